@@ -1,0 +1,60 @@
+"""Titles right and wrong per sort of damage, and files a second: python benchmarks/frontmatter.py CORPUS [LABELS].
+
+LABELS has a JSON object a line: `path` inside CORPUS, `title`, and `where` the title stands: in the head, or, where
+the head gives none and must be read so, in the first heading or the file's name.
+"""
+
+import json
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from watcher.articles.encoding import decode
+from watcher.articles.frontmatter import FrontMatter, read_frontmatter
+
+LABELS = Path(__file__).parent.parent / "tests/articles/data/broken-titles.jsonl"
+ZONE = ZoneInfo("Asia/Shanghai")
+ROUNDS = 20
+
+
+def read(data: bytes) -> FrontMatter:
+    return read_frontmatter(decode(data)[0], ZONE)
+
+
+def microseconds(files: list[bytes]) -> float:
+    """Per file, decoding and front matter, the best of several rounds."""
+    rounds = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        for data in files:
+            read(data)
+        rounds.append(time.perf_counter() - begun)
+    return min(rounds) / len(files) * 1e6
+
+
+def main(corpus: Path, labels: Path) -> int:
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    right: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    by_sort: dict[str, list[bytes]] = {}
+    for row in rows:
+        path = Path(row["path"])
+        sort = path.parent.name if path.parts[0] == "broken-frontmatter" else path.parts[0]
+        data = (corpus / path).read_bytes()
+        by_sort.setdefault(sort, []).append(data)
+        title = read(data).metadata.title
+        expected = row["title"] if row["where"] == "head" else ""
+        (right if title == expected else wrong)[sort] += 1
+        if title != expected:
+            print(f"wrong: {row['path']}\n  read     {title!r}\n  expected {expected!r}")
+    for sort, files in sorted(by_sort.items()):
+        cost = microseconds(files)
+        print(f"{sort:46}{right[sort]:4} right {wrong[sort]:3} wrong {cost:8.0f} us a file {1e6 / cost:8,.0f} files/s")
+    print(f"{'all':46}{right.total():4} right {wrong.total():3} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else LABELS))

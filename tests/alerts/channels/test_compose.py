@@ -1,0 +1,148 @@
+"""The message says to its reader what it is, why it came and what changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from channel_samples import ITEM, MENTIONS, about, digest, match, probe
+
+from watcher.alerts.channels.compose import Entry, below, drawn, lines, views
+from watcher.alerts.message import Mentioned, Message
+
+
+def first(message: Message) -> Entry:
+    return next(views(message)).entries[0]
+
+
+def said(message: Message) -> list[str]:
+    return [line.text for line in lines(next(views(message)))]
+
+
+def test_a_match_in_chinese() -> None:
+    """Heading, title, what it is, by whom, which places, why with the words in their sentences, and what changed."""
+    assert said(match()) == [
+        "有修改 · 车路协同试点",
+        "海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
+        "通知 · 海交函〔2026〕12号 · 2026-02-27",
+        "发文机关：海州市交通运输局、海州市发展和改革委员会",
+        "确定地区：重庆市、合肥市、芜湖市",
+        "截止日期：2026-04-30",
+        "命中：车路协同、合肥市、重庆市",
+        "决定在三个城市开展第二批车路协同试点，请认真组织实施。",
+        "确定重庆、合肥、芜湖为本批试点城市。",
+        "改动：",
+        "−4月15日前报送。",
+        "+4月30日前报送。",
+    ]
+
+
+def test_a_match_in_english() -> None:
+    """The words around an article's own are English, its own stay as they are."""
+    assert said(match(language="en"))[:5] == [
+        "Edited · 车路协同试点",
+        "海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
+        "通知 · 海交函〔2026〕12号 · 2026-02-27",
+        "Issued by: 海州市交通运输局, 海州市发展和改革委员会",
+        "Designated: 重庆市, 合肥市, 芜湖市",
+    ]
+
+
+def test_the_found_words_are_bold_in_their_sentence() -> None:
+    """All of those that a sentence holds, not only the one that it is shown for."""
+    assert [[span.text for span in reason if span.bold] for reason in first(match()).reasons] == [
+        ["车路协同"],
+        ["重庆", "合肥"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "bold"),
+    [
+        pytest.param("AI", "He said AI, not AIDS.", ["AI"], id="a Latin word only as a whole"),
+        pytest.param("5G", "部署5G网络和15GB流量", ["5G"], id="also beside Chinese"),
+        pytest.param("a.b", "a.b 不是 aXb", ["a.b"], id="not as a pattern"),
+        pytest.param("不在", "句子里没有", [], id="a word that the sentence lacks"),
+    ],
+)
+def test_which_words_are_bold(text: str, sentence: str, bold: list[str]) -> None:
+    """As the rule found them."""
+    mention = Mentioned("keyword", text, text, None, sentence)
+    (reason,) = first(match(replace(ITEM, mentions=(mention,)))).reasons
+    assert [span.text for span in reason if span.bold] == bold
+    assert "".join(span.text for span in reason) == sentence
+
+
+def test_a_sentence_is_shown_once_and_a_word_explained_once() -> None:
+    """Fifty mentions of one keyword are one sentence on a phone."""
+    again = tuple(replace(MENTIONS[0], excerpt=f"第{place}次提到车路协同。") for place in range(50))
+    assert len(first(match(replace(ITEM, mentions=again))).reasons) == 1
+    assert len(first(match(replace(ITEM, mentions=MENTIONS * 3))).reasons) == 2
+
+
+def test_a_long_list_is_cut_at_a_name_and_says_how_many() -> None:
+    """No name is ever cut through."""
+    places = [f"第{place}个城市" for place in range(40)]
+    message = match(replace(ITEM, notice={"designated": places}))
+    assert dict(first(message).facts)["确定地区"].endswith("、第11个城市等 40 个")
+
+
+def test_an_article_that_is_no_document_says_when_and_by_whom() -> None:
+    """The publication date stands where the date of a document would."""
+    assert first(match(replace(ITEM, notice=None))).facts == (("发布时间", "2026-03-02"), ("作者", "编辑部"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        pytest.param({"title": " 甲\n乙 "}, "甲 乙", id="on one line"),
+        pytest.param({"title": "\x00"}, "notices/2026/7.md", id="the path, where there is none"),
+        pytest.param({"title": "", "path": ""}, "#7", id="the number, where there is neither"),
+    ],
+)
+def test_title(changes: dict[str, Any], title: str) -> None:
+    """There is always something to read and to press."""
+    assert first(about(**changes)).title == title
+
+
+def test_the_excerpt_is_shown_where_no_sentence_tells_why() -> None:
+    """A rule that matched by issuer or path has no sentence."""
+    entry = first(match(replace(ITEM, mentions=())))
+    assert (entry.reasons, entry.excerpt) == ((), "为推进车路协同，现组织第二批试点。")
+
+
+def test_a_digest_lists_titles_and_counts_the_rest() -> None:
+    """Short entries, numbered, and what is not listed is counted."""
+    view = next(views(digest(25, more=5)))
+    assert view.heading == "30 条提醒"
+    assert (len(view.entries), view.ending) == (20, "另有 10 条未列出")
+    assert [line.text for line in below(view)][:3] == [
+        "1. 海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
+        "有修改 · 车路协同试点 · 通知 · 海交函〔2026〕12号 · 2026-02-27",
+        "发文机关：海州市交通运输局、海州市发展和改革委员会",
+    ]
+
+
+def test_a_test_says_that_it_is_one() -> None:
+    """Nobody takes it for an alert."""
+    assert said(probe()) == ["测试消息", "这是一条测试消息，收到即说明此渠道可用。"]
+
+
+@pytest.mark.parametrize("message", [match(), digest(20)], ids=["match", "digest"])
+def test_the_last_view_is_a_bare_title(message: Message) -> None:
+    """However little a platform takes, there is something to send."""
+    sizes = [sum(len(line.text) for line in lines(view)) for view in views(message)]
+    assert sizes[-1] == min(sizes)
+    assert sizes[-1] < 120
+
+
+def test_the_fullest_view_that_fits_is_drawn() -> None:
+    """And the barest where none does."""
+    sizes = [sum(len(line.text) for line in lines(view)) for view in views(match())]
+
+    def draw(view: Any) -> int:
+        return sum(len(line.text) for line in lines(view))
+
+    assert drawn(match(), draw, lambda size: size < sizes[0]) == max(size for size in sizes if size < sizes[0])
+    assert drawn(match(), draw, lambda size: False) == sizes[-1]

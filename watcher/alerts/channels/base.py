@@ -1,0 +1,81 @@
+"""What every channel is made of: requests that go out, answers that come back, and verdicts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from ..message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request, complete: what is sent is these very bytes."""
+
+    method: str
+    url: str  # may hold a token: never logged
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One e-mail, and the server that takes it."""
+
+    message: bytes  # RFC 5322, complete
+    sender: str
+    recipients: tuple[str, ...]
+    host: str
+    port: int
+    security: str  # "starttls", "tls" or "none"
+    username: str
+    password: str  # never logged
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Lines for the terminal that the program runs in."""
+
+    text: str
+
+
+Outgoing = Request | Mail | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a receiver said. Body at most 64 KB; for e-mail `status` is the SMTP code, for the console 200."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an answer means for the alert.
+
+    `delivered`: the receiver has it. `unconfirmed`: accepted, but not yet posted. `retry`: not now; `after` says
+    when, in seconds, where the receiver said so. `refused`: never, as it stands. `because` has the receiver's
+    words in short and, for a refusal, what to do.
+    """
+
+    state: str  # delivered, unconfirmed, retry, refused
+    because: str
+    after: float | None = None  # seconds, for retry
+    channel_off: bool = False  # a refusal that holds for every alert: wrong token, channel gone
+    slow_down: bool = False  # a retry that concerns the channel, not the alert: rate limit, outage
+
+
+class Channel(Protocol):
+    """A configured destination. Pure: it shapes and judges; `deliver` sends."""
+
+    type: ClassVar[str]
+
+    def outgoing(self, message: Message, now: datetime) -> tuple[Outgoing, ...]:
+        """The message within the platform's limits, signed for `now`. LookupError where a secret is missing."""
+
+    def verdict(self, answer: Answer) -> Verdict:
+        """What the platform's answer means."""

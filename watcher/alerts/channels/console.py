@@ -1,0 +1,38 @@
+"""The terminal that the program runs in: one readable block a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from ..message import Message
+from .base import Answer, Text, Verdict
+from .compose import Line, lines, views
+
+_INDENT = {"heading": "■ ", "title": "  ", "reason": "    > ", "changed": "      ", "ending": "  "}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Console:
+    """Prints each alert to the program's own output. For trying out, and for people who keep a log."""
+
+    type: ClassVar[str] = "console"
+
+    def outgoing(self, message: Message, now: datetime) -> tuple[Text, ...]:
+        """The block of text. It has no control character but line ends, so no article can steer the terminal."""
+        return (Text("\n".join(map(_printed, lines(next(views(message)))))),)
+
+    def verdict(self, answer: Answer) -> Verdict:
+        """What was written is delivered."""
+        return Verdict("delivered", "printed")
+
+
+def plain(line: Line) -> str:
+    """A line where there is no bold: in a sentence what was found stands in 【】."""
+    return "".join(f"【{span.text}】" if span.bold and line.role == "reason" else span.text for span in line.spans)
+
+
+def _printed(line: Line) -> str:
+    addresses = [span.url for span in line.spans if span.url]
+    return _INDENT.get(line.role, "    ") + "\n    ".join([plain(line), *addresses])

@@ -1,0 +1,66 @@
+"""ntfy: a topic that phones subscribe to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from ...options import SECRET, SECRET_ADDRESS, Secret, option
+from ..message import Message
+from .base import Answer, Request, Verdict
+from .compose import View, below, drawn
+from .console import plain
+from .cutting import utf8
+from .posting import as_json, because, date, judged, post, said
+
+LIMIT = 4_000  # bytes of the message: at 4,096 it becomes an attachment
+BODY = 8_192  # bytes of the JSON: the server reads twice the length of a message
+_GONE = "check the token and that it may write to this topic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ntfy:
+    """A notification on phones that subscribe to a topic of ntfy.sh or of a server of one's own."""
+
+    type: ClassVar[str] = "ntfy"
+    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((60, 300.0),)
+    url: Secret = option(SECRET_ADDRESS, "the topic's address: https://ntfy.sh/TOPIC; who knows it can read along")
+    token: Secret | None = option(SECRET, "an access token (tk_…), where the topic asks for one", None)
+
+    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+        """One request to the server's root, as its JSON form wants. LookupError where a secret is missing."""
+        server, _, topic = self.url.reveal().rstrip("/").rpartition("/")
+        headers = {"authorization": f"Bearer {self.token.reveal()}"} if self.token else {}
+        value = drawn(message, lambda view: {"topic": topic, **payload(view)}, fits)
+        return (post(server + "/", as_json(value), headers),)
+
+    def verdict(self, answer: Answer) -> Verdict:
+        """By the status; a used-up quota lasts until midnight UTC."""
+        if said(answer).get("code") == 42908:
+            return Verdict("retry", because(answer), after=_until_midnight(answer), slow_down=True)
+        return judged(answer, _GONE)
+
+
+def payload(view: View) -> dict[str, object]:
+    """Plain text: not every ntfy app shows Markdown."""
+    only = view.entries[0] if len(view.entries) == 1 else None
+    texts = [*([only.label] if only else []), *map(plain, below(view))]
+    value: dict[str, object] = {"title": only.title if only else view.heading, "message": "\n".join(texts)}
+    if only and only.url:
+        value |= {"click": only.url, "actions": [{"action": "view", "label": view.words.read, "url": only.url}]}
+    return value
+
+
+def fits(value: dict[str, object]) -> bool:
+    """Whether the server takes it as a message."""
+    return utf8(str(value["message"])) <= LIMIT and len(as_json(value)) <= BODY
+
+
+def _until_midnight(answer: Answer) -> float:
+    """Seconds, by the server's clock; an hour where it tells no time."""
+    today = date(answer.headers.get("date", ""))
+    if today is None:
+        return 3600.0
+    midnight = (today + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (midnight - today).total_seconds()

@@ -1,0 +1,131 @@
+"""JSON requests out, HTTP answers in: what the channels over HTTP have in common."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+from ...options import Secret
+from .base import Answer, Channel, Request, Verdict
+from .cutting import clean, cut
+
+_TAG = re.compile(r"<[^<>]{0,500}>")
+_SLOW = {429, 502, 503, 504}
+_LATER = {408, 425, 429}
+_CHANNEL = {401, 403, 404, 410}
+_WEEK = 7 * 86400.0
+
+
+def as_json(value: object) -> bytes:
+    """Compact JSON in UTF-8. Lone surrogates (file names can hold them) become "?", so it is always valid."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Request:
+    """A POST of a body of JSON."""
+    return Request("POST", url, {"content-type": "application/json; charset=utf-8", **(headers or {})}, body)
+
+
+def said(answer: Answer) -> dict[str, object]:
+    """The JSON object in the body; empty where there is none."""
+    try:
+        value = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def number(value: object) -> float | None:
+    """A wait in seconds as receivers write it, at most a week; None where it is none."""
+    try:
+        seconds = float(value) if isinstance(value, (int, float, str)) else -1.0
+    except (ValueError, OverflowError):
+        return None
+    return min(seconds, _WEEK) if seconds >= 0 else None
+
+
+def masked(text: str, channel: Channel) -> str:
+    """The text without the channel's secrets: receivers repeat addresses and tokens in their errors.
+
+    Of a secret address the path and the query are hidden, as a whole and by their parts.
+    """
+    for secret in _secrets(channel):
+        text = text.replace(secret, "(hidden)")
+    return text
+
+
+def words(answer: Answer) -> str:
+    """The receiver's own words in short, without markup: for a person, after the status."""
+    text = answer.body[:4000].decode("utf-8", "replace")
+    return cut(clean(_TAG.sub(" ", text)), 200)
+
+
+def because(answer: Answer, advice: str = "") -> str:
+    """`HTTP 404: not found (advice)`."""
+    text = f"HTTP {answer.status}" + (f": {told}" if (told := words(answer)) else "")
+    return f"{text} ({advice})" if advice else text
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Seconds that `Retry-After` asks for (RFC 9110 10.2.3), by the receiver's own clock where it is a date."""
+    value = answer.headers.get("retry-after", "").strip()
+    until, today = date(value), date(answer.headers.get("date", ""))
+    if until is None or today is None:
+        return number(value)
+    return min(max(0.0, (until - today).total_seconds()), _WEEK)
+
+
+def coded(answer: Answer, code: str, text: str) -> tuple[int | None, str]:
+    """The error number under the key `code`, and it with the words under `text`; None where there is no number."""
+    told = said(answer)
+    value = told.get(code)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None, ""
+    return value, f"{code} {value}: {cut(clean(str(told.get(text, '')), 4000), 200)}"
+
+
+def judged(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdict:
+    """What the status alone means on a chat platform: `advice` tells what to do where the channel is refused.
+
+    `confirmed` is false where the platform would have said more than a 2xx.
+    """
+    status = answer.status
+    if 200 <= status < 300:
+        return Verdict("delivered", because(answer)) if confirmed else Verdict("refused", because(answer, advice))
+    if status in _LATER or status >= 500:
+        return Verdict("retry", because(answer), after=retry_after(answer), slow_down=status in _SLOW)
+    if status in _CHANNEL:
+        return Verdict("refused", because(answer, advice), channel_off=True)
+    if 300 <= status < 400:
+        return Verdict(
+            "refused",
+            because(answer, "the address answers with a redirect: configure where it leads"),
+            channel_off=True,
+        )
+    return Verdict("refused", because(answer))
+
+
+def _secrets(channel: Channel) -> list[str]:
+    """What must not be shown, longest first; words of under eight characters are no secrets, but "api" and "hook"."""
+    found: set[str] = set()
+    for value in vars(channel).values():
+        if not isinstance(value, Secret):
+            continue
+        with suppress(LookupError):
+            secret = value.reveal()
+            path = secret.partition("://")[2].partition("/")[2]
+            found |= {secret, path, *re.split(r"[/?&=]", path)}
+    return sorted((one for one in found if len(one) >= 8), key=len, reverse=True)
+
+
+def date(value: str) -> datetime | None:
+    """A date as HTTP headers write it; None where it is none."""
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,77 @@
+"""Microsoft Teams: a Workflows webhook, sent an Adaptive Card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from ...options import SECRET_ADDRESS, Secret, option
+from ..message import Message
+from .base import Answer, Request, Verdict
+from .compose import Line, Span, View, drawn, lines
+from .posting import as_json, because, judged, post
+
+LIMIT = 26_000  # bytes; Teams takes about 28 KB, and the flow wraps the card
+_GONE = "the workflow was deleted, switched off or belongs to somebody who left: make a new one and set url"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Teams:
+    """An Adaptive Card in a Teams channel or chat, by a workflow ("when a webhook request is received")."""
+
+    type: ClassVar[str] = "teams"
+    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((4, 1.0),)
+    url: Secret = option(SECRET_ADDRESS, "the workflow's address")
+
+    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+        """One request. LookupError where the address is missing."""
+        body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
+        return (post(self.url.reveal(), body),)
+
+    def verdict(self, answer: Answer) -> Verdict:
+        """202 only says that the workflow has begun: whether it posts, nobody tells."""
+        if answer.status == 202:
+            return Verdict("unconfirmed", "HTTP 202: the workflow took it and posts it in its own time")
+        if answer.status == 200 and b"error" in answer.body.lower():
+            return Verdict("retry", because(answer), slow_down=True)  # a refusal by Teams, passed on inside a 200
+        return judged(answer, _GONE)
+
+
+def payload(view: View) -> dict[str, object]:
+    """The card. RichTextBlock and its runs know no Markdown, so an article's text is never markup."""
+    body = [_block(line) for line in lines(view)]
+    actions = [
+        {"type": "Action.OpenUrl", "title": view.words.read, "url": only.url}
+        for only in view.entries
+        if only.url and len(view.entries) == 1
+    ]
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "fallbackText": view.heading,
+        "msteams": {"width": "Full"},
+        "body": body,
+        "actions": actions,
+    }
+    kind = "application/vnd.microsoft.card.adaptive"
+    return {"type": "message", "attachments": [{"contentType": kind, "contentUrl": None, "content": card}]}
+
+
+def _block(line: Line) -> dict[str, object]:
+    spacing = "Medium" if line.role == "title" else "Small"
+    return {"type": "RichTextBlock", "spacing": spacing, "inlines": [_run(span, line.role) for span in line.spans]}
+
+
+def _run(span: Span, role: str) -> dict[str, object]:
+    run: dict[str, object] = {"type": "TextRun", "text": span.text}
+    if span.bold:
+        run["weight"] = "Bolder"
+    if span.url:
+        run |= {"color": "Accent", "selectAction": {"type": "Action.OpenUrl", "url": span.url}}
+    if role == "title":
+        run["size"] = "Medium"
+    if role in {"heading", "what", "ending", "changed"}:
+        run["isSubtle"] = True
+    return run

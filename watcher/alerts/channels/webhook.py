@@ -1,0 +1,193 @@
+"""The generic webhook: JSON with Standard Webhooks headers, for a receiver that is a program."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import accumulate, takewhile
+from typing import ClassVar
+
+from ...options import SECRET, SECRET_ADDRESS, Secret, option
+from ..message import Item, Message
+from .base import Answer, Request, Verdict
+from .cutting import clean, cut
+from .posting import as_json, because, post, retry_after
+
+LIMIT = 20_000  # bytes: Standard Webhooks asks for payloads under 20 KB
+_MOST_ITEMS = 200  # more than ever fit, so that a huge digest is not shaped for nothing
+# What concerns the receiver and not this one alert: it is away, overloaded, or wrongly configured for now.
+_WHOLE_CHANNEL = {401, 403, 404, 429, 502, 503, 504}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Webhook:
+    """POSTs JSON with Standard Webhooks headers."""
+
+    type: ClassVar[str] = "webhook"
+    url: Secret = option(SECRET_ADDRESS, "where to POST")
+    secret: Secret | None = option(
+        SECRET,
+        "signs each request: whsec_ and base64 of 24 to 64 bytes; during a rotation two, with a space between",
+        None,
+    )
+
+    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+        """One request with the payload, under 20 KB. LookupError where the secret is missing or malformed."""
+        body = as_json(payload(message))
+        headers = {"webhook-id": message.id, "webhook-timestamp": str(int(now.timestamp()))}
+        if self.secret:
+            headers["webhook-signature"] = signature(self.secret.reveal(), message.id, int(now.timestamp()), body)
+        return (post(self.url.reveal(), body, headers),)
+
+    def verdict(self, answer: Answer) -> Verdict:
+        """Any 2xx is delivered, 410 ends the channel, all else is tried again (Standard Webhooks)."""
+        if 200 <= answer.status < 300:
+            return Verdict("delivered", because(answer))
+        if answer.status == 410:
+            return Verdict(
+                "refused",
+                because(answer, "the receiver wants no more: remove the channel or its url"),
+                channel_off=True,
+            )
+        slow = answer.status in _WHOLE_CHANNEL or 300 <= answer.status < 400
+        return Verdict("retry", because(answer, _advice(answer.status)), after=retry_after(answer), slow_down=slow)
+
+
+def signature(secret: str, id: str, timestamp: int, body: bytes) -> str:
+    """`v1,…` for each key in `secret`, over the very bytes sent. LookupError where a key is malformed."""
+    signed = f"{id}.{timestamp}.".encode() + body
+    digests = (hmac.new(_key(part), signed, hashlib.sha256).digest() for part in secret.split())
+    return " ".join("v1," + base64.b64encode(digest).decode() for digest in digests)
+
+
+def payload(message: Message) -> dict[str, object]:
+    """What the body says, within the limit: first texts grow shorter, then lists, and only then items are left out.
+
+    The items left out are counted in `data.more`.
+    """
+    head = {"type": f"notice.{message.kind}", "timestamp": _utc(message.at)}
+    if message.kind == "test":
+        return head | {"data": {"text": "a test message: whoever reads this is reached"}}
+    room = LIMIT - len(as_json(head)) - 100  # 100: the keys around the items
+    items = message.items[:_MOST_ITEMS]
+    data: list[dict[str, object]] = []
+    for amount in _AMOUNTS:
+        data = [_match(item, amount) for item in items]
+        sizes = list(accumulate(len(as_json(match)) + 1 for match in data))
+        if not sizes or sizes[-1] <= room:
+            break
+        data = data[: len(list(takewhile(lambda size: size <= room, sizes)))]
+    if message.kind == "matched" and len(message.items) == 1:
+        return head | {"data": data[0]}
+    return head | {"data": {"items": data, "more": message.more + len(message.items) - len(data)}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """How much of each thing a payload tells."""
+
+    text: int  # characters of an article's excerpt
+    sentence: int  # characters of a mention's excerpt
+    mentions: int
+    diff: int  # characters
+    listed: int  # entries of a list in the notice
+    line: int  # characters of anything else that is one line: a title, a name
+
+
+_AMOUNTS = (
+    _Amount(1000, 300, 50, 4000, 100, 500),
+    _Amount(500, 200, 30, 2000, 50, 300),
+    _Amount(200, 120, 15, 800, 20, 300),
+    _Amount(80, 60, 8, 300, 10, 200),
+    _Amount(0, 0, 5, 100, 3, 120),
+    _Amount(0, 0, 1, 0, 1, 60),  # fits whatever the article holds
+)
+
+
+def _match(item: Item, amount: _Amount) -> dict[str, object]:
+    return {
+        "rule": _line(item.rule, amount.line),
+        "change": item.change,
+        "article": _article(item, amount),
+        "notice": None if item.notice is None else _shorter(item.notice, amount),
+        "mentions": list(_mentions(item, amount)),
+        "diff": None if item.diff is None else cut(item.diff, amount.diff),
+    }
+
+
+def _article(item: Item, amount: _Amount) -> dict[str, object]:
+    card = item.article
+    return {
+        "id": card.id,
+        "revision": card.revision,
+        "title": _line(card.title, amount.line),
+        "url": card.url if _written(card.url) <= 4000 else "",
+        "path": cut(card.path, 2000, _written),
+        "published": card.published.isoformat(),
+        "updated": card.updated.isoformat(),
+        "author": _line(card.author, amount.line),
+        "categories": [_line(name, amount.line // 2) for name in card.categories[: amount.listed]],
+        "excerpt": cut(card.excerpt, amount.text),
+    }
+
+
+def _mentions(item: Item, amount: _Amount) -> Iterator[dict[str, object]]:
+    for mention in item.mentions[: amount.mentions]:
+        yield {
+            "kind": mention.kind,
+            "text": _line(mention.text, amount.line // 2),
+            "name": _line(mention.name, amount.line // 2),
+            "code": mention.code,
+            "excerpt": cut(mention.excerpt, amount.sentence),
+        }
+
+
+def _shorter(notice: Mapping[str, object], amount: _Amount) -> dict[str, object]:
+    """The notice with its long texts and lists cut; its keys stay."""
+    return {key: _short(value, amount) for key, value in notice.items()}
+
+
+def _short(value: object, amount: _Amount) -> object:
+    if isinstance(value, str):
+        return _line(value, amount.line)
+    if isinstance(value, (list, tuple)):
+        return [_line(str(entry), amount.line // 2) for entry in value[: amount.listed]]
+    return value if isinstance(value, (int, bool)) or value is None else _line(str(value), amount.line)
+
+
+def _line(text: str, most: int) -> str:
+    return cut(clean(text, 1_000), most)
+
+
+def _written(text: str) -> int:
+    """Bytes that a text takes in JSON, where a control character is six."""
+    return len(as_json(text))
+
+
+def _key(secret: str) -> bytes:
+    try:
+        key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+    except (ValueError, binascii.Error):
+        key = b""
+    if not 24 <= len(key) <= 64:
+        raise LookupError("the secret is not whsec_ and base64 of 24 to 64 bytes")
+    return key
+
+
+def _utc(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _advice(status: int) -> str:
+    if 300 <= status < 400:
+        return "redirects are not followed: configure the address where it leads"
+    return (
+        "check the channel's url and what the receiver expects"
+        if 400 <= status < 500 and status not in {408, 425, 429}
+        else ""
+    )

@@ -1,0 +1,49 @@
+"""WeCom: a group's message push, sent `markdown_v2`, in which nobody can be pinged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from ...options import SECRET_ADDRESS, Secret, option
+from ..message import Message
+from .base import Answer, Request, Verdict
+from .compose import drawn, lines
+from .cutting import utf8
+from .markdown import lookalike, markdown
+from .posting import as_json, coded, judged, post
+
+LIMIT = 4_096  # bytes of the content in UTF-8
+_RETRY = {-1: None, 45009: 60.0, 45033: None}  # busy, too many a minute, too many at once
+_REFUSED = {
+    93000: "check the url: its key is not known",
+    93004: "the robot was removed from the group",
+    93008: "the robot is not in the group",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeCom:
+    """Markdown in a WeCom group, by the group's robot (消息推送)."""
+
+    type: ClassVar[str] = "wecom"
+    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((20, 60.0),)
+    url: Secret = option(SECRET_ADDRESS, "the robot's address: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…")
+
+    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+        """One request with at most 4,096 bytes of content. LookupError where the address is missing."""
+        content = drawn(message, lambda view: markdown(lines(view), lookalike), lambda text: utf8(text) <= LIMIT)
+        return (post(self.url.reveal(), as_json({"msgtype": "markdown_v2", "markdown_v2": {"content": content}})),)
+
+    def verdict(self, answer: Answer) -> Verdict:
+        """By the `errcode` in the body: errors come inside HTTP 200."""
+        code, words = coded(answer, "errcode", "errmsg")
+        if code is None:
+            return judged(answer, "check the url", confirmed=False)
+        if code == 0:
+            return Verdict("delivered", words)
+        if code in _RETRY:
+            return Verdict("retry", words, after=_RETRY[code], slow_down=True)
+        advice = _REFUSED.get(code)
+        return Verdict("refused", f"{words} ({advice})" if advice else words, channel_off=advice is not None)

@@ -1,0 +1,96 @@
+"""The words around an article's own, for readers of Chinese and of English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What stands around the articles' own words."""
+
+    changes: Mapping[str, str]
+    facts: Mapping[str, str]
+    matched: str
+    changed: str
+    read: str  # on a button
+    digest: str  # with {count}
+    more: str  # with {count}
+    rest: str  # after a list that is cut, with {count}
+    test: str
+    tested: str
+    comma: str  # between names
+    colon: str
+
+    @property
+    def telling(self) -> frozenset[str]:
+        """Labels of facts that are understood without their label."""
+        return frozenset(self.facts[name] for name in ("kind", "number", "date", "published", "author"))
+
+
+_CHINESE = Words(
+    changes={
+        "new": "新发布",
+        "updated": "有修改",
+        "moved": "已移动",
+        "replaced": "被替换",
+        "removed": "已撤下",
+        "restored": "重新上线",
+    },
+    facts={
+        "kind": "文种",
+        "number": "文号",
+        "issuers": "发文机关",
+        "date": "成文日期",
+        "designated": "确定地区",
+        "deadlines": "截止日期",
+        "published": "发布时间",
+        "author": "作者",
+    },
+    matched="命中",
+    changed="改动",
+    read="阅读原文",
+    digest="{count} 条提醒",
+    more="另有 {count} 条未列出",
+    rest="等 {count} 个",
+    test="测试消息",
+    tested="这是一条测试消息，收到即说明此渠道可用。",
+    comma="、",
+    colon="：",
+)
+_ENGLISH = Words(
+    changes={
+        "new": "New",
+        "updated": "Edited",
+        "moved": "Moved",
+        "replaced": "Replaced",
+        "removed": "Withdrawn",
+        "restored": "Restored",
+    },
+    facts={
+        "kind": "Kind",
+        "number": "Number",
+        "issuers": "Issued by",
+        "date": "Dated",
+        "designated": "Designated",
+        "deadlines": "Deadlines",
+        "published": "Published",
+        "author": "Author",
+    },
+    matched="Matched",
+    changed="What changed",
+    read="Read",
+    digest="Alerts: {count}",
+    more="and {count} more, not listed",
+    rest=" … {count} in all",
+    test="Test message",
+    tested="This is a test message: whoever reads it is reached.",
+    comma=", ",
+    colon=": ",
+)
+
+
+def words(language: str) -> Words:
+    """The words for a reader of zh-CN or English; any other language is answered in English."""
+    return _CHINESE if language.lower().startswith("zh") else _ENGLISH

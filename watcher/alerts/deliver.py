@@ -1,0 +1,271 @@
+"""The one place that sends: each channel's queue by itself, each answer judged and recorded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import secrets
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+
+from .channels.base import Answer, Channel, Mail, Outgoing, Request, Text, Verdict
+from .message import Message
+from .policy import WINDOW, Hold, Queued, Send, Wait, next_step, outage_until, retry_at
+
+log = logging.getLogger(__name__)
+# httpx logs whole addresses, and those hold the tokens of chat groups.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+TOTAL_SECONDS = 30  # for one request and its answer
+BODY_BYTES = 64 * 1024  # of an answer that are read
+LOOK_EVERY = 2.0  # seconds between looks for alerts that another process made due
+
+_Result = TypeVar("_Result")
+
+
+class Queue(Protocol):
+    """The outbox as this module needs it; every call is one transaction."""
+
+    def queue(self, channel: str) -> Sequence[Queued]:
+        """What waits for a channel, in sending order."""
+
+    def sent_since(self, channel: str, since: datetime) -> Sequence[datetime]:
+        """When messages went to it."""
+
+    def hold(self, ids: Sequence[str], until: datetime) -> None:
+        """Keep alerts for a digest."""
+
+    def message(self, ids: Sequence[str], digest: str | None) -> Message:
+        """What the alerts say, as one message."""
+
+    def record(
+        self, ids: Sequence[str], state: str, because: str, now: datetime, ms: int, due: datetime | None, counts: bool
+    ) -> None:
+        """What came of an attempt."""
+
+    def attempts(self, ids: Sequence[str]) -> int:
+        """How often these alerts were tried."""
+
+
+class InQueue(Protocol):
+    """Runs a function with the outbox where its connection lives, and gives the result."""
+
+    def __call__(self, work: Callable[[Queue], _Result], /) -> Awaitable[_Result]: ...
+
+
+@dataclass(slots=True)
+class Health:
+    """How a channel does, for status and metrics."""
+
+    failures: int = 0  # in a row, that concern the channel as a whole
+    because: str = ""
+    blocked_until: datetime | None = None
+    off: bool = False  # the receiver wants no more; until the config changes
+    sent: list[datetime] = field(default_factory=list)
+
+
+class Deliverer:
+    """Sends what the outbox holds."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        in_queue: InQueue,
+        clock: Callable[[], datetime],
+        flood: int,
+    ) -> None:
+        """`clock` gives aware times; `flood` is how many messages a minute a channel may get, 0 for any number."""
+        self.channels = channels
+        self.health = {name: Health() for name in channels}
+        self._in_queue = in_queue
+        self._clock = clock
+        self._flood = flood
+        self._news = {name: asyncio.Event() for name in channels}
+
+    def wake(self) -> None:
+        """There may be new alerts."""
+        for event in self._news.values():
+            event.set()
+
+    async def run(self) -> None:
+        """Send until cancelled; a message that is under way when that happens is finished and recorded."""
+        async with _client() as client, asyncio.TaskGroup() as tasks:
+            for name in self.channels:
+                tasks.create_task(self._keep_sending(name, client))
+
+    async def drain(self) -> None:
+        """Send what is due now, and what becomes due at once; then return."""
+        async with _client() as client, asyncio.TaskGroup() as tasks:
+            for name in self.channels:
+                tasks.create_task(self._send_due(name, client))
+
+    async def _keep_sending(self, name: str, client: httpx.AsyncClient) -> None:
+        while True:
+            self._news[name].clear()
+            until = await self._send_due(name, client)
+            seconds = LOOK_EVERY if until is None else (until - self._clock()).total_seconds()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(min(max(seconds, 0.01), LOOK_EVERY)):
+                    await self._news[name].wait()
+
+    async def _send_due(self, name: str, client: httpx.AsyncClient) -> datetime | None:
+        """Send until nothing is due; when something will be, None for never."""
+        health = self.health[name]
+        while not health.off:
+            now = self._clock()
+            if health.blocked_until and now < health.blocked_until:
+                return health.blocked_until
+            step = await self._in_queue(lambda queue: self._next_step(queue, name))
+            if isinstance(step, Wait):
+                return step.until
+            if isinstance(step, Send):
+                await asyncio.shield(self._send(name, step, client))
+        return None
+
+    def _next_step(self, queue: Queue, name: str) -> Send | Wait:
+        """Decide, and hold what must be held."""
+        while True:
+            now = self._clock()
+            step = next_step(queue.queue(name), queue.sent_since(name, now - WINDOW), now, self._flood)
+            if not isinstance(step, Hold):
+                return step
+            queue.hold(step.ids, step.until)
+
+    async def _send(self, name: str, step: Send, client: httpx.AsyncClient) -> None:
+        digest = step.digest or (f"dig_{secrets.token_hex(12)}" if len(step.ids) > 1 else None)
+        message = await self._in_queue(lambda queue: queue.message(step.ids, digest))
+        started = time.monotonic()
+        verdict = await _post(self.channels[name], message, self._clock(), client)
+        ms = round((time.monotonic() - started) * 1000)
+        now = self._clock()
+        state, due = await self._in_queue(lambda queue: self._judge(queue, name, step, verdict, now, ms))
+        log.log(
+            logging.INFO if state in {"delivered", "unconfirmed"} else logging.WARNING,
+            "channel %s: %s %s in %d ms%s%s",
+            name,
+            message.id,
+            state,
+            ms,
+            f": {verdict.because}" if state not in {"delivered", "unconfirmed"} else "",
+            f", again at {due:%H:%M:%S}" if due else "",
+        )
+
+    def _judge(
+        self, queue: Queue, name: str, step: Send, verdict: Verdict, now: datetime, ms: int
+    ) -> tuple[str, datetime | None]:
+        """Record what a verdict means for the alerts and for the channel."""
+        health, dice = self.health[name], random.random()  # noqa: S311 - jitter keeps no secret
+        health.because = "" if verdict.state in {"delivered", "unconfirmed"} else verdict.because
+        state, due, counts = verdict.state, None, True
+        if verdict.state == "retry":
+            attempts = queue.attempts(step.ids) + 1
+            state = "pending"
+            if verdict.slow_down:
+                health.failures += 1
+                counts = False
+                due = health.blocked_until = outage_until(health.failures, verdict, now, dice)
+            else:
+                due = retry_at(attempts, verdict, now, dice)
+                state = "pending" if due else "dead"
+        elif verdict.state == "refused":
+            state, health.off = "dead", verdict.channel_off
+        else:
+            health.failures, health.blocked_until = 0, None
+        queue.record(step.ids, state, verdict.because, now, ms, due, counts)
+        return state, due
+
+
+async def try_once(channel: Channel, message: Message, clock: Callable[[], datetime]) -> Verdict:
+    """Send one message that is in no outbox."""
+    async with _client() as client:
+        return await _post(channel, message, clock(), client)
+
+
+async def _post(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
+    """Send one message, all its parts in order; the verdict on the first part that was not taken."""
+    try:
+        parts = channel.outgoing(message, now)
+    except LookupError as error:
+        return Verdict("retry", str(error), slow_down=True)
+    verdict = Verdict("delivered", "nothing to send")
+    for part in parts:
+        try:
+            async with asyncio.timeout(TOTAL_SECONDS):
+                verdict = channel.verdict(await _answer(part, client))
+        except TimeoutError:
+            return Verdict("retry", f"no answer within {TOTAL_SECONDS} seconds", slow_down=True)
+        except (httpx.HTTPError, OSError) as error:
+            return Verdict("retry", f"{_host(part)} cannot be reached: {_short(error)}", slow_down=True)
+        if verdict.state not in {"delivered", "unconfirmed"}:
+            break
+    return verdict
+
+
+def _client() -> httpx.AsyncClient:
+    timeout = httpx.Timeout(TOTAL_SECONDS, connect=10)
+    return httpx.AsyncClient(timeout=timeout, follow_redirects=False)
+
+
+async def _answer(part: Outgoing, client: httpx.AsyncClient) -> Answer:
+    match part:
+        case Request():
+            return await _request(part, client)
+        case Mail():
+            return await asyncio.to_thread(_mail, part)
+        case Text(text):
+            print(text, file=sys.stdout, flush=True)  # noqa: T201 - the console channel is this
+            return Answer(200, {}, b"")
+
+
+async def _request(part: Request, client: httpx.AsyncClient) -> Answer:
+    body = bytearray()
+    async with client.stream(part.method, part.url, headers=dict(part.headers), content=part.body) as response:
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) >= BODY_BYTES:
+                break
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, headers, bytes(body[:BODY_BYTES]))
+
+
+def _mail(part: Mail) -> Answer:
+    import smtplib
+
+    smtp = smtplib.SMTP_SSL if part.security == "tls" else smtplib.SMTP
+    try:
+        with smtp(part.host, part.port, timeout=TOTAL_SECONDS - 5) as server:
+            if part.security == "starttls":
+                server.starttls()
+            if part.username:
+                server.login(part.username, part.password)
+            server.sendmail(part.sender, part.recipients, part.message)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        return Answer(code, {}, words)
+    except smtplib.SMTPResponseException as error:
+        said = error.smtp_error
+        return Answer(error.smtp_code, {}, said if isinstance(said, bytes) else said.encode())
+    return Answer(250, {}, b"")
+
+
+def _host(part: Outgoing) -> str:
+    """Where a part goes, without what could be secret."""
+    if isinstance(part, Request):
+        return urlsplit(part.url).hostname or "the address"
+    return part.host if isinstance(part, Mail) else "the terminal"
+
+
+def _short(error: Exception) -> str:
+    """An error's words without addresses."""
+    words = str(error).split("http", 1)[0].strip(" '\"")
+    return f"{type(error).__name__}{f' ({words})' if words else ''}"

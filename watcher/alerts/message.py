@@ -1,0 +1,60 @@
+"""A match -> a message that no platform owns yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """One mention as a person reads it: the words, and the sentence that they stand in."""
+
+    kind: str  # keyword, city, issuer, ...: what was watched
+    text: str  # as written in the article
+    name: str  # what was watched: the keyword of the rule, or the full name of the place
+    code: str | None  # six-digit adcode of a place
+    excerpt: str  # the sentence around it, cut at sentence edges
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The article that a message is about."""
+
+    id: int
+    revision: int
+    title: str
+    url: str  # absolute address for a person
+    path: str  # below the article directory
+    published: datetime
+    updated: datetime
+    author: str
+    categories: tuple[str, ...]
+    excerpt: str  # plain text, a few sentences at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One match: which rule, what happened to which article, and why it matched."""
+
+    rule: str  # name of the rule
+    change: str  # new, updated, moved, replaced, removed, restored
+    article: Card
+    notice: (
+        Mapping[str, object] | None
+    )  # as in `watcher inspect --json`; None where the article is no official document
+    mentions: tuple[Mentioned, ...]
+    diff: str | None = None  # what an edit changed, plain text: lines of "+…" and "−…"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What one alert says. Digests have several items, a test has none."""
+
+    id: str  # the alert's id, the same on every attempt
+    kind: str  # "matched", "digest" or "test"
+    at: datetime  # aware: when the change was seen
+    language: str  # "zh-CN" or "en"
+    items: tuple[Item, ...]
+    more: int = 0  # a digest's further items that it does not list

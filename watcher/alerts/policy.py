@@ -1,0 +1,89 @@
+"""What is due, held, retried or given up. Pure: the clock, the queue and the dice come in as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .channels.base import Verdict
+
+WINDOW = timedelta(minutes=1)  # in which messages are counted against `flood`
+ATTEMPTS = 20  # with the delays below about 75 hours, as Standard Webhooks recommends
+FIRST_DELAY = timedelta(seconds=5)
+LONGEST_DELAY = timedelta(hours=24)
+LONGEST_OUTAGE_DELAY = timedelta(minutes=5)  # a channel that is down is tried again at least this often
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """An alert that waits."""
+
+    id: str
+    due: datetime
+    held: bool  # goes out with a digest
+    digest: str | None  # the digest that it was put in
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send these alerts now: one by itself, or several as the digest of that id."""
+
+    ids: tuple[str, ...]
+    digest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Too many for single messages: keep these until then, for one digest."""
+
+    ids: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing is due before this time; None: nothing waits."""
+
+    until: datetime | None
+
+
+def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, flood: int) -> Send | Hold | Wait:
+    """What a channel does next. `queue` is in sending order, `sent` the times of its messages in the last WINDOW.
+
+    The first alert that is due goes; one that must wait steps aside for those behind it. A digest that was tried
+    goes again with the same alerts. Past `flood` messages in a window what is due is held for one digest.
+    """
+    due = [alert for alert in queue if alert.due <= now]
+    if not due:
+        return Wait(min((alert.due for alert in queue), default=None))
+    first = due[0]
+    if first.digest:
+        return Send(tuple(alert.id for alert in queue if alert.digest == first.digest), first.digest)
+    if flood and len(sent) >= flood:
+        until = sent[len(sent) - flood] + WINDOW
+        singles = tuple(alert.id for alert in due if not alert.digest)
+        return Hold(singles, until) if len(singles) > 1 or first.held else Wait(until)
+    if first.held:
+        together = tuple(alert.id for alert in due if alert.held and not alert.digest)
+        return Send(together, None)
+    return Send((first.id,), None)
+
+
+def retry_at(attempts: int, verdict: Verdict, now: datetime, dice: float) -> datetime | None:
+    """When an alert that was not taken is tried again; None when it is given up.
+
+    `attempts` counts the one just made, `dice` is a random number from 0 to 1. Full jitter: any time up to a delay
+    that doubles, so that receivers which come back are not met by all senders at once. What the receiver asks for
+    is kept.
+    """
+    if attempts >= ATTEMPTS:
+        return None
+    delay: timedelta = min(LONGEST_DELAY, FIRST_DELAY * 2 ** min(attempts - 1, 30)) * dice
+    return now + max(delay, timedelta(seconds=verdict.after or 0.5))
+
+
+def outage_until(failures: int, verdict: Verdict, now: datetime, dice: float) -> datetime:
+    """How long a channel that is down or asks to slow down is left alone, after so many failures in a row."""
+    delay: timedelta = min(LONGEST_OUTAGE_DELAY, timedelta(seconds=1) * 2 ** min(failures, 30)) * (0.5 + dice / 2)
+    return now + max(delay, timedelta(seconds=verdict.after or 0))

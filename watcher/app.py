@@ -1,0 +1,246 @@
+"""Builds the parts once, and leads one pass through them: scan, store, publish; what is due is then sent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from watcher import __version__
+from watcher.alerts.message import Card, Item, Mentioned, Message
+from watcher.alerts.policy import Queued
+from watcher.articles.excerpt import opening, sentence
+from watcher.config import Settings
+from watcher.feeds import selection
+from watcher.feeds.selection import Feed, Shown
+from watcher.onepass import Pass, Progress, Report, city_feed, match_history, watched
+from watcher.rules.matching import Matcher
+from watcher.store.library import Stored
+from watcher.store.store import Store
+from watcher.times import moment
+
+_DIGEST_ITEMS = 100  # that are looked up for a digest; what a platform has no room for is counted
+
+
+class App:
+    """The parts of one configuration over one open store. Used by one thread at a time."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.matcher = Matcher(watched(settings))
+        self.shown = shown(settings)
+        self._feeds: dict[str, Feed] = {}
+
+    def scan(self, now: datetime, only: Collection[str] | None = None, progress: Progress | None = None) -> Report:
+        """Look at the directory, or at some names in it, and remember what changed with the alerts it causes.
+
+        Raises DirectoryError with nothing changed, and StoreError.
+        """
+        match_history(self.settings, self.store)
+        return Pass(self.settings, self.store, self.matcher, now, progress).run(only)
+
+    def publish(self) -> tuple[str, ...]:
+        """Write the feeds whose entries changed since they were written; the names of the files that are new.
+
+        A crash or a full disk in between leaves them marked, and the next pass writes them. Raises PublishError.
+        """
+        from watcher.feeds.publish import publish, withdraw
+
+        library, directory = self.store.library, self.settings.feeds.directory
+        due = library.unpublished()
+        names = {name: feed.key for name, feed in named_feeds(self.settings).items()}
+        if library.fact("published as") != self._look() or not _all_there(directory, names):
+            due = set(names)
+        if not due:
+            return ()
+        due.add("all")
+        written = publish(directory, self._files(due & names.keys()))
+        withdraw(directory, {f"{key}.{suffix}" for key in names.values() for suffix in _RENDERERS})
+        with self.store.transaction():
+            library.set_fact("published as", self._look())
+            library.mark_published(due)
+        return written
+
+    def feed(self, name: str) -> Feed:
+        """One feed with its entries, by the name that the store knows it by."""
+        from watcher.feeds.entries import fit
+
+        part = self.settings.feeds
+        rows = self.store.library.recent(None if name == "all" else name, part.limit)
+        entries = [selection.entry(article, mentions, self.shown) for article, mentions in rows]
+        return replace(named_feeds(self.settings)[name], entries=fit(entries, part.limit, part.max_bytes))
+
+    def queue(self) -> OutboxQueue:
+        """The outbox as delivery needs it."""
+        return OutboxQueue(self)
+
+    def message(self, ids: Sequence[str], digest: str | None) -> Message:
+        """What these alerts say, as one message under the alert's id or the digest's."""
+        rows = self.store.outbox.content(ids[:_DIGEST_ITEMS])
+        return Message(
+            id=digest or ids[0],
+            kind="digest" if digest else "matched",
+            at=max(moment(row["at"]) for row in rows),
+            language=self.settings.alerts.language,
+            items=tuple(self._item(row) for row in rows),
+            more=len(ids) - len(rows),
+        )
+
+    def _item(self, row: Mapping[str, Any]) -> Item:
+        article = self.store.library.article(row["article_id"], row["revision"])
+        assert article is not None  # revisions are never deleted
+        return Item(
+            rule=row["rule"],
+            change=row["change"],
+            article=self._card(article, row["at"]),
+            notice=article.notice,
+            mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
+        )
+
+    def _card(self, article: Stored, at: str) -> Card:
+        return Card(
+            id=article.id,
+            revision=article.revision,
+            title=article.title,
+            url=selection.link(article.id, article.url, self.shown),
+            path=article.path,
+            published=article.published.astimezone(self.shown.timezone),
+            updated=moment(at).astimezone(self.shown.timezone),
+            author=article.author,
+            categories=article.categories,
+            excerpt=opening(article.text),
+        )
+
+    def _files(self, names: Collection[str]) -> dict[str, bytes]:
+        """The bytes of these feeds, of the OPML of all and of the page beside them."""
+        from watcher.feeds.opml import opml
+        from watcher.feeds.page import index_page
+
+        files: dict[str, bytes] = {}
+        for name in names:
+            self._feeds[name] = feed = self.feed(name)
+            files |= {f"{feed.key}.{suffix}": render(feed) for suffix, render in _renderers().items()}
+        every = [self._feeds.get(name) or self.feed(name) for name in named_feeds(self.settings)]
+        files["feeds.opml"] = opml(self.shown.title, every)
+        files["index.html"] = index_page(self.shown.title, every, self.shown.language)
+        return files
+
+    def _look(self) -> str:
+        """Equal as long as the same articles give the same feeds."""
+        names = [(rule.slug, rule.name) for rule in self.settings.rules]
+        seed = repr((__version__, self.shown, self.settings.feeds.limit, self.settings.feeds.max_bytes, names))
+        return hashlib.sha256(seed.encode()).hexdigest()[:16]
+
+
+def shown(settings: Settings) -> Shown:
+    """How articles are shown under this config."""
+    return Shown(
+        home=urljoin(settings.feeds.base_url, ".."),
+        base_url=settings.feeds.base_url,
+        title=settings.feeds.title,
+        language=settings.alerts.language,
+        timezone=settings.timezone,
+    )
+
+
+def named_feeds(settings: Settings) -> dict[str, Feed]:
+    """Every feed without its entries, by the name that the store knows it by."""
+    part = settings.feeds
+
+    def feed(key: str, title: str) -> Feed:
+        return Feed(
+            key=key,
+            title=title,
+            description=title,
+            home=urljoin(part.base_url, ".."),
+            base_url=part.base_url,
+            language=settings.alerts.language,
+            entries=(),
+        )
+
+    return (
+        {"all": feed("all", part.title)}
+        | {rule.slug: feed(f"rules/{rule.slug}", f"{part.title} · {rule.name}") for rule in settings.rules}
+        | {
+            city_feed(place.code): feed(f"cities/{place.slug}", f"{part.title} · {place.name}")
+            for place in settings.cities
+        }
+    )
+
+
+def feeds_of(settings: Settings) -> list[Feed]:
+    """Every feed without its entries, in order."""
+    return list(named_feeds(settings).values())
+
+
+class OutboxQueue:
+    """The outbox as `alerts.deliver` needs it; every method is one transaction."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._store = app.store
+        self._outbox = app.store.outbox
+
+    def queue(self, channel: str) -> list[Queued]:
+        """What waits for a channel, in sending order."""
+        return [
+            Queued(waiting.id, waiting.due, waiting.held, waiting.digest)
+            for waiting in self._outbox.waiting(channel, 1000)
+        ]
+
+    def sent_since(self, channel: str, since: datetime) -> list[datetime]:
+        """When messages went to it."""
+        return self._outbox.sent_since(channel, since)
+
+    def hold(self, ids: Sequence[str], until: datetime) -> None:
+        """Keep alerts for a digest."""
+        with self._store.transaction():
+            self._outbox.hold(ids, until)
+
+    def message(self, ids: Sequence[str], digest: str | None) -> Message:
+        """What the alerts say. A digest's id is remembered first: a crash repeats it under the same id."""
+        if digest:
+            with self._store.transaction():
+                self._outbox.compose(ids, digest)
+        return self._app.message(ids, digest)
+
+    def record(
+        self, ids: Sequence[str], state: str, because: str, now: datetime, ms: int, due: datetime | None, counts: bool
+    ) -> None:
+        """What came of an attempt."""
+        with self._store.transaction():
+            self._outbox.record(ids, state, because, now, ms, due=due, counts=counts)
+
+    def attempts(self, ids: Sequence[str]) -> int:
+        """How often these alerts were tried."""
+        return self._outbox.attempts(ids[0])
+
+
+_RENDERERS = ("rss", "atom", "json")
+
+
+def _renderers() -> Mapping[str, Any]:
+    from watcher.feeds.jsonfeed import jsonfeed
+    from watcher.feeds.xml import atom, rss
+
+    return {"rss": rss, "atom": atom, "json": jsonfeed}
+
+
+def _all_there(directory: Any, names: Mapping[str, str]) -> bool:
+    paths = [*(f"{key}.{suffix}" for key in names.values() for suffix in _RENDERERS), "feeds.opml", "index.html"]
+    return all((directory / path).exists() for path in paths)
+
+
+def _mentioned(article: Stored, mention: Mapping[str, Any]) -> Mentioned:
+    where = article.title if mention["field"] == "title" else article.text
+    return Mentioned(
+        kind=mention["kind"],
+        text=mention["text"],
+        name=mention["name"],
+        code=mention["code"],
+        excerpt=sentence(where, mention["start"], mention["end"]),
+    )

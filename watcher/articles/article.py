@@ -1,0 +1,100 @@
+"""Article: what one file says now; its title, its fingerprint and how it is read."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import PurePosixPath
+from urllib.parse import quote, urljoin
+
+from .dates import parse_date
+from .encoding import decode
+from .frontmatter import Metadata, read_frontmatter
+from .markup import Markup, Paragraph, normalise, read_markup
+
+# XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_WHITE_SPACE = re.compile(r"\s+")
+_TITLE_LIMIT = 500  # characters; a "title" past it is a damaged file's text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What one file says."""
+
+    path: str  # below the article directory, with "/"
+    title: str
+    published: datetime | None  # aware; None where the file gives no date that can be true
+    author: str
+    categories: tuple[str, ...]
+    url: str  # absolute address of the original, or ""
+    image: str  # absolute address of its picture, or ""
+    text: str  # the paragraphs, one a line
+    paragraphs: tuple[Paragraph, ...]
+    fragment: str  # cleaned HTML, not yet safe to show
+    warnings: tuple[str, ...]  # what was wrong with the file, in words for its owner
+    fingerprint: bytes  # equal for two files that say the same to a reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How files are to be read: the part of the config that concerns it."""
+
+    timezone: tzinfo  # for dates without one
+    strip: tuple[str, ...] = ()  # XPaths from `markup.compile_selectors`
+    base_url: str = ""  # where the directory itself is published; ends in "/", or ""
+
+
+def read_article(path: str, data: bytes, reading: Reading) -> Article:
+    """Read one file's bytes. Raises ArticleError where they are no text; all other damage becomes a warning."""
+    text, decoding = decode(data)
+    front = read_frontmatter(_ILLEGAL.sub("", text), reading.timezone)
+    place = PurePosixPath(path)
+    markup = read_markup(front.body, place.suffix.lower(), reading.strip)
+    metadata = front.metadata
+    title = _title(metadata, markup, place)
+    url = metadata.url or (reading.base_url and urljoin(reading.base_url, quote(path)))
+    return Article(
+        path=path,
+        title=title,
+        published=metadata.date or _page_date(markup, reading.timezone),
+        author=_one_line(metadata.author or markup.meta.get("author") or markup.meta.get("contentsource") or ""),
+        categories=tuple(filter(None, map(_one_line, metadata.categories))),
+        url=url,
+        image=urljoin(url, metadata.image) if metadata.image else "",
+        text=markup.text,
+        paragraphs=markup.paragraphs,
+        fragment=markup.fragment,
+        warnings=(*decoding, *front.warnings),
+        fingerprint=fingerprint(title, markup.text, markup.fragment),
+    )
+
+
+def fingerprint(title: str, text: str, fragment: str) -> bytes:
+    """16 bytes that are equal when a reader would see no difference.
+
+    Only title and text count, and not their white space: dates, authors and markup are rewritten by every crawl
+    and every new template. An article without text is its pictures, so there the markup counts.
+    """
+    said = f"{title}\n{text or fragment}"
+    return hashlib.blake2b(_WHITE_SPACE.sub("", said).encode(), digest_size=16).digest()
+
+
+def _title(metadata: Metadata, markup: Markup, place: PurePosixPath) -> str:
+    found = metadata.title or markup.meta.get("articletitle") or markup.title or place.stem
+    return _one_line(found)[:_TITLE_LIMIT] or place.stem or place.name
+
+
+def _one_line(text: str) -> str:
+    # Generators write braces and quotes as entities in front matter too, where nothing else would undo them.
+    return normalise(_ILLEGAL.sub("", html.unescape(text) if "&" in text else text))
+
+
+def _page_date(markup: Markup, timezone: tzinfo) -> datetime | None:
+    # PubDate is the name that the State Council's guide for government sites gives it (政府网站发展指引, 2017).
+    names: Sequence[str] = ("pubdate", "article:published_time", "publishdate", "date")
+    return next((date for name in names if (date := parse_date(markup.meta.get(name), timezone))), None)

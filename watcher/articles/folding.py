@@ -1,0 +1,50 @@
+"""One spelling for texts and for what is looked for in them: case, width and traditional characters do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import chain
+from pathlib import Path
+
+_TRADITIONAL = Path(__file__).with_name("traditional.tsv")
+
+# What has a compatibility form or two cases and is found in real pages: Latin, Greek, Cyrillic, full-width forms,
+# Roman numerals, and the copies of ideographs that PDF converters leave (Kangxi radicals, compatibility ideographs).
+_ALPHABETS = (range(0x41, 0x250), range(0x370, 0x530), range(0x2160, 0x2180), range(0x3000, 0x3001))
+_COPIES = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0xFF01, 0xFFEF))
+
+
+def fold(text: str) -> str:
+    """The text in the one spelling that is compared, always as long as it was, so that offsets hold.
+
+    Full width becomes ASCII, upper case lower, traditional characters simplified ones; folding twice changes nothing.
+    """
+    return _folder()(text)
+
+
+@cache
+def _folder() -> Callable[[str], str]:
+    table = _table()
+    foldable = re.compile(f"[{''.join(map(re.escape, table))}]")
+    return lambda text: foldable.sub(lambda found: table[found[0]], text)
+
+
+def _table() -> dict[str, str]:
+    """Each character that folds, to what it becomes. `str.translate` would need five times as long as a pattern."""
+    lines = _TRADITIONAL.read_text(encoding="utf-8").splitlines()
+    simplified = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    table = dict(simplified)
+    for character in map(chr, chain(*_ALPHABETS, *_COPIES)):
+        for form in _plain_forms(character):
+            table[character] = simplified.get(form, form)
+    return {character: form for character, form in table.items() if character != form}
+
+
+def _plain_forms(character: str) -> Iterator[str]:
+    """Its lower-case compatibility form, where that is one character."""
+    form = unicodedata.normalize("NFKC", character).lower()
+    if len(form) == 1:
+        yield form

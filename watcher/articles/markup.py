@@ -1,0 +1,340 @@
+"""HTML, Markdown or plain text -> paragraphs, plain text and a cleaned fragment."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "nav", "footer", "aside")
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+KINDS = {"li": "li", "pre": "pre", "dt": "li", "dd": "li"} | dict.fromkeys(HEADINGS, "h")
+
+_ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SPACE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of an article's text, as the page set it."""
+
+    text: str  # stripped; runs of white space are one space, an ideographic space inside stays
+    start: int = 0  # offset of `text` in the article's text, in characters
+    kind: str = "p"  # p, h (heading), li (list item), row (table row, cells joined by a tab), pre
+    align: str = ""  # "", "center" or "right"
+    bold: bool = False  # the whole paragraph is bold
+
+    @property
+    def end(self) -> int:
+        """Offset past `text` in the article's text."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A body as it reads: blocks in order, their text, and what is left of the HTML."""
+
+    paragraphs: tuple[Paragraph, ...]
+    text: str  # the paragraphs' texts, one a line
+    fragment: str  # HTML without scripts, styles, comments and what was stripped; not yet safe to show
+    title: str  # of the page or its first heading; "" where there is none
+    meta: dict[str, str]  # <meta name="…" content="…"> of a whole page, names in lower case
+
+
+def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
+    """Read a body of the sort that its file's suffix and its look say.
+
+    A body that begins with a tag is HTML whatever the suffix: mirrors write HTML into `.md` files, where
+    Markdown's rules would turn indented markup into code. `strip` has XPaths from `compile_selectors`.
+    """
+    if suffix in {".html", ".htm", ".xhtml"} or _LOOKS_LIKE_HTML.match(body):
+        return _read_html(body, strip)
+    if suffix in {".md", ".markdown", ".mkd", ".mdown"}:
+        return _read_html(_markdown().render(body), strip)
+    return _read_text(body)
+
+
+def compile_selectors(selectors: Sequence[str]) -> tuple[str, ...]:
+    """CSS selectors -> XPaths. Raises ValueError naming the selector that is none."""
+    if not selectors:
+        return ()
+    from cssselect import HTMLTranslator, SelectorError
+
+    translator = HTMLTranslator()
+    paths = []
+    for selector in selectors:
+        try:
+            paths.append(translator.css_to_xpath(selector))
+        except SelectorError as error:
+            raise ValueError(f'"{selector}" is no CSS selector: {error}') from None
+    return tuple(paths)
+
+
+def normalise(text: str) -> str:
+    """White space as a reader sees it.
+
+    Runs become one space, or one ideographic space where the run has one (it separates names in a title); a line
+    break between two wide characters is none, since Chinese text is broken anywhere. Invisible characters go.
+    """
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return _SPACE.sub(_one_space, text.strip())
+
+
+def _one_space(match: re.Match[str]) -> str:
+    run = match[0]
+    if "\u3000" in run:
+        return "\u3000"
+    if "\n" in run and _WIDE.match(match.string, match.end()) and _WIDE.match(match.string, match.start() - 1):
+        return ""
+    return " "
+
+
+def _read_html(body: str, strip: Sequence[str]) -> Markup:
+    root = _parse(body)
+    if root is None:
+        return Markup((), "", "", "", {})
+    title = normalise(root.findtext(".//title") or "")
+    meta = {
+        name.lower(): content
+        for element in root.iter("meta")
+        if (name := element.get("name") or element.get("property")) and (content := element.get("content"))
+    }
+    _drop(root, strip)
+    blocks = _Blocks()
+    _walk(root, blocks)
+    paragraphs = blocks.finish()
+    heading = next((paragraph.text for paragraph in paragraphs if paragraph.kind == "h"), "")
+    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    return Markup(paragraphs, text, _inner_html(root), heading or title, meta)
+
+
+def _read_text(body: str) -> Markup:
+    lines = [line for line in map(normalise, body.splitlines()) if line]
+    paragraphs = tuple(_placed(Paragraph(line) for line in lines))
+    fragment = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
+    return Markup(paragraphs, "\n".join(lines), fragment, "", {})
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def _parse(body: str) -> etree._Element | None:
+    # Bytes, since lxml refuses a str with an encoding declaration; huge_tree, since a base64 picture of
+    # some megabytes or a deep nest of divs would otherwise end the parse early.
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return etree.fromstring(body.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:  # nothing in it that is markup or text
+        return None
+
+
+def _drop(root: etree._Element, strip: Sequence[str]) -> None:
+    unwanted: list[etree._Element] = list(root.iter(*DROPPED, "head"))
+    for path in strip:
+        found = root.xpath(path)
+        if isinstance(found, list):
+            unwanted.extend(element for element in found if isinstance(element, etree._Element))
+    for element in unwanted:
+        parent = element.getparent()
+        if parent is not None:
+            _remove(parent, element)
+
+
+def _remove(parent: etree._Element, element: etree._Element) -> None:
+    """Remove an element but not the text that follows it."""
+    if element.tail:
+        previous = element.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def _inner_html(root: etree._Element) -> str:
+    body = root.find("body")
+    element = root if body is None else body
+    outer = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
+    inner = outer[outer.index(">") + 1 : outer.rindex("</")] if outer.endswith(f"</{element.tag}>") else outer
+    return _BLANK_LINES.sub("\n", inner).strip()
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """Collects text into paragraphs while the tree is walked."""
+
+    done: list[Paragraph] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    aligns: list[str] = field(default_factory=list)
+    bold: int = 0  # how many elements around make the text bold
+    plain: bool = False  # the paragraph has text that is not bold
+    row: bool = False  # inside a row of data: cells do not end the paragraph
+
+    def add(self, text: str) -> None:
+        self.words.append(text)
+        if not self.bold and not text.isspace():
+            self.plain = True
+
+    def end_paragraph(self) -> None:
+        if self.words:
+            text = "".join(self.words)
+            text = "\t".join(map(normalise, text.split("\t"))).strip("\t") if self.row else normalise(text)
+            if text:
+                kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
+                align = self.aligns[-1] if self.aligns else ""
+                self.done.append(Paragraph(text, 0, kind, align, not self.plain))
+            self.words.clear()
+        self.plain = False
+
+    def finish(self) -> tuple[Paragraph, ...]:
+        self.end_paragraph()
+        return tuple(_placed(self.done))
+
+
+def _placed(paragraphs: Sequence[Paragraph] | Iterator[Paragraph]) -> Iterator[Paragraph]:
+    start = 0
+    for paragraph in paragraphs:
+        yield Paragraph(paragraph.text, start, paragraph.kind, paragraph.align, paragraph.bold)
+        start += len(paragraph.text) + 1
+
+
+def _walk(root: etree._Element, blocks: _Blocks) -> None:
+    """Feed the tree's text to `blocks` in order, without recursion: a hostile page nests as deep as it likes."""
+    open_elements: list[tuple[etree._Element, bool, str, bool, bool]] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            open_elements.append(_enter(element, blocks))
+            if element.text:
+                blocks.add(element.text if not blocks.row else element.text.replace("\t", " "))
+        else:
+            _leave(open_elements.pop(), blocks)
+            if element.tail:
+                blocks.add(element.tail if not blocks.row else element.tail.replace("\t", " "))
+
+
+def _enter(element: etree._Element, blocks: _Blocks) -> tuple[etree._Element, bool, str, bool, bool]:
+    tag = element.tag
+    style = element.get("style") or ""
+    is_row = False
+    is_block = tag in BLOCKS
+    if tag == "br":
+        blocks.add(" ") if blocks.row else blocks.end_paragraph()
+    elif is_block and not blocks.row:
+        blocks.end_paragraph()
+        is_row = tag == "tr" and _is_data_row(element)
+        blocks.row = is_row
+    elif tag in {"td", "th"}:
+        blocks.words.append("\t")
+    elif is_block:
+        blocks.words.append(" ")
+    kind = KINDS.get(tag, "")
+    if kind:
+        blocks.kinds.append(kind)
+    align = _alignment(element, tag, style) if is_block else ""
+    if align:
+        blocks.aligns.append(align)
+    bold = tag in {"b", "strong"} or ("font-weight" in style and bool(_BOLD.search(style)))
+    blocks.bold += bold
+    return element, is_row, kind, bool(align), bold
+
+
+def _leave(entered: tuple[etree._Element, bool, str, bool, bool], blocks: _Blocks) -> None:
+    element, is_row, kind, aligned, bold = entered
+    if element.tag in BLOCKS and (is_row or not blocks.row):
+        blocks.end_paragraph()
+    if is_row:
+        blocks.row = False
+    if kind:
+        blocks.kinds.pop()
+    if aligned:
+        blocks.aligns.pop()
+    blocks.bold -= bold
+
+
+def _alignment(element: etree._Element, tag: str, style: str) -> str:
+    if "text-align" in style and (match := _ALIGN.search(style)):
+        return match[1].lower()
+    if tag == "center":
+        return "center"
+    align = (element.get("align") or "").lower()
+    return align if align in {"center", "right"} else ""
+
+
+def _is_data_row(row: etree._Element) -> bool:
+    """Whether a row is one line of data: several cells, of which none holds paragraphs of its own.
+
+    Pages of government sites set whole documents in a table of one cell; those cells are read as blocks.
+    """
+    cells = [cell for cell in row if cell.tag in {"td", "th"}]
+    return len(cells) > 1 and all(_holds_one_line(cell) for cell in cells)
+
+
+def _holds_one_line(cell: etree._Element) -> bool:
+    inner = (element for element in cell.iter(etree.Element) if element is not cell and element.tag in BLOCKS)
+    next(inner, None)
+    return next(inner, None) is None

@@ -1,0 +1,235 @@
+"""Directory -> what is there. Lists and reads files; decides nothing.
+
+A file's name inside the program is its path below the article directory, with "/". Bytes of a file name that are
+no UTF-8 are shown as characters of a private area, so that every name can be stored and sent; `to_disk` turns
+them back.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watcher.errors import ArticleError, DirectoryError
+
+_TO_NAME = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
+_TO_DISK = {value: key for key, value in _TO_NAME.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """What tells cheaply whether a file may have changed."""
+
+    size: int  # bytes
+    mtime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The article directories and which of their files are articles."""
+
+    directories: tuple[Path, ...]
+    include: tuple[str, ...]  # glob patterns such as **/*.md
+    max_size: int  # bytes; a larger file is reported, not read
+    follow_links: bool = False  # also read links that lead out of their directory
+
+
+@dataclass(slots=True)
+class Listing:
+    """What a look at the directories found."""
+
+    files: dict[str, Stat] = field(default_factory=dict)  # name -> stat
+    problems: dict[str, str] = field(default_factory=dict)  # name -> why it cannot be looked at
+    blind: list[str] = field(default_factory=list)  # names of folders that could not be listed, with "/" at the end
+
+    def is_blind(self, name: str) -> bool:
+        """Whether the file lies where this look saw nothing, so that its absence says nothing."""
+        return name in self.problems or any(name.startswith(folder) for folder in self.blind)
+
+
+def list_files(source: Source, below: str = "") -> Listing:
+    """Everything that is there now, hidden files and folders left out.
+
+    `below` keeps the look to one folder (its name, with "/" at the end). Raises DirectoryError where an article
+    directory is missing or unreadable: then nothing is known about its files, least of all that they are gone.
+    """
+    wanted = include_filter(source.include)
+    listing = Listing()
+    for prefix, directory in roots(source):
+        if below and prefix and not below.startswith(prefix):
+            continue
+        start = below.removeprefix(prefix)
+        try:
+            with os.scandir(directory):
+                pass
+        except OSError as error:
+            raise DirectoryError(f"the article directory {directory} cannot be read: {_reason(error)}") from None
+        _list_folder(listing, source, os.path.realpath(directory), prefix, start, wanted)
+    return listing
+
+
+def look_at(source: Source, names: Collection[str]) -> Listing:
+    """What stands under these names now; those that are gone, hidden or not wanted are simply not in it."""
+    wanted = include_filter(source.include)
+    listing = Listing()
+    for name in names:
+        prefix, directory = root_of(source, name)
+        below = name.removeprefix(prefix)
+        if not wanted(below) or any(part.startswith(".") for part in below.split("/")):
+            continue
+        path = to_disk(source, name)
+        try:
+            status = os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            listing.problems[name] = f"cannot be looked at: {_reason(error)}"
+            continue
+        _add(listing, source, os.path.realpath(directory), name, str(path), status)
+    return listing
+
+
+def read_file(source: Source, name: str) -> tuple[bytes, Stat]:
+    """A file's bytes, and its stat as it was when they were read.
+
+    Raises FileNotFoundError where it has gone since it was listed, ArticleError where it cannot be read, is too
+    large, empty or no file.
+    """
+    path = to_disk(source, name)
+    try:
+        with path.open("rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise ArticleError("is no regular file")
+            data = b"" if status.st_size > source.max_size else file.read(source.max_size + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise ArticleError(f"cannot be read: {_reason(error)}") from None
+    if status.st_size > source.max_size or len(data) > source.max_size:
+        raise ArticleError(
+            f"is {status.st_size / 1e6:.1f} MB, more than [articles] max_size = {source.max_size / 1e6:.1f} MB allows"
+        )
+    if not data.strip():
+        raise ArticleError("is empty")
+    return data, stat_of(status)
+
+
+def roots(source: Source) -> Iterator[tuple[str, Path]]:
+    """Each directory with the prefix that its files' names bear: none where there is only one directory."""
+    for directory in source.directories:
+        yield (f"{directory.name}/" if len(source.directories) > 1 else ""), directory
+
+
+def root_of(source: Source, name: str) -> tuple[str, Path]:
+    """The prefix and the directory that a name belongs to. KeyError where there is none."""
+    for prefix, directory in roots(source):
+        if name.startswith(prefix):
+            return prefix, directory
+    raise KeyError(name)
+
+
+def to_disk(source: Source, name: str) -> Path:
+    """Where a name's file is."""
+    prefix, directory = root_of(source, name)
+    return directory / name.removeprefix(prefix).translate(_TO_DISK)
+
+
+def to_name(source: Source, path: str) -> str | None:
+    """The name of an absolute path; None where it lies in none of the directories."""
+    for prefix, directory in roots(source):
+        for root in (str(directory), os.path.realpath(directory)):
+            if path == root:
+                return prefix
+            if path.startswith(root + os.sep):
+                return prefix + _as_name(path[len(root) + 1 :])
+    return None
+
+
+def include_filter(patterns: Sequence[str]) -> Callable[[str], bool]:
+    """Whether a name (below its directory) matches one of the glob patterns: `*`, `?`, `[…]`, `**/`."""
+    suffixes = tuple(pattern.removeprefix("**/*") for pattern in patterns if re.fullmatch(r"\*\*/\*\.\w+", pattern))
+    others = [pattern for pattern in patterns if not re.fullmatch(r"\*\*/\*\.\w+", pattern)]
+    if not others:
+        return lambda name: name.lower().endswith(suffixes)
+    match = re.compile("|".join(map(_glob, others))).fullmatch
+    return lambda name: name.lower().endswith(suffixes) or match(name) is not None
+
+
+def stat_of(status: os.stat_result) -> Stat:
+    """The part of a stat that is remembered."""
+    return Stat(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _glob(pattern: str) -> str:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
+    regex = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(regex.get(part) or (part if part.startswith("[") else re.escape(part)) for part in parts)
+
+
+def _list_folder(
+    listing: Listing, source: Source, root: str, prefix: str, start: str, wanted: Callable[[str], bool]
+) -> None:
+    folders = [start]
+    seen = set()
+    while folders:
+        below = folders.pop()
+        on_disk = os.path.join(root, below.translate(_TO_DISK))
+        try:
+            entries = list(os.scandir(on_disk))
+        except (FileNotFoundError, NotADirectoryError):
+            continue  # it went while we looked: its files are gone
+        except OSError as error:
+            listing.blind.append(prefix + below)
+            listing.problems[prefix + below] = f"this folder cannot be listed: {_reason(error)}"
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            name = below + _as_name(entry.name)
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(name + "/")
+            elif entry.is_symlink() and entry.is_dir():
+                real = os.path.realpath(entry.path)
+                if not source.follow_links:
+                    listing.problems[prefix + name] = "is a link to a folder; [articles] follow_links = true reads it"
+                elif real not in seen and not (root + os.sep).startswith(real + os.sep):
+                    seen.add(real)
+                    folders.append(name + "/")
+            elif wanted(name):
+                try:
+                    status = entry.stat(follow_symlinks=False)
+                except OSError:
+                    continue
+                _add(listing, source, root, prefix + name, entry.path, status)
+
+
+def _add(listing: Listing, source: Source, root: str, name: str, path: str, status: os.stat_result) -> None:
+    """List a file, or say why not. `root` is the real path of the directory that a link must not leave."""
+    if stat.S_ISLNK(status.st_mode):
+        real = os.path.realpath(path)
+        if not source.follow_links and not real.startswith(root + os.sep):
+            listing.problems[name] = (
+                "is a link that leads out of the directory; [articles] follow_links = true reads it"
+            )
+            return
+        try:
+            status = os.stat(real)
+        except OSError as error:
+            listing.problems[name] = f"is a link to nowhere: {_reason(error)}"
+            return
+    if stat.S_ISREG(status.st_mode):
+        listing.files[name] = stat_of(status)
+
+
+def _as_name(path: str) -> str:
+    return path if path.isascii() else path.translate(_TO_NAME)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

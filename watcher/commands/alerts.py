@@ -1,0 +1,88 @@
+"""`watcher alerts`: what was sent, what waits, what was given up, and the proof that nothing is missing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from watcher.commands.output import say, say_json, table
+from watcher.config import load
+from watcher.errors import UsageError
+from watcher.store.outbox import STATES
+from watcher.store.store import Store
+from watcher.times import utc_now
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, and with which alerts."""
+    parser.add_argument("action", choices=("list", "show", "retry", "reconcile"), help="what to do")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="alerts to show or retry")
+    parser.add_argument("--state", choices=STATES, help="list: only alerts in this state")
+    parser.add_argument("--limit", type=int, help="list: how many at most (default: 50; with --json all)")
+    parser.add_argument("--dead", action="store_true", help="retry: every alert that was given up")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do it; reconcile gives 1 where an alert is missing."""
+    settings = load(Path(args.config))
+    with Store(settings.store.path) as store:
+        match args.action:
+            case "list":
+                return _list(store, args)
+            case "show":
+                return _show(store, args)
+            case "retry":
+                return _retry(store, args)
+            case _:
+                return _reconcile(store, args)
+
+
+def _list(store: Store, args: argparse.Namespace) -> int:
+    limit = args.limit or (None if args.json else 50)
+    rows = list(store.outbox.listing(args.state, limit))
+    if args.json:
+        for row in rows:
+            say_json(row)
+    elif rows:
+        heads = ("id", "state", "rule", "channel", "article", "change", "attempts", "last_error")
+        say(table([[row[head] for head in heads] for row in rows], heads))
+    else:
+        say("there are no such alerts")
+    return 0
+
+
+def _show(store: Store, args: argparse.Namespace) -> int:
+    if not args.ids:
+        raise UsageError("alerts show needs the ID of an alert; `watcher alerts list` has them")
+    for id_ in args.ids:
+        alert = store.outbox.show(id_)
+        if alert is None:
+            raise UsageError(f"there is no alert {id_}")
+        if args.json:
+            say_json(alert)
+            continue
+        attempts = alert.pop("attempts_made")
+        for name, value in alert.items():
+            say(f"{name:<11} {'' if value is None else value}")
+        for attempt in attempts:
+            say(f"  {attempt['at']}  {attempt['state']:<11} {attempt['ms']} ms  {attempt['because']}")
+    return 0
+
+
+def _retry(store: Store, args: argparse.Namespace) -> int:
+    ids = [*args.ids, *(store.outbox.dead() if args.dead else ())]
+    if not ids and not args.dead:
+        raise UsageError("alerts retry needs IDs, or --dead for all that were given up")
+    with store.transaction():
+        count = store.outbox.retry(ids, utc_now())
+    say_json({"retried": count}) if args.json else say(f"{count} alerts are due now")
+    return 0 if count or not args.ids else 1
+
+
+def _reconcile(store: Store, args: argparse.Namespace) -> int:
+    counts = store.outbox.reconcile()
+    if args.json:
+        say_json(counts)
+    else:
+        say(table([(name, count) for name, count in counts.items()], ("what", "count")))
+    return 1 if counts["missing"] else 0

@@ -1,0 +1,37 @@
+"""`watcher channel test NAME`: one marked message, and what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+from pathlib import Path
+
+from watcher.alerts.deliver import try_once
+from watcher.alerts.message import Message
+from watcher.commands.output import say, say_json
+from watcher.config import load
+from watcher.errors import UsageError
+from watcher.times import utc_now
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which channel."""
+    parser.add_argument("action", choices=("test",), help="what to do")
+    parser.add_argument("name", metavar="NAME", help="the channel, as in [channels.NAME]")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Send the test message; 1 where it was not taken."""
+    settings = load(Path(args.config))
+    if args.name not in settings.channels:
+        raise UsageError(f"there is no [channels.{args.name}]; there is {', '.join(settings.channels) or 'none'}")
+    message = Message(
+        id=f"msg_{secrets.token_hex(12)}", kind="test", at=utc_now(), language=settings.alerts.language, items=()
+    )
+    verdict = asyncio.run(try_once(settings.channels[args.name], message, utc_now))
+    if args.json:
+        say_json({"channel": args.name, "state": verdict.state, "because": verdict.because})
+    else:
+        say(f"{args.name}: {verdict.state}{f' - {verdict.because}' if verdict.because else ''}")
+    return 0 if verdict.state in {"delivered", "unconfirmed"} else 1

@@ -1,0 +1,27 @@
+"""`watcher feeds`: the feeds and their addresses."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from watcher.app import feeds_of
+from watcher.commands.output import say, say_json, table
+from watcher.config import load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing beyond the common ones."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """List them."""
+    feeds = feeds_of(load(Path(args.config)))
+    if args.json:
+        suffixes = ("rss", "atom", "json")
+        listed = [{"title": feed.title, **{each: feed.address(each) for each in suffixes}} for feed in feeds]
+        say_json({"opml": f"{feeds[0].base_url}feeds.opml", "feeds": listed})
+        return 0
+    say(table([(feed.title, feed.address("atom")) for feed in feeds], ("feed", "address (also .rss and .json)")))
+    say(f"\nall of them for your reader: {feeds[0].base_url}feeds.opml")
+    return 0

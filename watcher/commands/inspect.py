@@ -1,0 +1,127 @@
+"""`watcher inspect`: what is read in articles, and for every rule why it matches or does not."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from watcher.articles.article import Reading, read_article
+from watcher.articles.scan import Source, list_files, read_file
+from watcher.commands.output import say, say_json
+from watcher.config import Settings, load
+from watcher.errors import ArticleError, UsageError
+from watcher.notices.structure import NoNotice, Notice
+from watcher.reading import Understood, places_json, understand
+from watcher.rules.matching import Matcher
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The files and folders to look into."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="articles, or folders of them")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read each article and tell all of it. 1 where one cannot be read."""
+    settings = load(Path(args.config)) if Path(args.config).exists() or args.config != "config.toml" else None
+    matcher = Matcher(settings.rules if settings else ())
+    failed = False
+    for path in files(args.paths, settings):
+        try:
+            found = inspect(path, settings)
+        except ArticleError as error:
+            failed = True
+            if args.json:
+                say_json({"path": str(path), "error": str(error)})
+            else:
+                say(f"{path} {error}\n")
+            continue
+        if args.json:
+            say_json(as_json(str(path), found, matcher))
+        else:
+            say(as_text(str(path), found, matcher))
+    return 1 if failed else 0
+
+
+def inspect(path: Path, settings: Settings | None) -> Understood:
+    """Read one file as a scan would. Raises ArticleError."""
+    reading = settings.reading if settings else _reading()
+    size = settings.articles.max_size if settings else 10_000_000
+    try:
+        data, _ = read_file(Source((path.parent,), ("**/*",), size, True), path.name)
+    except FileNotFoundError:
+        raise ArticleError("is not there") from None
+    return understand(read_article(path.name, data, reading))
+
+
+def files(paths: list[str], settings: Settings | None) -> Iterator[Path]:
+    """Each file that is named, and in folders those that the config includes."""
+    include = settings.articles.include if settings else ("**/*.md", "**/*.html", "**/*.txt")
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            yield from (path / below for below in sorted(list_files(Source((path,), include, 0)).files))
+        elif path.exists():
+            yield path
+        else:
+            raise UsageError(f"there is no {path}")
+
+
+def as_json(path: str, found: Understood, matcher: Matcher) -> dict[str, Any]:
+    """The object that `inspect --json` prints."""
+    article = found.article
+    return {
+        "path": path,
+        "title": article.title,
+        "published": article.published and article.published.isoformat(),
+        "author": article.author,
+        "categories": list(article.categories),
+        "url": article.url or None,
+        "text": article.text,
+        "notice": found.notice.as_json() if isinstance(found.notice, Notice) else None,
+        "places": places_json(found.places, "text"),
+        "matches": [
+            {"rule": reason.rule.name, "matched": reason.matched, "because": list(reason.because)}
+            for reason in matcher.explain(article.title, article.text, found.places)
+        ],
+        "warnings": list(article.warnings),
+    }
+
+
+def as_text(path: str, found: Understood, matcher: Matcher) -> str:
+    """The same for a person, without the whole text."""
+    article = found.article
+    rows = [
+        ("title", article.title),
+        ("published", article.published and article.published.isoformat()),
+        ("author", article.author),
+        ("categories", "、".join(article.categories)),
+        ("url", article.url),
+        ("text", f"{len(article.text)} characters, {len(article.paragraphs)} paragraphs"),
+        *_notice_rows(found.notice),
+        ("places", "、".join(dict.fromkeys(place.name for place in found.places))),
+        *(("warning", warning) for warning in article.warnings),
+    ]
+    lines = [path, *(f"  {name:<11} {value}" for name, value in rows if value)]
+    for reason in matcher.explain(article.title, article.text, found.places):
+        lines.append(f"  {'matches' if reason.matched else 'no match':<11} {reason.rule.name}")
+        lines += [f"  {'':<11}   {because}" for because in reason.because]
+    return "\n".join(lines) + "\n"
+
+
+def _notice_rows(notice: Notice | NoNotice) -> list[tuple[str, str]]:
+    if isinstance(notice, NoNotice):
+        return [("no notice", notice.because)]
+    rows = []
+    for name, value in notice.as_json().items():
+        if isinstance(value, dict):
+            value = " ".join(map(str, value.values()))
+        rows.append((name, "、".join(map(str, value)) if isinstance(value, list) else str(value or "")))
+    return rows
+
+
+def _reading() -> Reading:
+    from zoneinfo import ZoneInfo
+
+    return Reading(timezone=ZoneInfo("Asia/Shanghai"))

@@ -1,0 +1,57 @@
+"""`watcher once`: one pass, and deliver what is due; for people who use cron."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from watcher.alerts.deliver import Deliverer, Queue
+from watcher.app import App
+from watcher.commands.output import progress, say
+from watcher.commands.scan import print_report
+from watcher.config import load
+from watcher.store.store import Store, exclusive
+from watcher.times import utc_now
+
+_Result = TypeVar("_Result")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing beyond the common ones."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scan, publish, send. 1 where a channel failed; what it did not take waits for the next time."""
+    settings = load(Path(args.config))
+    logging.basicConfig(format="%(message)s", level=logging.WARNING)
+    with exclusive(settings.store.path), Store(settings.store.path) as store:
+        app = App(settings, store)
+        with progress("reading articles") as update:
+            report = app.scan(utc_now(), progress=update)
+        app.publish()
+        failing = asyncio.run(deliver(app))
+        store.outbox.forget(utc_now() - settings.alerts.keep)
+        print_report(report, settings, store, args.json)
+        if not args.json:
+            for name, because in failing.items():
+                say(f"channel {name}: {because}")
+    return 1 if failing else 0
+
+
+async def deliver(app: App) -> dict[str, str]:
+    """Send what is due; the channels that failed, and why."""
+    queue = app.queue()
+
+    def in_queue(work: Callable[[Queue], _Result]) -> Awaitable[_Result]:
+        async def call() -> _Result:
+            return work(queue)
+
+        return call()
+
+    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.alerts.flood)
+    await deliverer.drain()
+    return {name: health.because for name, health in deliverer.health.items() if health.because}

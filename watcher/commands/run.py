@@ -1,0 +1,38 @@
+"""`watcher run`: the service."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+from pathlib import Path
+
+from watcher.commands.output import say
+from watcher.config import load, missing_secrets
+from watcher.errors import UsageError
+from watcher.store.store import exclusive
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing beyond the common ones."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C."""
+    settings = load(Path(args.config))
+    if missing := missing_secrets(settings):
+        raise UsageError("\n".join(missing))
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
+    with exclusive(settings.store.path):
+        from watcher.service import Service
+
+        service = Service(settings)
+
+        def ready() -> None:
+            say(f"watching {', '.join(map(str, settings.articles.directory))}")
+            say(f"pages    http://{settings.server.listen}/")
+            say(f"feeds    {settings.feeds.base_url}all.atom, and more in {settings.feeds.base_url}")
+            say("Ctrl-C stops it")
+
+        asyncio.run(service.run(ready))
+    return 0

@@ -1,0 +1,50 @@
+"""`watcher scan`: one pass without sending."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from watcher.app import App
+from watcher.articles.changes import KINDS
+from watcher.commands.output import progress, say, say_json
+from watcher.config import Settings, load
+from watcher.onepass import Report
+from watcher.store.store import Store, exclusive
+from watcher.times import utc_now
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Nothing beyond the common ones."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scan, store, match and publish."""
+    settings = load(Path(args.config))
+    with exclusive(settings.store.path), Store(settings.store.path) as store:
+        app = App(settings, store)
+        with progress("reading articles") as update:
+            report = app.scan(utc_now(), progress=update)
+        app.publish()
+        print_report(report, settings, store, args.json)
+    return 0
+
+
+def print_report(report: Report, settings: Settings, store: Store, as_json: bool) -> None:
+    """What a pass found, for a program or for a person."""
+    if as_json:
+        say_json(report.as_json())
+        return
+    kinds = [f"{getattr(report, kind)} {kind}" for kind in KINDS if getattr(report, kind)]
+    say(f"{report.scanned} files, {', '.join(kinds) or 'nothing changed'}; {report.seconds:.2f} s")
+    if report.duplicates:
+        say(f"{report.duplicates} stand at a further path too")
+    for path, problem in store.library.unreadable()[:20]:
+        say(f"unreadable: {path} {problem}")
+    missing = store.library.count("missing")
+    if missing:
+        say(f"{missing} files cannot be seen; the next scan decides whether they are gone ([articles] guard)")
+    if report.matches:
+        say(f"{report.matches} matches, {report.alerts} alerts")
+    if report.baseline and report.matches and settings.alerts.first_scan == "none":
+        say('this was the first scan: what is there already sends nothing ([alerts] first_scan = "all" would)')

@@ -1,0 +1,401 @@
+"""config.toml -> frozen Settings; every problem at once, each with its line."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from watcher.alerts.channels import CHANNELS
+from watcher.alerts.channels.base import Channel
+from watcher.articles.article import Reading
+from watcher.articles.changes import KINDS
+from watcher.articles.markup import compile_selectors
+from watcher.articles.scan import Source
+from watcher.errors import ConfigError, Problem
+from watcher.notices.places import Place, place, resolve
+from watcher.options import (
+    ADDRESS,
+    DURATION,
+    FLAG,
+    NUMBER,
+    PATH,
+    PATHS,
+    REQUIRED,
+    SIZE,
+    TEXT,
+    TEXTS,
+    Option,
+    Secret,
+    choice,
+    choices,
+    option,
+)
+from watcher.rules.expression import All, City, Node, Not, Some, leaves
+from watcher.rules.matching import Rule, keyword
+from watcher.tomllines import Key, key_lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleOptions:
+    """Where the articles are and how they are read."""
+
+    directory: tuple[Path, ...] = option(PATHS, "the directory of articles, or a list of them", "articles")
+    include: tuple[str, ...] = option(TEXTS, "which files are articles", ["**/*.md", "**/*.html", "**/*.txt"])
+    strip: tuple[str, ...] = option(TEXTS, "CSS selectors of what is left out of text and feeds", [])
+    timezone: str = option(TEXT, "of dates without one", "Asia/Shanghai")
+    max_size: int = option(SIZE, "a larger file is reported, not read", "10 MB")
+    follow_links: bool = option(FLAG, "also read links that lead out of the directory", False)
+    guard: bool = option(FLAG, "a second look before very many articles count as removed", True)
+    base_url: str | None = option(ADDRESS, "where the directory itself is published, for links to articles", None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleOptions:
+    """When to look."""
+
+    every: timedelta = option(DURATION, "time between two looks", "10m")
+    cron: str | None = option(TEXT, "five fields, instead of `every`", None)
+    watch: bool = option(FLAG, "also look the moment a file changes", True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreOptions:
+    """Where state is kept."""
+
+    path: Path = option(PATH, "the SQLite file", "state/watcher.db")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedOptions:
+    """The feeds that are written."""
+
+    directory: Path = option(PATH, "where the feed files are written", "feeds")
+    title: str = option(TEXT, "title of the feed of all articles", "Notices")
+    base_url: str = option(ADDRESS, "address under which readers find the feeds", "http://127.0.0.1:8410/feeds/")
+    limit: int = option(NUMBER, "entries in a feed", 50)
+    max_bytes: int = option(SIZE, "a feed's content at most; older entries are left out", "2 MB")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerOptions:
+    """The pages and feeds over HTTP."""
+
+    listen: str = option(TEXT, "address and port", "127.0.0.1:8410")
+
+    @property
+    def host(self) -> str:
+        """The address part of `listen`."""
+        return self.listen.rpartition(":")[0].strip("[]") or "127.0.0.1"
+
+    @property
+    def port(self) -> int:
+        """The port part of `listen`."""
+        return int(self.listen.rpartition(":")[2])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlertOptions:
+    """What all alerts have in common."""
+
+    first_scan: str = option(choice("none", "digest", "all"), "what the first scan may send", "none")
+    language: str = option(choice("zh-CN", "en"), "of messages, feeds and pages", "zh-CN")
+    flood: int = option(NUMBER, "messages a minute and channel, past it a digest; 0 for no limit", 10)
+    keep: timedelta = option(DURATION, "how long the history of sent alerts is kept", "90d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleOptions:
+    """One thing that is watched."""
+
+    name: str = option(TEXT, "as people know it")
+    slug: str | None = option(TEXT, "feed file name; the name's pinyin where left out", None)
+    keywords: tuple[str, ...] = option(TEXTS, "words, of which one must be mentioned", [])
+    cities: tuple[str, ...] = option(TEXTS, "places, of which one (or one within it) must be mentioned", [])
+    exclude: tuple[str, ...] = option(TEXTS, "words that must not be mentioned", [])
+    require: str = option(choice("any", "all"), "whether one of the lists must be hit, or each that is given", "any")
+    within: bool = option(FLAG, "a place covers what lies within it", True)
+    on: tuple[str, ...] = option(choices(*KINDS), "the changes that it hears of", ["new", "updated"])
+    channels: tuple[str, ...] = option(TEXTS, "where alerts go", [])
+
+
+SECTIONS: Mapping[str, type] = {
+    "articles": ArticleOptions,
+    "schedule": ScheduleOptions,
+    "store": StoreOptions,
+    "feeds": FeedOptions,
+    "server": ServerOptions,
+    "alerts": AlertOptions,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that the config says, checked."""
+
+    path: Path  # of the config file
+    articles: ArticleOptions
+    schedule: ScheduleOptions
+    store: StoreOptions
+    feeds: FeedOptions
+    server: ServerOptions
+    alerts: AlertOptions
+    channels: Mapping[str, Channel]
+    rules: tuple[Rule, ...]
+    cities: tuple[Place, ...]  # every place that a rule names, each with a feed of its own
+
+    @property
+    def source(self) -> Source:
+        """What `articles.scan` needs."""
+        part = self.articles
+        return Source(part.directory, part.include, part.max_size, part.follow_links)
+
+    @property
+    def reading(self) -> Reading:
+        """What `articles.article` needs."""
+        part = self.articles
+        return Reading(timezone=self.timezone, strip=compile_selectors(part.strip), base_url=part.base_url or "")
+
+    @property
+    def timezone(self) -> tzinfo:
+        """Of dates without one."""
+        return ZoneInfo(self.articles.timezone)
+
+
+def load(path: Path) -> Settings:
+    """Read and check a config file. Raises ConfigError with all that is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(str(path), [Problem(None, "there is no such file; `watcher init` writes one")]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), [Problem(None, f"cannot be read: {error}")]) from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Settings:
+    """Check a config's text; paths in it are relative to `path`'s folder. Raises ConfigError."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        number = int(line[1]) if line else text.count("\n") + 1
+        raise ConfigError(str(path), [Problem(number, f"this is not TOML: {error}")]) from None
+    reader = _Reader(path.absolute().parent, key_lines(text))
+    settings = reader.settings(table, path)
+    if settings is None or reader.problems:
+        raise ConfigError(str(path), reader.problems)
+    return settings
+
+
+def missing_secrets(settings: Settings) -> list[str]:
+    """What must be set before the channels can send: a line each; empty when all is there."""
+    missing = []
+    for name, channel in settings.channels.items():
+        for field in dataclasses.fields(channel):  # type: ignore[arg-type]  # every channel is a dataclass
+            value = getattr(channel, field.name)
+            if isinstance(value, Secret):
+                try:
+                    value.reveal()
+                except LookupError as error:
+                    missing.append(f"[channels.{name}] {field.name}: {error}")
+    return missing
+
+
+_Options = TypeVar("_Options")
+
+
+class _Reader:
+    """Reads the tables of one config and gathers what is wrong with them."""
+
+    def __init__(self, folder: Path, lines: Mapping[Key, int]) -> None:
+        self.folder = folder
+        self.lines = lines
+        self.problems: list[Problem] = []
+
+    def settings(self, table: Mapping[str, Any], path: Path) -> Settings | None:
+        for key in table.keys() - SECTIONS.keys() - {"channels", "rules", "$schema"}:
+            self.wrong((key,), f"unknown section [{key}]{_did_you_mean(key, [*SECTIONS, 'channels', 'rules'])}")
+        sections: dict[str, Any] = {
+            name: self.options(kind, table.get(name, {}), (name,)) for name, kind in SECTIONS.items()
+        }
+        channels = self.channels(table.get("channels", {}))
+        rules, cities = self.rules(table.get("rules", []), channels.keys() | self.broken_channels)
+        self.check(sections)
+        if self.problems:
+            return None
+        return Settings(path=path, channels=channels, rules=rules, cities=cities, **sections)
+
+    def wrong(self, key: Key, message: str) -> None:
+        line = next((self.lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in self.lines), None)
+        self.problems.append(Problem(line, message))
+
+    def options(self, kind: type[_Options], table: object, at: Key, ignored: tuple[str, ...] = ()) -> _Options | None:
+        """One table as its dataclass; None where something in it is wrong."""
+        where = _where(at)
+        if not isinstance(table, dict):
+            self.wrong(at, f"{where} must be a table")
+            return None
+        fields = {field.name: field for field in dataclasses.fields(kind) if "option" in field.metadata}  # type: ignore[arg-type]
+        before = len(self.problems)
+        for key in table.keys() - fields.keys() - set(ignored):
+            self.wrong((*at, key), f"{where}: unknown key {key}{_did_you_mean(key, fields)}")
+        values = {}
+        for name, field in fields.items():
+            described: Option = field.metadata["option"]
+            if name in table:
+                try:
+                    values[name] = described.read(table[name], self.folder)
+                except ValueError as error:
+                    self.wrong((*at, name), f"{where} {name}: {error}")
+            elif described.written is REQUIRED:
+                self.wrong(at, f"{where}: {name} is missing ({described.doc})")
+            elif described.written is not None:
+                values[name] = described.read(described.written, self.folder)
+        return kind(**values) if len(self.problems) == before else None
+
+    broken_channels: frozenset[str] = frozenset()
+
+    def channels(self, table: object) -> dict[str, Channel]:
+        if not isinstance(table, dict):
+            self.wrong(("channels",), "channels are written as tables: [channels.NAME]")
+            return {}
+        channels = {}
+        for name, options in table.items():
+            at = ("channels", name)
+            kind = options.get("type") if isinstance(options, dict) else None
+            if kind not in CHANNELS:
+                self.wrong((*at, "type"), f"{_where(at)} type: expected one of {', '.join(CHANNELS)}, got {kind!r}")
+            elif channel := self.options(CHANNELS[str(kind)], options, at, ("type",)):
+                channels[name] = channel
+        self.broken_channels = frozenset(table.keys() - channels.keys())
+        return channels
+
+    def rules(self, tables: object, channels: set[str]) -> tuple[tuple[Rule, ...], tuple[Place, ...]]:
+        if not isinstance(tables, list):
+            self.wrong(("rules",), "rules are written as [[rules]], each with its name")
+            return (), ()
+        rules: list[Rule] = []
+        cities: dict[str, Place] = {}
+        for number, table in enumerate(tables):
+            at = ("rules", number)
+            if options := self.options(RuleOptions, table, at):
+                self.check_rule(options, at, channels, rules)
+                condition = self.condition(options, at)
+                if condition:
+                    rules.append(_rule(options, condition))
+                    cities.update((place.code, place) for place in _named_places(condition))
+        return tuple(rules), tuple(cities.values())
+
+    def check_rule(self, options: RuleOptions, at: Key, channels: set[str], rules: list[Rule]) -> None:
+        for channel in options.channels:
+            if channel not in channels:
+                hint = _did_you_mean(channel, channels) or f"; there is {_listing(channels)}"
+                self.wrong((*at, "channels"), f'rule "{options.name}": there is no [channels.{channel}]{hint}')
+        slug = slug_of(options)
+        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", slug):
+            self.wrong((*at, "slug"), f'rule "{options.name}" slug: expected small letters, digits and hyphens')
+        for other in rules:
+            if other.slug == slug:
+                self.wrong((*at, "name"), f'rule "{options.name}" has the slug "{slug}" of rule "{other.name}"')
+
+    def condition(self, options: RuleOptions, at: Key) -> Node | None:
+        """The tree that the lists of a rule stand for."""
+        cities = tuple(city for word in options.cities if (city := self.city(word, options, at)))
+        lists: list[Node] = []
+        if options.keywords:
+            lists.append(Some(tuple(map(keyword, options.keywords))))
+        if cities:
+            lists.append(Some(cities))
+        if not options.keywords and not options.cities:
+            self.wrong(at, f'rule "{options.name}" watches nothing: it needs keywords or cities')
+        if not lists:
+            return None
+        wanted: Node = All(tuple(lists)) if options.require == "all" else Some(tuple(lists))
+        return All((wanted, *(Not(keyword(word)) for word in options.exclude)))
+
+    def city(self, word: str, options: RuleOptions, at: Key) -> City | None:
+        places = resolve(word)
+        if not places:
+            self.wrong((*at, "cities"), f'rule "{options.name}" cities: no administrative division is called {word}')
+            return None
+        return City(word, tuple(place.code for place in places), options.within)
+
+    def check(self, sections: Mapping[str, Any]) -> None:
+        """What one value alone cannot tell."""
+        articles, schedule, server = sections["articles"], sections["schedule"], sections["server"]
+        if articles:
+            self.attempt(("articles", "timezone"), lambda: ZoneInfo(articles.timezone), "no time zone is called so")
+            self.attempt(("articles", "strip"), lambda: compile_selectors(articles.strip))
+            names = [directory.name for directory in articles.directory]
+            if len(set(names)) < len(names):
+                self.wrong(("articles", "directory"), "[articles] directory: two directories have the same last name")
+        if schedule and schedule.every < timedelta(seconds=1):
+            self.wrong(("schedule", "every"), '[schedule] every: expected "1s" or more')
+        if schedule and schedule.cron:
+            self.attempt(("schedule", "cron"), lambda: _cron(schedule.cron))
+        if server and not re.fullmatch(r".+:\d{1,5}", server.listen):
+            self.wrong(("server", "listen"), '[server] listen: expected ADDRESS:PORT, such as "127.0.0.1:8410"')
+
+    def attempt(self, key: Key, action: Callable[[], object], message: str = "") -> None:
+        try:
+            action()
+        except (ValueError, LookupError, OSError) as error:
+            self.wrong(key, f"{_where(key[:-1])} {key[-1]}: {message or error}")
+
+
+def slug_of(options: RuleOptions) -> str:
+    """The slug that is given, or the name's pinyin."""
+    if options.slug:
+        return options.slug
+    name = options.name.lower()
+    if not name.isascii():
+        from pypinyin import lazy_pinyin
+
+        name = "-".join(lazy_pinyin(name))
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "rule"
+
+
+def _rule(options: RuleOptions, condition: Node) -> Rule:
+    return Rule(
+        name=options.name,
+        slug=slug_of(options),
+        condition=condition,
+        channels=options.channels,
+        on=options.on,
+    )
+
+
+def _named_places(condition: Node) -> Iterator[Place]:
+    for leaf in leaves(condition):
+        if isinstance(leaf, City):
+            yield from map(place, leaf.codes)
+
+
+def _cron(expression: str) -> None:
+    from apscheduler.triggers.cron import CronTrigger
+
+    CronTrigger.from_crontab(expression)
+
+
+def _where(at: Key) -> str:
+    if at[0] == "rules" and len(at) > 1:
+        return f"rule {int(at[1]) + 1}"
+    return f"[{'.'.join(map(str, at))}]"
+
+
+def _did_you_mean(word: str, known: Any) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _listing(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "none"

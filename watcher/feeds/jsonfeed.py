@@ -1,0 +1,52 @@
+"""A feed -> JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from watcher.feeds.content import safe_html
+from watcher.feeds.entries import labels, newest_first, shown_image, shown_link, shown_title
+from watcher.feeds.selection import Entry, Feed
+from watcher.feeds.text import one_line, plain, rfc3339, uri
+
+
+def jsonfeed(feed: Feed) -> bytes:
+    """`feed` as UTF-8 JSON, media type `application/feed+json`; the same feed gives the same bytes."""
+    title = one_line(feed.title) or feed.key
+    document = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": uri(feed.home),
+        "feed_url": uri(feed.address("json")),
+        "description": one_line(feed.description) or title,
+        "language": feed.language,
+        "authors": [{"name": title}],
+    }
+    items = ",".join(_item(entry) for entry in newest_first(feed.entries))
+    return f'{_json(document)[:-1]},"items":[{items}]}}'.encode()
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=512)
+def _item(entry: Entry) -> str:
+    """One item as JSON, rendered once for all the times that its feed is."""
+    optional = {
+        "summary": one_line(entry.summary),
+        "image": shown_image(entry),
+        "authors": [{"name": author}] if (author := one_line(entry.author)) else [],
+        "tags": list(labels(entry)),
+    }
+    item = {
+        "id": plain(entry.guid),
+        "url": shown_link(entry),
+        "title": shown_title(entry),
+        "content_html": safe_html(entry),
+        "date_published": rfc3339(entry.published),
+        "date_modified": rfc3339(entry.updated),
+        **{name: value for name, value in optional.items() if value},
+    }
+    return _json(item)

@@ -1,0 +1,134 @@
+"""Stored articles -> the entries of each feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from watcher.articles.excerpt import opening, sentence
+
+FACTS = {  # element of a notice -> its label
+    "zh-CN": {
+        "kind": "文种",
+        "number": "发文字号",
+        "issuers": "发文机关",
+        "addressees": "主送机关",
+        "date": "成文日期",
+        "designated": "确定名单",
+        "cited": "引用文件",
+        "deadlines": "截止日期",
+    },
+    "en": {
+        "kind": "Kind",
+        "number": "Number",
+        "issuers": "Issued by",
+        "addressees": "Addressed to",
+        "date": "Dated",
+        "designated": "Designates",
+        "cited": "Cites",
+        "deadlines": "Deadlines",
+    },
+}
+_SENTENCES = 3  # in a summary
+_LISTED = 30  # places or organs in a fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One article as a feed shows it."""
+
+    guid: str  # tag: URI, minted once per article
+    title: str  # plain text
+    link: str  # absolute address of the article for a person
+    published: datetime  # aware; never changes once it was shown
+    updated: datetime  # aware; moves only with a change that a reader would see
+    author: str = ""
+    categories: tuple[str, ...] = ()
+    summary: str = ""  # plain text: the matched words in their sentence, or the first sentences
+    fragment: str = ""  # cleaned HTML of the article, not yet safe to show
+    base: str = ""  # absolute address that relative links in the fragment resolve against; "" where none is known
+    image: str = ""  # absolute address of a picture
+    note: str = ""  # plain text shown at the head: what an edit changed, or that it was withdrawn
+    facts: tuple[tuple[str, str], ...] = ()  # label and value of the fact box at the head, plain text
+    marks: tuple[str, ...] = ()  # words to highlight in the content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A list of entries that a reader subscribes to, newest first."""
+
+    key: str  # "all", "rules/<slug>" or "cities/<slug>": the path below the feed directory, without an ending
+    title: str
+    description: str
+    home: str  # absolute address of the page that people see
+    base_url: str  # absolute address of the feed directory, ends in "/"
+    language: str  # BCP 47: zh-CN, en
+    entries: tuple[Entry, ...]
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the newest change in it happened; None for an empty feed."""
+        return max((entry.updated for entry in self.entries), default=None)
+
+    def address(self, suffix: str) -> str:
+        """Where this feed is read: `suffix` is "rss", "atom" or "json"."""
+        return f"{self.base_url}{self.key}.{suffix}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How articles are shown: the part of the config that concerns it."""
+
+    home: str  # absolute address of the pages, ends in "/"
+    base_url: str  # absolute address of the feeds, ends in "/"
+    title: str
+    language: str
+    timezone: tzinfo
+
+
+def entry(article: Any, mentions: Sequence[Mapping[str, Any]], shown: Shown) -> Entry:
+    """A stored article (`store.library.Stored`) as an entry; `mentions` are those of the feed's rule."""
+    notice = article.notice or {}
+    places = dict.fromkeys(place["name"] for place in article.places)
+    labels = (*article.categories, notice.get("kind"), *notice.get("issuers", ()), *places)
+    return Entry(
+        guid=article.guid,
+        title=article.title,
+        link=link(article.id, article.url, shown),
+        published=article.published.astimezone(shown.timezone),
+        updated=max(article.updated, article.published).astimezone(shown.timezone),
+        author=article.author,
+        categories=tuple(dict.fromkeys(filter(None, labels))),
+        summary=summary(article.text, mentions),
+        fragment=article.fragment,
+        base=article.url,
+        image=article.image,
+        facts=facts(notice, shown.language),
+        marks=tuple(dict.fromkeys(mention["text"] for mention in mentions)),
+    )
+
+
+def link(article_id: int, url: str, shown: Shown) -> str:
+    """Where a person reads the article: the original where it is known, else our own page of it."""
+    return url or f"{shown.home}articles/{article_id}"
+
+
+def summary(text: str, mentions: Sequence[Mapping[str, Any]]) -> str:
+    """The sentences that hold the mentions, or the first ones of the text."""
+    found = [sentence(text, mention["start"], mention["end"]) for mention in mentions if mention["field"] == "text"]
+    return "\n".join(list(dict.fromkeys(found))[:_SENTENCES]) or opening(text)
+
+
+def facts(notice: Mapping[str, Any], language: str) -> tuple[tuple[str, str], ...]:
+    """What an official document says of itself, as label and value."""
+    rows = ((label, _value(notice.get(key))) for key, label in FACTS[language].items())
+    return tuple((label, value) for label, value in rows if value)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        more = f" …（{len(value)}）" if len(value) > _LISTED else ""
+        return "、".join(map(str, value[:_LISTED])) + more
+    return str(value) if value else ""

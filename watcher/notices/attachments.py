@@ -1,0 +1,130 @@
+"""附件: the titles of a document's attachments (GB/T 9704-2012 7.3.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..articles.markup import Paragraph
+from .layout import is_marked
+
+_LIST = re.compile(r"(?:附\s?件(?:下载|列表)?|附)\s?[：:]\s*(?!\s)")
+_NUMBERED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
+_HEADING = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
+_ITEM = re.compile(r"(?:[（(]?(\d{1,2})[）)]?\s?[.．、]?|([一二三四五六七八九十]{1,2})[、.．])\s*(?=[^\d\s.．、])")
+_FILE_END = re.compile(
+    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|下载)$",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"(?:[（(]?(?:略|见附件|无|如文)[）)]?)?")
+_TITLE_LIMIT = 120  # characters; longer lines are text
+_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One attachment that the document names."""
+
+    title: str  # without its number and file ending
+    start: int  # offsets in characters into the article's text
+    end: int
+
+
+def find_attachments(lines: Sequence[Paragraph], body: range) -> tuple[Attachment, ...]:
+    """The attachments listed after the text; where none are listed, those that stand there under a heading 附件."""
+    for position in body:
+        text = lines[position].text
+        if not text.startswith("附"):
+            continue
+        if match := _LIST.match(text):
+            listed = _listed(lines, range(position, min(position + _MOST, body.stop)), match.end())
+        elif _NUMBERED.match(text):
+            listed = _numbered(lines, range(position, min(position + _MOST, body.stop)))
+        else:
+            continue
+        if listed:
+            return listed
+    return tuple(_headed(lines, body))
+
+
+def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Attachment, ...]:
+    """附件：1. … 2. …, over several lines or on one; an attachment alone has no number."""
+    found = _items(lines[region.start], offset)
+    for position in region[1:]:
+        line = lines[position]
+        item = _ITEM.match(line.text) or _NUMBERED.match(line.text)
+        if (not item and found and line.kind != "li") or len(line.text) > _TITLE_LIMIT or line.align == "right":
+            break
+        if not item and not _is_title(line.text):
+            break
+        found += _items(line, 0)
+    return tuple(found)
+
+
+def _numbered(lines: Sequence[Paragraph], region: range) -> tuple[Attachment, ...]:
+    """附件1：… and 附件2：… on lines of their own."""
+    found: list[Attachment] = []
+    for position in region:
+        line = lines[position]
+        match = _NUMBERED.match(line.text)
+        if not match or len(line.text) > _TITLE_LIMIT:
+            break
+        found += _attachment(line, match.end(), len(line.text))
+    return tuple(found)
+
+
+def _headed(lines: Sequence[Paragraph], body: range) -> list[Attachment]:
+    """The title under each heading 附件 or 附件1."""
+    found: list[Attachment] = []
+    for position in body:
+        text = lines[position].text
+        if len(found) == _MOST:
+            break
+        if not text.startswith("附") or not _HEADING.fullmatch(text):
+            continue
+        last = position
+        while (
+            last + 1 < min(position + 4, body.stop) and is_marked(lines[last + 1]) and _is_title(lines[last + 1].text)
+        ):
+            last += 1
+        if last == position and position + 1 < body.stop and _is_title(lines[position + 1].text):
+            last += 1
+        if last > position:
+            title = "".join("".join(lines[i].text.split()) for i in range(position + 1, last + 1))
+            found.append(Attachment(title, lines[position + 1].start, lines[last].end))
+    return found
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _TITLE_LIMIT and not re.search(
+        r"[。；;：:]$|[。；]|^[一二三四五六七八九十]+、|^第.{1,3}[章条]|^[（(]此件|^抄送", text
+    )
+
+
+def _items(line: Paragraph, offset: int) -> list[Attachment]:
+    """The attachments on one line from `offset` on: 1.… 2.… in sequence, or one title."""
+    text = line.text
+    first = _ITEM.match(text, offset) or _NUMBERED.match(text, offset)
+    if not first:
+        return _attachment(line, offset, len(text))
+    found: list[Attachment] = []
+    begin, number = first.end(), int(first[1]) if first.re is _ITEM and first[1] else 0
+    while number and len(found) < _MOST:
+        number += 1
+        following = re.compile(rf"(?<![\d.]){number}\s?[.．、](?!\d)\s*").search(text, begin)
+        if not following:
+            break
+        found += _attachment(line, begin, following.start())
+        begin = following.end()
+    return found + _attachment(line, begin, len(text))
+
+
+def _attachment(line: Paragraph, start: int, end: int) -> list[Attachment]:
+    text = line.text[start:end].rstrip(" \u3000。；;，,、")
+    while (ending := _FILE_END.search(text)) and ending.start() > 0:
+        text = text[: ending.start()].rstrip()
+    title = "".join(text.split()) if re.search("[\u3400-\u9fff]", text) else text
+    if not title or _NOTHING.fullmatch(title) or len(title) > 2 * _TITLE_LIMIT:
+        return []
+    return [Attachment(title, line.start + start, line.start + start + len(text))]

@@ -1,0 +1,112 @@
+"""Whether a place's short name is only part of a longer name: of a road, an organisation or a person."""
+
+from __future__ import annotations
+
+import re
+
+# 南京东路, 四川北路, 北京大街; not 北京街头, 江苏路桥, 上海路面.
+_ROAD = (
+    r"[东西南北中一二三四五六七八九十外内环]{1,3}(?:路|大街)|路(?![面上过段况途网线桥程边局由经径透遇费])|大道|大街|"
+    r"街(?![头上道边区景坊巷拍舞口])|胡同|高架|里弄|弄堂"
+)
+
+_KINDS = (
+    "人民|协和|同济|华山|瑞金|中医药?|医科|医学|药科|师范|理工|工业|工程|工学|科技|科学|技术|交通|农业|农林|林业|农村|财经|"
+    "外国语|外贸|对外|经济|贸易|经贸|电子|邮电|航空|航天|化工|化学|石油|石化|海洋|海事|水产|水利|体育|音乐|美术|艺术|戏剧|戏曲|"
+    "电影|舞蹈|印刷|服装|政法|公安|警官|民族|职业|工商|商业|商务|建筑|城市|儿童|妇幼|保健|肿瘤|口腔|胸科|传染病|精神|附属|军医|"
+    "中心|总|联合|广播|电视|电力|电气|电器|电机|汽车|钢铁|铝业|有色|铁路|轨道|地铁|公交|移动|电信|联通|烟草|机床|机械|重工|"
+    "制药|医药|药业|生物|实业|产业|发展|开发|投资|国际|信托|保险|证券|期货|融资|担保|建设|建工|城建|住总|控股|股份|有限|责任|"
+    "旅游|文化|传媒|报业|出版|新闻|青年|少年|妇女|工人|社会|自然|历史|第[一二三四五六七八九十0-9]{1,3}"
+)
+_BODIES = (
+    r"大学(?![生城毕])|大学生运动会|师大|医大|交大|理工大|农大|科大|财大|工大|外国语大|大附[中小]|"
+    r"银行(?![业家间卡信存贷利监])|卫视|电视台|电台|日报|晚报|晨报|时报|早报|商报|都市报|青年报|证券交易所|证交所|商品交易所|"
+    r"军区|卫戍区|警备区|铁路局|电影制片厂|出版社|京剧[团院]|话剧[团院]|歌舞[团院]|杂技团|交响乐团|乐团|芭蕾舞团|越剧院|画院|"
+    r"[男女][篮排足乒]|足协|篮协|队(?![伍列友形])|舰(?![队艇船])|大饭店|饭店(?!业)|宾馆(?!业)|国际饭店|大酒店|商学院|"
+    r"博物馆|博物院|图书馆|美术馆|科学院|社科院|农科院|天文台|师院|医学院"
+)
+_KIND_BODIES = (
+    r"学院|学校|中学(?!生)|小学(?!生)|医院|公司(?!法)|集团(?!军)|研究院|研究所|研究中心|厂(?![家商长])|交易所|基金会|协会|学会|"
+    r"商会|俱乐部|剧院|中心(?![城区地带])|总会|股份"
+)
+_ORGANISATION = rf"(?:{_BODIES}|(?:{_KINDS}){{1,6}}(?:{_BODIES}|{_KIND_BODIES}))"
+_COMPANY = r"[\u4e00-\u9fff]{2,12}?(?:股份|有限|有限责任|集团)公司"
+
+_FOLLOWING = re.compile(f"{_ROAD}|{_ORGANISATION}")
+_COMPANY_NAME = re.compile(_COMPANY)
+_CLAUSE = re.compile(r"[的了在是和与将对向为有这从被把让给等及市省县区]")
+
+_SURNAMES = frozenset(
+    "李王张刘陈杨赵黄周吴徐孙胡朱林郭罗宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕蒋蔡贾丁魏薛叶阎潘杜戴廖邹熊陆郝孔崔邱秦顾侯邵孟龚樊"
+)
+# After these a surname begins: 书记, 主任, 教授, 记者, 选手, 名叫 … and what is no Chinese character at all.
+_BEFORE_PERSONS = frozenset("人记任授者手员师长席理将士志叫由把被请和与及家")
+
+# City names that people are called by too.
+_GIVEN_NAMES = frozenset(
+    [
+        "长春",
+        "银川",
+        "金华",
+        "大庆",
+        "德州",
+        "中山",
+        "玉林",
+        "玉树",
+        "桂林",
+        "安康",
+        "安庆",
+        "广元",
+        "广安",
+        "泰安",
+        "永安",
+        "延安",
+        "吉安",
+        "兴安",
+        "云林",
+        "文山",
+        "海东",
+        "海西",
+        "伊春",
+        "丽江",
+        "文昌",
+        "建德",
+        "永康",
+        "东阳",
+        "宝山",
+        "保山",
+        "清远",
+        "保定",
+        "昌吉",
+        "新余",
+        "福安",
+        "安吉",
+        "延吉",
+        "庆阳",
+        "海宁",
+        "汉中",
+        "向阳",
+        "朝阳",
+    ]
+)
+
+
+def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether the short name at these offsets of a folded text belongs to a road, an organisation or a person."""
+    return _FOLLOWING.match(text, end) is not None or _is_company(text, end) or _is_given_name(text, start, end)
+
+
+def _is_company(text: str, end: int) -> bool:
+    """Whether 某某股份公司 follows without a word between that companies' names don't have."""
+    found = _COMPANY_NAME.match(text, end)
+    return found is not None and not _CLAUSE.search(found[0])
+
+
+def _is_given_name(text: str, start: int, end: int) -> bool:
+    """李长春: a surname stands before, and before that what a person's name follows; names of two characters only."""
+    if end - start != 2 or start == 0 or text[start - 1] not in _SURNAMES:
+        return False
+    before = text[start - 2 : start - 1]
+    if text[start:end] in _GIVEN_NAMES and text[start - 1] not in "林周":  # 吉林长春, 每周长春
+        return True
+    return before in _BEFORE_PERSONS or not "\u4e00" <= before <= "\u9fff"

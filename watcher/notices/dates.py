@@ -1,0 +1,193 @@
+"""Dates as official documents write them, in Arabic or Chinese numerals, and the deadlines that they set."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+_ZEROS = "〇○◯零ＯOoОо0０"
+_NUMERALS = {**dict.fromkeys(_ZEROS, 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}, "元": 1}
+_DIGIT = rf"[\d{_ZEROS}一二三四五六七八九]"
+_N = r"[\d〇○零一二三四五六七八九十廿]"
+_S = r"\s{0,2}"
+
+_DATE = re.compile(
+    rf"({_DIGIT}{_S}{_DIGIT}{_S}{_DIGIT}{_S}{_DIGIT}){_S}年{_S}({_N}{{1,3}}|元){_S}月{_S}({_N}{{1,3}}){_S}日"
+    r"|(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?!\d)"
+)
+
+# A point in time, then what makes it a deadline. All repetitions are bounded, so a search is linear.
+_POINT = re.compile(
+    rf"(?:(?P<year>{_DIGIT}{{4}}|今|本|当|明){_S}年{_S})?"
+    rf"(?:(?P<month>{_N}{{1,3}}){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}[日号]|(?P<last>份?[底末]))?"
+    r"|(?P<quarter>第?[一二三四1-4]季度)末?底?"
+    r"|(?P<yearend>年?[底末]))"
+    r"|(?P<iso>20\d{2}[-./]\d{1,2}[-./]\d{1,2})(?!\d)"
+)
+_TIME = (
+    r"(?:\s{0,2}[（(][^（）()]{1,12}[）)])?\s{0,2}(?:(?:上午|下午|中午|晚上?|早上?)?\s?\d{0,2}\s?(?:[:：]\d{2}|[时点](?:整|\d{1,2}分)?)?"
+    r"|下班|工作时间结束)"
+)
+_BEFORE = re.compile(rf"{_TIME}(?:[之以]?前(?![后期往款述提身置景列沿夕三一])|截止|止(?!于))")
+_ENDS_ON = re.compile(
+    r"(?:截止(?:时间|日期|日|期限|期)?|(?:时间|日期|报名|申报|申请|反馈|提交|报送|受理|征集|征求|缴费|意见)截至|"
+    r"最迟|最晚|不得?迟于|不得?晚于|不超过)(?:为|是|至|到|于|延长至|顺延至|延至|延期至|调整为)?[：:]?\s?$"
+)
+_RANGE = re.compile(
+    r"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集)[^。；，,;]{0,40}?[日号时分]?[）)]?\s?(?:至|到|[-—－–~～]{1,2})\s?$"
+)
+_RECURS = re.compile(r"每[年月季半周个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
+_AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|自|从|到)[在于至到]?\s?$")
+_HAPPENED = re.compile(
+    r"，?(?:已经?|未|尚未|曾|仍|均已|不得早于)"
+    r"|[^，。；]{0,14}可(?![能行研靠持再操视追量])"
+    r"|(?:依法|经批准|正式)?(?:注册|设立|成立|取得|登记|出生|毕业|建成|开工|批准|签订|发生|投产|生产|购买|印发|发布|出台|制定|公布|"
+    r"入库|缴纳|参保|退休|备案|入职|参加工作|施行|实施|颁布)[^，。；]{0,14}的"
+)
+_HINT = re.compile("[前止至到迟晚过—–－~～-]")  # without any of these there is no deadline
+_LIST_MARKS = {"、", "和", "及", "与", "以及"}
+_SENTENCE = re.compile(r"[。；;\n！？]")
+_CLAUSE = re.compile(r"[。；;，,：:\n！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date by which somebody must do something."""
+
+    date: date
+    start: int  # offsets in characters into the text that was given
+    end: int
+
+
+def read_date(text: str) -> date | None:
+    """The date that a short line consists of (2021年12月1日, 二〇二一年十二月一日, 2021-12-01), or None."""
+    match = _DATE.fullmatch(text.strip(" \u3000。")) if len(text) < 60 else None
+    return _date_of(match) if match else None
+
+
+def find_date(text: str) -> tuple[date, int, int] | None:
+    """The first full date in a text, with its offsets."""
+    for match in _DATE.finditer(text):
+        if found := _date_of(match):
+            return found, *match.span()
+    return None
+
+
+def find_deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
+    """Deadlines in a paragraph; `signed` is the document's date, for those that name no year.
+
+    Recurring dates, targets (到2025年), dates of effect and conditions (2018年底前已成立的) are none.
+    """
+    return tuple(_deadlines(text, signed)) if _HINT.search(text) else ()
+
+
+def _deadlines(text: str, signed: date | None) -> Iterator[Deadline]:
+    named_year: re.Match[str] | None = None  # the last date of the sentence that has its year
+    waiting: list[re.Match[str]] = []  # of a list that a later date may make deadlines: 2月10日、3月10日前
+    for match in _POINT.finditer(text):
+        if waiting and text[waiting[-1].end() : match.start()] not in _LIST_MARKS:
+            waiting.clear()
+        if match["year"]:
+            named_year = match
+        waiting.append(match)
+        if not _HINT.search(text, max(0, waiting[0].start() - 12), match.end() + 24):
+            continue
+        if _is_deadline(text, match, waiting[0].start()):
+            yield from _dated(text, waiting, named_year, signed)
+            waiting.clear()
+
+
+def _dated(
+    text: str, points: Sequence[re.Match[str]], named: re.Match[str] | None, signed: date | None
+) -> Iterator[Deadline]:
+    """The dates of a list, those without a year in the year that the sentence names, else by the document's date."""
+    first = points[0].start()
+    in_sentence = named and (named.end() > first or "。" not in text[max(named.end(), first - 300) : first])
+    year = _year(named, signed) if named and in_sentence else None
+    for point in points:
+        if found := _point_in_time(point, _year(point, signed) or year, signed):
+            yield Deadline(found, *point.span())
+
+
+def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
+    """Whether the date at `match` is one to act by; `start` is where the list of dates begins that it ends."""
+    lead = text[max(0, start - 60) : start]
+    follows = _BEFORE.match(text, match.end())
+    after = text[(end := follows.end() if follows else match.end()) : end + 30]
+    # 每年 holds for its clause; where the date itself has no year, for the sentence.
+    said = _CLAUSE.split(lead)[-1] if match["year"] or match["iso"] else _SENTENCE.split(lead)[-1]
+    if _HAPPENED.match(after) or _RECURS.search(said):
+        return False
+    if match["day"] or match["last"] or match["iso"]:
+        return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))
+    return bool(follows) and not _AIMS.search(lead)
+
+
+def _year(match: re.Match[str], signed: date | None) -> int | None:
+    if iso := match["iso"]:
+        return int(iso[:4])
+    word = match["year"]
+    if not word:
+        return None
+    if word in {"今", "本", "当", "明"}:
+        return signed.year + (word == "明") if signed else None
+    return _digits(word)
+
+
+def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) -> date | None:
+    if iso := match["iso"]:
+        return _date(*(int(part) for part in re.split(r"[-./]", iso)))
+    month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _count(match["month"])
+    if not 1 <= month <= 12:
+        return None
+    if year is None:
+        if signed is None:
+            return None
+        day = _count(match["day"]) if match["day"] else 31
+        # A notice of December that says "1月15日前" means the January to come.
+        year = signed.year + ((month, day) < (signed.month, signed.day))
+    if match["day"]:
+        return _date(year, month, _count(match["day"]))
+    if not 1 <= year <= 9999:
+        return None
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _quarter(word: str) -> int:
+    return "一二三四".find(word[-3]) + 1 or int(word[-3])
+
+
+def _date_of(match: re.Match[str]) -> date | None:
+    if match[4]:
+        return _date(int(match[4]), int(match[5]), int(match[6]))
+    return _date(_digits(match[1]), _count(match[2]), _count(match[3]))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _digits(word: str) -> int:
+    """Digits one by one: 二〇二一 -> 2021."""
+    total = 0
+    for character in word:
+        if not character.isspace():
+            total = total * 10 + (int(character) if character.isdecimal() else _NUMERALS[character])
+    return total
+
+
+def _count(word: str) -> int:
+    """A number up to 99 in either numerals: 12, 十二, 三十一, 廿五."""
+    word = word.replace("廿", "二十")
+    if "十" not in word:
+        return _digits(word)
+    tens, ones = word.split("十", 1)
+    if "十" in ones:
+        return 0
+    return (_digits(tens) or 1) * 10 + (_digits(ones) if ones else 0)

@@ -1,0 +1,193 @@
+"""The places that a notice selects, approves or lists as its subject, told from those that it names or copies.
+
+确定重庆、深圳等10个城市为…试点城市; 同意在石家庄市、太原市设立…; a table 试点城市名单.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..articles.markup import Paragraph
+from .layout import Outline, is_marked
+
+if TYPE_CHECKING:
+    from .places import PlaceMention
+
+    _Within = Callable[[int, int], Sequence[PlaceMention]]
+
+_CHOOSES = "确定|同意|公布|批准|认定|命名|选定|选取|选择|遴选|授予|增补|新增|增列|增设|评选|评定|设立|列"
+_LEADS = re.compile(
+    rf"(?:{_CHOOSES})(?:了|出|由|设立|建立|增补|新增|以下|下列)?(?:县级|地级)?(?:[^，。；]{{0,8}}?(?:在|将|以|把|对|授予|命名))?[：:“]?$"
+    r"|(?:名单|如下|城市|地区|试点|示范[区县市]|名城)(?:名单)?(?:如下|为|是|包括|分别为|有)?[：:]$"
+)
+_LEADS_TO_BECOME = re.compile(r"(?:将|把|对|由|以|，|。|；|^|经.{0,20})$")
+_BECOMES = re.compile(
+    r"(?:[（(][^（）()]{0,40}[）)])?[”]?(?:共|等)?(?:\s?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s?个?[^，。；、]{0,16}?)?"
+    r"(?:被|正式)?(?:列为|列入|确定为|作为|认定为|命名为|纳入|增补为|设为|增列为|入选|获批|评为|选为|成为)"
+)
+_FOLLOWS = re.compile(
+    r"(?:[（(][^（）()]{0,40}[）)])?(?:[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
+    r"[^，。；]{0,20}(?:称号|试点|示范|综合|国家|省级|一批|\d+个|自由贸易|新区|县级|市辖区|保税|跨境|园区|高新|开发区|试验区|名城))"
+)
+_ACTS = re.compile("撤销|调整|将|设立|建立")  # 同意山东省撤销…: the province acts and is not chosen
+_EARLIER = re.compile(r"此前|曾经?|已于|已将|已在|去年|上一?批|前[一二三四五]批")
+_JOINS = re.compile(r"\s?(?:[、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]")
+_COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
+_LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示")
+_NO_LIST = re.compile(r"名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家")
+_NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
+_FILLING = re.compile(
+    r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|名单|序号|排名不分先后"
+)
+_HEADER = re.compile(
+    r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
+)
+_NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
+_LEAD_LENGTH = 40
+
+
+def find_designated(
+    lines: Sequence[Paragraph], outline: Outline, title: str, mentions: Sequence[PlaceMention]
+) -> tuple[PlaceMention, ...]:
+    """Mentions of the designated places in order; empty where the notice designates none.
+
+    `lines` have their text in simplified characters, offsets of `mentions` are into the article's text.
+    """
+    if not mentions:
+        return ()
+    found: list[PlaceMention] = []
+    starts = [mention.start for mention in mentions]
+
+    def within(start: int, end: int) -> Sequence[PlaceMention]:
+        return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    for position in (*outline.title, *outline.body):
+        line = lines[position]
+        inside = within(line.start, line.end)
+        if inside and not line.text.startswith(("抄送", "抄报")):
+            found += _in_sentences(line, inside)
+    found += _in_lists(lines, outline, title, within)
+    return tuple(sorted({mention.place.code: mention for mention in reversed(found)}.values(), key=lambda m: m.start))
+
+
+def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    for run in _runs(line, mentions):
+        begin, end = run[0].start - line.start, run[-1].end - line.start
+        sentence = max(line.text.rfind(mark, 0, begin) for mark in "。；\n") + 1
+        lead = line.text[max(sentence, begin - _LEAD_LENGTH) : begin]
+        tail = line.text[end : end + 60]
+        if _EARLIER.search(lead) or (lead.endswith("同意") and _ACTS.match(tail)):
+            continue
+        chosen = _LEADS.search(lead) and _FOLLOWS.match(tail)
+        if chosen or (_LEADS_TO_BECOME.search(lead) and _BECOMES.match(tail)):
+            count = _COUNT.match(tail)
+            yield from _agreeing(run, int(count[1]) if count else None)
+
+
+def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:
+    """Mentions that follow one another as a list does: 江苏省常熟市、浙江省（宁波）…"""
+    run: list[PlaceMention] = []
+    for mention in mentions:
+        if run:
+            between = line.text[run[-1].end - line.start : mention.start - line.start]
+            if len(between) > 30 or not _JOINS.fullmatch(between):
+                yield run
+                run = []
+        run.append(mention)
+    if run:
+        yield run
+
+
+def _agreeing(run: Sequence[PlaceMention], count: int | None) -> Sequence[PlaceMention]:
+    """The places of a list: those that only say where the next one lies (江苏省 of 江苏省常熟市) are none.
+
+    A list that states its count is taken as it stands when it agrees.
+    """
+    if count == len(run):
+        return run
+    return [
+        mention
+        for mention, following in zip(run, [*run[1:], None], strict=True)
+        if following is None or not (_contains(mention, following) and following.start - mention.end <= 1)
+    ]
+
+
+def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
+    code, other = outer.place.code, inner.place.code
+    return code != other and other.startswith(code[:2] if code.endswith("0000") else code[:4]) and code.endswith("00")
+
+
+def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: _Within) -> list[PlaceMention]:
+    """Places that stand alone in table rows, list items and short lines under a title that lists them."""
+    listing = titled = bool(_LIST_TITLE.search(title)) and not _NO_LIST.search(title)
+    found: list[PlaceMention] = []
+    column: int | None = None
+    over: int | None = None  # the last line that was a province alone
+    for position in outline.body:
+        line = lines[position]
+        if position in outline.signature:
+            continue
+        if line.kind == "row" and (header := _place_column(line.text)) is not None:
+            column = header
+            continue
+        if line.kind != "row":
+            column = None
+        inside = within(line.start, line.end)
+        if over == position - 1 and not _alone(line, inside, column):
+            found.pop()  # a province over things that lie in it
+        if not inside:
+            if len(line.text) < 80 and (is_marked(line) or line.text.endswith(("：", ":", "名单"))):
+                listing = bool(
+                    _LIST_TITLE.search(line.text) or (titled and len(line.text) < 30)
+                ) and not _NO_LIST.search(line.text)
+            continue
+        if listing and not _NO_ITEM.match(line.text):
+            places = _alone(line, inside, column)
+            if found and places and _contains(found[-1], places[0]):
+                found.pop()
+            found += places
+            over = position if len(places) == 1 and places[0].place.level == "province" else None
+    return found
+
+
+def _place_column(text: str) -> int | None:
+    """In a table's header, which column has the places, counted from the right; None where it is no header.
+
+    From the right, since cells that span rows are missing on the left of the rows below.
+    """
+    cells = [cell.strip() for cell in text.split("\t")]
+    if len(cells) > 20 or not all(len(cell) <= 20 for cell in cells):
+        return None
+    named = [i for i, cell in enumerate(cells) if _HEADER.fullmatch(cell) and not _NO_HEADER.search(cell)]
+    is_header = named and any(
+        cell in {"序号", "省份", "省（区、市）", "地区", "备注", "所属省份", "省", "所在省份"} for cell in cells
+    )
+    return len(cells) - named[-1] if is_header or (named and len(named) == len(cells)) else None
+
+
+def _alone(line: Paragraph, mentions: Sequence[PlaceMention], column: int | None) -> Sequence[PlaceMention]:
+    """The mentions of a line that consists of places; of a row with a column for them, those in that cell."""
+    start, end = line.start, line.end
+    if column is not None and line.kind == "row":
+        cells = line.text.split("\t")
+        if column > len(cells):
+            return ()
+        before = sum(len(cell) + 1 for cell in cells[: len(cells) - column])
+        start, end = line.start + before, line.start + before + len(cells[len(cells) - column])
+    inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+    rest, position = [], start
+    for mention in inside:
+        rest.append(line.text[position - line.start : mention.start - line.start])
+        position = mention.end
+    rest.append(line.text[position - line.start : end - line.start])
+    if sum(len(_FILLING.sub("", part)) for part in rest) > 2:
+        return ()
+    return _without_containers(inside)
+
+
+def _without_containers(mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    pairs = zip(mentions, [*mentions[1:], None], strict=True)
+    return [mention for mention, following in pairs if following is None or not _contains(mention, following)]

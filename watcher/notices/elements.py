@@ -1,0 +1,235 @@
+"""The elements of a laid-out document, one function each: its values and where they were read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, TypeVar
+
+from ..articles.markup import Paragraph
+from .attachments import find_attachments
+from .dates import find_date, find_deadlines
+from .layout import Outline, labelled, outline, title_text
+from .numbers import find_numbers, number_of_line, serial_of_line
+from .organs import is_organ, split_joint
+from .recipients import split_recipients
+from .titles import bare, clean_headline, inner_title, is_form_name, is_title, issuers_of_title, kind_of, without_number
+from .traditional import is_traditional, simplified
+
+_COPIES = re.compile(r"抄\s?[送报]\s?[：:]?\s?")
+_LEAD = 6  # paragraphs of a reporter before the document's text
+_COPIES_LINES = 12  # most lines that plain text breaks one list into
+_DISCLOSED = re.compile(
+    r"[（(]\s?(?:此文?件?|本件)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)]"
+)
+_DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
+_KIND_IN_TEXT = re.compile(r"(?:现将?[^。]{0,60}|特此)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：]|$)")
+
+_NUMBER_LABELS = "发文字号|发布文号|文件编号|文件字号|文号"
+_ISSUER_LABELS = "发文机关|发文机构|发文单位|制发机关|发布机构|发布单位"
+_DATE_LABELS = "成文日期|生成日期|印发日期|发文日期"
+_DISCLOSURE_LABELS = "公开方式|公开属性|公开类别|公开形式|公开选项"
+
+Value = TypeVar("Value", str, date)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value]):
+    """An element of a document."""
+
+    values: tuple[Value, ...] = ()  # in order, each once
+    spans: tuple[tuple[int, int], ...] = ()  # where they were read: offsets in characters into the article's text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article's text, laid out as a document."""
+
+    lines: Sequence[Paragraph]  # in simplified characters
+    printed: Sequence[Paragraph]  # as they are
+    outline: Outline
+    headline: str  # the document's title as the article's own has it, in simplified characters
+    headline_printed: str  # the same as printed
+    headline_whole: str  # with what stands around the document's title
+    is_given_whole: bool  # the article says that the document's text follows
+
+    @property
+    def title(self) -> str:
+        """With its white space and number, in simplified characters."""
+        return title_text(self.lines, self.outline.title) or self.headline
+
+    @property
+    def is_simplified(self) -> bool:
+        return self.lines is self.printed
+
+
+def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
+    """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
+    lines = paragraphs
+    whole = clean_headline(headline)
+    is_given_whole = any("全文如下" in line.text[-12:] for line in paragraphs[:_LEAD])
+    printed = inner_title(whole) or whole
+    if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):
+        lines = [replace(line, text=simplified(line.text)) for line in paragraphs]
+    name = printed if lines is paragraphs else simplified(printed)
+    return Document(lines, paragraphs, outline(lines), name, printed, whole, is_given_whole)
+
+
+def title(document: Document) -> str:
+    """标题 as printed, without white space; the article's own where the text has none."""
+    return without_number(bare(title_text(document.printed, document.outline.title) or document.headline_printed))
+
+
+def title_span(document: Document) -> tuple[tuple[int, int], ...]:
+    lines = document.outline.title
+    return ((document.lines[lines.start].start, document.lines[lines.stop - 1].end),) if lines else ()
+
+
+def kind(document: Document) -> str | None:
+    """文种: the last word of the title; of a text under a headline, what it calls itself."""
+    found = kind_of(without_number(bare(document.title)))
+    if found and (document.outline.title or is_title(document.headline, True)):
+        return found
+    for position in document.outline.body[:5]:
+        if match := _KIND_IN_TEXT.search(document.lines[position].text[:1000]):
+            return "函" if match[1] == "函复" else match[1]
+    return found
+
+
+def number(document: Document) -> Found[str]:
+    """发文字号: under or over the title, in the page's metadata, or in brackets after the title."""
+    layout, lines = document.outline, document.lines
+    for position in (*layout.head, *layout.title):
+        line = lines[position]
+        if found := number_of_line(line.text):
+            return Found((found.value,), ((line.start + found.start, line.start + found.end),))
+        if serial := serial_of_line(line.text):
+            return Found((_form_above(lines, position) + serial,), ((line.start, line.end),))
+    for line, offset in _labelled(document, _NUMBER_LABELS):
+        if (numbers := find_numbers(line.text[: offset + 60])) and numbers[0].start <= offset + 2:
+            return Found((numbers[0].value,), ((line.start + numbers[0].start, line.start + numbers[0].end),))
+    if (numbers := find_numbers(document.headline_whole)) and numbers[0].start == 0:
+        return Found((numbers[0].value,))
+    for name in (document.title, document.headline):
+        if (numbers := find_numbers(name)) and without_number(name) != name:
+            return Found((numbers[-1].value,), title_span(document))
+    return Found()
+
+
+def _form_above(lines: Sequence[Paragraph], position: int) -> str:
+    """中华人民共和国国务院令 over 第706号; "" where no such name stands there."""
+    names = (
+        bare("".join(line.text for line in lines[first:position])) for first in range(max(0, position - 4), position)
+    )
+    return next((name for name in names if is_form_name(name)), "")
+
+
+def issuers(document: Document) -> Found[str]:
+    """发文机关: as signed, else as in the title, else as in the page's metadata; by full name."""
+    layout = document.outline
+    if layout.signers:
+        return Found(layout.signers, tuple((document.lines[i].start, document.lines[i].end) for i in layout.signature))
+    if names := issuers_of_title(without_number(document.title)) or issuers_of_title(document.headline_whole):
+        return Found(names, title_span(document))
+    for line, offset in _labelled(document, _ISSUER_LABELS):
+        value = re.split(r"[\t\s]", line.text[offset:], maxsplit=1)[0]
+        names = split_joint(value)
+        if names and all(map(is_organ, names)):
+            return Found(names, ((line.start + offset, line.start + offset + len(value)),))
+    return Found()
+
+
+def addressees(document: Document) -> Found[str]:
+    """主送机关, one organ an item."""
+    position = document.outline.addressees
+    if position is None:
+        return Found()
+    line = document.lines[position]
+    return Found(split_recipients(line.text), ((line.start, line.end),))
+
+
+def date_signed(document: Document) -> Found[date]:
+    """成文日期: as signed, else as in the page's metadata; never the day a page was published."""
+    layout = document.outline
+    if layout.date and layout.dated is not None:
+        line = document.lines[layout.dated]
+        return Found((layout.date,), ((line.start, line.end),))
+    for line, offset in _labelled(document, _DATE_LABELS):
+        if (found := find_date(line.text[offset : offset + 40])) and found[1] <= 2:
+            return Found((found[0],), ((line.start + offset + found[1], line.start + offset + found[2]),))
+    return Found()
+
+
+def copies(document: Document) -> Found[str]:
+    """抄送机关, one organ an item."""
+    body = document.outline.body
+    for position in body:
+        match = _COPIES.match(document.lines[position].text)
+        if match:
+            lines = document.lines[position : min(position + _COPIES_LINES, body.stop)]
+            count = next(
+                (i for i, line in enumerate(lines) if line.text.endswith(("。", "印发")) or len(line.text) > 2000), 0
+            )
+            text = "".join(line.text for line in lines[: count + 1])[match.end() :].partition("。")[0]
+            return Found(split_recipients(text), ((lines[0].start + match.end(), lines[count].end),))
+    return Found()
+
+
+def cited(document: Document, own: Found[str]) -> Found[str]:
+    """Numbers of other documents, in the document's text and its attachments."""
+    layout = document.outline
+    found = [
+        (each.value, line.start + each.start, line.start + each.end)
+        for position in (*layout.title, *layout.body)
+        for line in (document.lines[position],)
+        for each in find_numbers(line.text)
+        if each.value not in own.values
+    ]
+    return _found(found)
+
+
+def attachments(document: Document) -> Found[str]:
+    """附件: their titles, as printed."""
+    found = find_attachments(document.printed, document.outline.body)
+    return _found((each.title, each.start, each.end) for each in found)
+
+
+def disclosure(document: Document) -> Found[str]:
+    """公开属性 in the brackets of the note (GB/T 9704-2012 7.3.6) or in the page's metadata."""
+    for position in document.outline.body:
+        line = document.lines[position]
+        if len(line.text) < 200 and "公开" in line.text and (match := _DISCLOSED.search(line.text)):
+            known = _DISCLOSURES.search(match[1])
+            return Found(
+                (known[0] if known else match[1],), ((line.start + match.start(1), line.start + match.end(1)),)
+            )
+    for line, offset in _labelled(document, _DISCLOSURE_LABELS):
+        if match := _DISCLOSURES.match(line.text, offset):
+            return Found((match[0],), ((line.start + match.start(), line.start + match.end()),))
+    return Found()
+
+
+def deadlines(document: Document, signed: date | None) -> Found[date]:
+    """Dates by which somebody must do something."""
+    found = [
+        (each.date, line.start + each.start, line.start + each.end)
+        for position in document.outline.body
+        for line in (document.lines[position],)
+        for each in find_deadlines(line.text, signed)
+    ]
+    return _found(found)
+
+
+def _found(values: Iterable[tuple[Value, int, int]]) -> Found[Value]:
+    listed = list(values)
+    return Found(tuple(dict.fromkeys(value for value, _, _ in listed)), tuple((start, end) for _, start, end in listed))
+
+
+def _labelled(document: Document, labels: str) -> Iterator[tuple[Paragraph, int]]:
+    """Lines of metadata with one of the labels, and the offset in them past it."""
+    for position in document.outline.head:
+        line = document.lines[position]
+        if (offset := labelled(line.text, labels)) is not None:
+            yield line, offset

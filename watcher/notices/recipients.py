@@ -1,0 +1,159 @@
+"""主送机关 and 抄送机关: a list of organs as documents write it, to one organ an item.
+
+Lists share heads and suffixes: 北京、天津市人民政府 are 北京市人民政府 and 天津市人民政府, and 国务院各部委、各直属机构
+are 国务院各部委 and 国务院各直属机构. What begins with 各省、自治区、直辖市 stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .organs import is_organ
+
+_AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
+_AUTONOMOUS |= {"广西": "广西壮族自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}
+_PROVINCES = {**_AUTONOMOUS, **{name: f"{name}市" for name in ("北京", "天津", "上海", "重庆")}}
+_OTHERS = (
+    *("河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南"),
+    *("湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西", "甘肃", "青海"),
+)
+_PROVINCES |= {name: f"{name}省" for name in _OTHERS}
+_LEVEL = "特别行政区|自治区|自治州|自治县|地区|新区|林区|生产建设兵团|[省市县区州盟旗]"
+_ENDS_IN_LEVEL = re.compile(rf"(?:{_LEVEL})(?:[（(][^（）()]*[）)])?$")
+_PLACE_AND_REST = re.compile(
+    rf"(.{{1,14}}?(?:{_LEVEL}))([（(][省市县区州盟旗、]+[）)])?((?![省市县区州盟旗]).{{1,40}})"
+)
+_ORGAN_REST = re.compile(
+    r"(?:各|人民|政府|[^省市县区州盟旗].*[厅局委办院会署行处所]$|.*(?:部门|单位|[厅局委办院会署部]（.*）)$)"
+)
+_LEVELS_TOGETHER = re.compile(r"(?:.{0,16})各(?:有关)?(?:省|自治区|直辖市|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)")
+_BARE_LEVEL = re.compile(
+    r"(?:.{0,16}各)?(?:有关)?(?:省|自治区|直辖市|计划单列市|副省级城市|省会城市|设区的?市|地级?市|自治州|地区|[市县区州盟旗地乡镇]|街道)"
+    r"(?:[（(][^（）()]*[）)])?(?:[及和与](?:各)?(?:计划单列市|副省级城市|省会城市|自治州|新疆生产建设兵团|[市县区州]))?"
+)
+_OWN_HEAD = re.compile(
+    r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
+)
+_SHARED_HEAD = re.compile(r"((?:国务院|.{0,12}(?:人民政府|政府)|[省市县区]直?))(?:各|有关)[^省市县区州盟旗]")
+_LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|(?:有关)?部门")
+_LOCAL_ORGAN = re.compile(
+    r"(?!国|中|全|最高|各|海关|省|市|县|区).{1,20}(?:厅|局|委|办|办公室|委员会)(?:[（(][^（）()]*[）)])?"
+)
+_OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
+_PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表)")
+_PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}")
+
+
+def split_recipients(text: str) -> tuple[str, ...]:
+    """The organs of a list, one an item, shared heads and suffixes written out, in the order they stand."""
+    items: list[str] = []
+    for rank in _split_outside_brackets(re.sub(r"\s+", "", text).strip("：:。；;，,、"), "，,；;。"):
+        items += _rank(rank)
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def _rank(rank: str) -> list[str]:
+    """The organs of one rank, which 、 separates."""
+    pieces = _join_what_stays_whole([piece for piece in _split_outside_brackets(rank, "、") if piece])
+    if people := _people(pieces):
+        return people
+    return _share_heads(_share_suffixes(pieces))
+
+
+def _join_what_stays_whole(pieces: list[str]) -> list[str]:
+    """Join 各省、自治区、直辖市人民政府 and 市政府各委、办、局 again."""
+    joined: list[str] = []
+    levels_open = whole = False
+    for piece in pieces:
+        continues = whole and not _OWN_HEAD.match(piece) and not _PLACE_AND_REST.fullmatch(piece)
+        if joined and (levels_open or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
+            joined[-1] += f"、{piece}"
+        else:
+            joined.append(piece)
+            whole = bool(_LEVELS_TOGETHER.match(piece))
+        levels_open = whole and bool(_BARE_LEVEL.fullmatch(piece))
+    return joined
+
+
+def _people(pieces: list[str]) -> list[str]:
+    """邓某、韩某委员 -> 邓某委员, 韩某委员: those whom a reply to a proposal answers."""
+    match = _PEOPLE.fullmatch(pieces[-1]) if pieces else None
+    if not match or not all(_PERSON.fullmatch(piece) for piece in pieces[:-1]):
+        return []
+    return [piece if piece.endswith(match[1]) else piece + match[1] for piece in pieces]
+
+
+def _share_suffixes(pieces: list[str]) -> list[str]:
+    """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last."""
+    shared: list[str] = []
+    level = rest = ""
+    for piece in reversed(pieces):
+        match = _PLACE_AND_REST.fullmatch(piece)
+        if match and _ORGAN_REST.match(match[3]):
+            level, rest = _level(match[1]), match[3]
+        elif rest and _is_place(piece):
+            piece, level = _with_level(piece, level) + rest, _level(piece) or level
+        else:
+            level = rest = ""
+        shared.append(_with_level_alone(match, piece))
+    return shared[::-1]
+
+
+def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
+    """Drop the bracket of a level that a list shares: 辽宁省（区、市）人民政府 -> 辽宁省人民政府."""
+    if not match or not match[2] or match[1].startswith("各"):
+        return piece
+    return _PROVINCES.get(match[1].removesuffix("省"), match[1]) + match[3]
+
+
+def _is_place(piece: str) -> bool:
+    return piece in _PROVINCES or bool(_ENDS_IN_LEVEL.search(piece)) or (2 <= len(piece) <= 4 and not is_organ(piece))
+
+
+def _level(place: str) -> str:
+    match = _ENDS_IN_LEVEL.search(place)
+    return match[0] if match else ""
+
+
+def _with_level(place: str, level: str) -> str:
+    if place in _PROVINCES and level not in {"县", "区"}:
+        return _PROVINCES[place]
+    return place if _ENDS_IN_LEVEL.search(place) else place + level
+
+
+def _share_heads(pieces: list[str]) -> list[str]:
+    """国务院各部委、各直属机构 -> each of 国务院; 江苏省教育厅、财政厅 -> each of 江苏省."""
+    shared: list[str] = []
+    head = place = ""
+    for piece in pieces:
+        if piece.startswith("各") and head and not _LEVELS_TOGETHER.match(piece):
+            piece = head + piece
+        elif place and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
+            piece = place + piece
+        else:
+            found = _SHARED_HEAD.match(piece)
+            head = found[1] if found else ""
+            place = _place_of(piece)
+        shared.append(piece)
+    return shared
+
+
+def _place_of(piece: str) -> str:
+    """What a local organ's name begins with, which those after it may share: 江苏省, or 市 of 市教育局."""
+    if local := _PLACE_AND_REST.fullmatch(piece):
+        return local[1] if _LOCAL_ORGAN.fullmatch(local[3]) and "各" not in piece else ""
+    own = _OF_ITS_LEVEL.fullmatch(piece)
+    return own[1] if own and _LOCAL_ORGAN.fullmatch(own[2]) else ""
+
+
+def _split_outside_brackets(text: str, marks: str) -> list[str]:
+    pieces, depth, begin = [], 0, 0
+    for position, character in enumerate(text):
+        if character in "（(":
+            depth += 1
+        elif character in "）)":
+            depth = max(0, depth - 1)
+        elif depth == 0 and character in marks:
+            pieces.append(text[begin:position])
+            begin = position + 1
+    return [*pieces, text[begin:]]

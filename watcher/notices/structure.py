@@ -1,0 +1,160 @@
+"""Paragraphs of an article -> the structure of the official document that it gives (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..articles.markup import Paragraph
+from . import elements
+from .designated import find_designated
+from .elements import Document, Found
+from .titles import bare, batch_of, is_title, is_usual_kind
+
+if TYPE_CHECKING:
+    from .places import PlaceMention
+
+_TELLS_NEWS = re.compile(
+    r"^.{0,40}(?:日前|近日|获悉|记者|日讯|网讯|日电|日消息|本报|据悉|据了解|昨日|今日|消息[，：])"
+    r"|^.{0,60}[日天](?:，|正式)?(?:印发|发布|公布|出台)(?:了|《)"
+)
+_SPEAKS_AS_DOCUMENT = re.compile(
+    r"如下|现将|现就|现予|特此|决定|各地|各有关|^(?:为|根据|按照|依据|经|鉴于|由于)|施行|通知|公告|收悉"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where an element was read."""
+
+    field: str  # the attribute of Notice: "kind", "number", "title", "issuers" ...
+    start: int  # offsets in characters into the article's text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an official document says of itself. An element that it does not have is None or empty."""
+
+    kind: str  # 文种: 通知, 意见, 批复 ...
+    number: str | None  # 发文字号, its own: 建办城函〔2020〕594号
+    title: str
+    issuers: tuple[str, ...]  # as signed, by full name
+    addressees: tuple[str, ...]  # 主送机关
+    date: datetime.date | None  # 成文日期
+    cc: tuple[str, ...]  # 抄送机关
+    cited: tuple[str, ...]  # numbers of other documents
+    attachments: tuple[str, ...]  # titles
+    disclosure: str | None  # 主动公开 ...
+    deadlines: tuple[datetime.date, ...]  # by which somebody must do something
+    batch: tuple[int, str] | None  # 第二批 of which series
+    designated: tuple[str, ...]  # places that it selects, approves or lists, by full official name
+    spans: tuple[Span, ...]  # in order of the text
+
+    def as_json(self) -> dict[str, object]:
+        """The fields but not the spans; dates as ISO 8601, the batch as {"number", "series"}."""
+        return {
+            "kind": self.kind,
+            "number": self.number,
+            "title": self.title,
+            "issuers": list(self.issuers),
+            "addressees": list(self.addressees),
+            "date": self.date.isoformat() if self.date else None,
+            "cc": list(self.cc),
+            "cited": list(self.cited),
+            "attachments": list(self.attachments),
+            "disclosure": self.disclosure,
+            "deadlines": [deadline.isoformat() for deadline in self.deadlines],
+            "batch": {"number": self.batch[0], "series": self.batch[1]} if self.batch else None,
+            "designated": list(self.designated),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NoNotice:
+    """An article that is no official document."""
+
+    because: str  # in plain words
+
+
+def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention] = ()) -> Notice | NoNotice:
+    """Read the official document that an article gives, or say why it gives none.
+
+    `title` is the article's own, often a news headline; `places` are the mentions in the article's text, which the
+    offsets of `paragraphs` point into. The document is told from what a page or a newspaper puts around it, and
+    from documents that it issues, forwards or quotes. Takes time linear in the text.
+    """
+    document = elements.lay_out(title, paragraphs)
+    number = elements.number(document)
+    if reason := _why_none(document, number):
+        return NoNotice(reason)
+    return _notice(document, number, places)
+
+
+def _why_none(document: Document, number: Found[str]) -> str | None:
+    """Why an article is no official document; None where it is one."""
+    layout = document.outline
+    is_signed = bool(layout.signers or layout.is_by_person)
+    text = next((document.lines[i].text for i in layout.body), "")
+    has_title = bool(layout.title) or is_title(document.headline, True)
+    if not has_title and (layout.addressees is None or not is_signed):
+        return "neither its title nor its text has the title of an official document"
+    kind = elements.kind(document)
+    if kind is None:
+        return "its title names no kind of official document"
+    tells_news = bool(_TELLS_NEWS.search(text[:200]))
+    if document.is_given_whole:
+        return None
+    if tells_news and not layout.title and not is_signed:
+        return "it tells of a document and does not give its text"
+    if layout.addressees is not None or number.values or is_signed:
+        return None
+    if tells_news or not layout.title or not is_usual_kind(kind) or not _SPEAKS_AS_DOCUMENT.search(text[:400]):
+        return "it has the title of a document, but no addressees, number or signature"
+    return None
+
+
+def _notice(document: Document, number: Found[str], places: Sequence[PlaceMention]) -> Notice:
+    signed = elements.date_signed(document)
+    date_of_document = signed.values[0] if signed.values else None
+    title = elements.title(document)
+    batch = batch_of(title if document.is_simplified else bare(document.title))
+    designated = find_designated(document.lines, document.outline, bare(document.title), places)
+    found: dict[str, Found[str] | Found[datetime.date]] = {
+        "number": number,
+        "issuers": (issuers := elements.issuers(document)),
+        "addressees": (addressees := elements.addressees(document)),
+        "date": signed,
+        "cc": (copies := elements.copies(document)),
+        "cited": (cited := elements.cited(document, number)),
+        "attachments": (attachments := elements.attachments(document)),
+        "disclosure": (disclosure := elements.disclosure(document)),
+        "deadlines": (deadlines := elements.deadlines(document, date_of_document)),
+        "designated": Found((), tuple((mention.start, mention.end) for mention in designated)),
+    }
+    spans = [Span(field, *span) for field, what in found.items() for span in what.spans]
+    spans += [Span(field, *span) for field in _of_title(batch) for span in elements.title_span(document)]
+    return Notice(
+        kind=elements.kind(document) or "",
+        number=number.values[0] if number.values else None,
+        title=title,
+        issuers=issuers.values,
+        addressees=addressees.values,
+        date=date_of_document,
+        cc=copies.values,
+        cited=cited.values,
+        attachments=attachments.values,
+        disclosure=disclosure.values[0] if disclosure.values else None,
+        deadlines=deadlines.values,
+        batch=batch,
+        designated=tuple(mention.place.name for mention in designated),
+        spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.field))),
+    )
+
+
+def _of_title(batch: tuple[int, str] | None) -> tuple[str, ...]:
+    """The fields that are read in the title."""
+    return ("kind", "title", "batch") if batch else ("kind", "title")

@@ -1,0 +1,188 @@
+"""标题: telling a document's title from other lines, and what it says: kind, issuers, series and batch.
+
+GB/T 9704-2012 7.3.1: issuers, 关于, the matter and the kind (文种).
+"""
+
+from __future__ import annotations
+
+import re
+
+from .organs import is_organ, split_joint
+
+# Kinds of the regulation of 2012 (党政机关公文处理工作条例, 8), longest first where one ends in another.
+_KINDS = (
+    "决议",
+    "决定",
+    "命令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "复函",
+    "函",
+    "纪要",
+    "令",
+)
+# Last words of titles that official sites use beside them: the first as often as kinds, the others for laws and plans.
+_COMMON_KINDS = ("答复", "公示", "更正")
+_OTHER_KINDS = ("规定", "办法", "细则", "条例", "方案", "规划", "计划", "要点")
+_NAMES = {"复函": "函", "令": "命令"}
+
+_LAST_WORD = re.compile(rf"({'|'.join([*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS])})$")
+_TRAILING = re.compile(r"[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$|[。.！!]$")
+_MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|对.{2,60}的(?:批复|复函|函|答复|意见|通报|决定)$")
+_ENUMERATED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十\d]{1,4}[章条节]|附件|附[：:]|"
+    r"抄送|来源|原标题|相关|责任编辑|上一篇|下一篇|标题|名称|信息名称|现将|根据|按照|为|记者|经|特此|请|联系|凡|[•·●◆■※])"
+)
+_SENTENCE = re.compile(r"[。；;！？?!][^”’》」）)]|[：:；;，,]$|(?:日前|近日|记者|网讯|日电)[，,）)（(]?")
+_NUMBER_AFTER = re.compile(
+    r"(?:[（(【\[][^（）()【】\[\]]{0,20}[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]?第?\d{1,5}号[）)】\]]"
+    r"|[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]{1,2}\s?第?\s?\d{1,5}\s?号[）)]?|[（(]?第\s?\d{1,5}\s?号[）)]?)$"
+)
+_FORM = re.compile(r"(.{2,60}?)(?:令|公告|通告|公报)")
+_ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发布|对(?=.{2,60}的?(?:批复|复函|函|答复)$))")
+_INNER_TITLE = re.compile(
+    r".{2,60}?印发《([^《》]{4,150})》|.{2,40}公告\d{4}年第\d{1,4}号[（(](关于[^（）()]{2,150})[）)]"
+)
+_PARTS = re.compile(r"[《（(“]")
+
+_ORDINAL = r"[一二三四五六七八九十百\d]{1,4}"
+_BATCH = re.compile(rf"[（(]?(?:第\s?({_ORDINAL})\s?批(?:次)?|首批)[）)]?")
+_BEFORE_SERIES = re.compile(
+    r".*(?:关于|对)(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
+    r"核定|审定|批复|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
+)
+_AFTER_SERIES = re.compile(
+    r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|组织|拟|确定|工作|公示|结果|的|等|申请|入选|和|及))*"
+    r"(?:通知|公告|通告|通报|公示|函|意见|批复|复函|决定)?》?$"
+)
+_SUBJECT = re.compile(
+    r"(?:试点|示范|名城|名镇|名村|园区|基地|城市|地区|县|区|企业|项目|单位|机构|目录|名录|名单|中心|平台|实验|试验)"
+)
+_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
+
+
+def bare(text: str) -> str:
+    """Without white space, as titles are written."""
+    return "".join(text.split())
+
+
+def kind_of(title: str) -> str | None:
+    """The kind (文种) that a title ends in: 复函 is 函, 指导意见 is 意见, 令 is 命令; None where it has none."""
+    stripped = bare(title)
+    while (match := _TRAILING.search(stripped)) and match.start() > 4:
+        stripped = stripped[: match.start()]
+    last = _LAST_WORD.search(stripped)
+    return _NAMES.get(last[1], last[1]) if last else None
+
+
+def without_number(title: str) -> str:
+    """A title without the document's number after it: …的通知（国发〔2019〕3号）, 中国人民银行公告〔2020〕第16号."""
+    match = _NUMBER_AFTER.search(title)
+    rest = title[: match.start()].rstrip() if match else title
+    return rest if kind_of(rest) else title
+
+
+def is_usual_kind(kind: str) -> bool:
+    """Whether it says by itself that a text is an official document, as 方案 and 规定 do not."""
+    return kind not in _OTHER_KINDS
+
+
+def is_title(text: str, marked: bool) -> bool:
+    """Whether a line, or lines joined, read as the title of an official document.
+
+    `marked` says that the page sets it as a title: centred, bold, a heading.
+    """
+    if len(text) > 400:
+        return False
+    title = without_number(bare(text))
+    if not 4 <= len(title) <= 220 or _ENUMERATED.match(title) or _SENTENCE.search(title) or not _is_balanced(title):
+        return False
+    kind = kind_of(title)
+    if kind is None:
+        return False
+    if is_form_name(title):
+        return True
+    if _MATTER.search(title):
+        return is_usual_kind(kind) or marked
+    return marked and len(title) >= 8 and is_usual_kind(kind)
+
+
+def is_form_name(title: str) -> bool:
+    """Whether a title is an organ and a form only: 中华人民共和国国务院令, 中国人民银行公告."""
+    match = _FORM.fullmatch(bare(title))
+    if not match:
+        return False
+    names = match[1]
+    return (
+        is_organ(names)
+        or names.endswith("主席")
+        or all(is_organ(name) for name in re.split("、|(?<=.)(?=中华人民共和国)", names))
+    )
+
+
+def issuers_of_title(title: str) -> tuple[str, ...]:
+    """The issuers that a title begins with, by full name; `title` with its white space, which parts them."""
+    if is_form_name(title):
+        organs = re.sub(r"\s*(?:令|公告|通告|公报)$", "", title.strip()).replace("中华人民共和国", " ").strip()
+        return split_joint(organs) if organs != "主席" else ("中华人民共和国主席",)
+    match = _ISSUERS.match(title)
+    if not match or _PARTS.search(match[1]):
+        return ()
+    names = split_joint(match[1])
+    return names if all(map(is_organ, names)) else ()
+
+
+def clean_headline(headline: str) -> str:
+    """An article's own title as a document's: without the site's name, with the quotes that file names lost.
+
+    Mirrors write _ for the quotes and colons that file names may not have.
+    """
+    title = re.split(
+        r"\s*[|｜]\s*|\s+[-—–]+\s*(?=[^\s]{2,20}(?:网|政府|部|委|局|门户|政务)[^\s]{0,8}$)|_+(?=[^_]{2,20}(?:网|政府|门户)$)",
+        headline,
+    )[0]
+    parts = title.split("_")
+    if len(parts) > 1 and len(parts) % 2:
+        title = "".join(part + mark for part, mark in zip(parts, ["“", "”"] * len(parts), strict=False))[:-1]
+    return title.strip()
+
+
+def inner_title(headline: str) -> str | None:
+    """The document's title in a headline that has more: 两办印发《…意见》, 海关总署公告2021年第9号（关于…的公告）."""
+    match = _INNER_TITLE.fullmatch(headline)
+    title = match and (match[1] or match[2])
+    return title if title and kind_of(title) else None
+
+
+def batch_of(title: str) -> tuple[int, str] | None:
+    """The batch and its series that a title names: 第二批 of 智慧城市…试点城市."""
+    title = bare(title)
+    match = _BATCH.search(title)
+    if not match:
+        return None
+    before = _BEFORE_SERIES.sub("", title[: match.start()]).strip("“《、")
+    after = _AFTER_SERIES.sub("", title[match.end() :])
+    series = _AFTER_SERIES.sub("", before + after) if not after else before + after
+    number = _ordinal(match[1]) if match[1] else 1
+    return (number, series) if number and len(series) >= 2 else None
+
+
+def _ordinal(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    if "百" in word or word.count("十") > 1:
+        return 0
+    tens, ten, ones = word.rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+def _is_balanced(title: str) -> bool:
+    return all(title.count(left) == title.count(right) for left, right in ("《》", "“”", "（）", "()"))

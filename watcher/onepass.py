@@ -1,0 +1,462 @@
+"""One pass: look at the directory, find what changed, remember it together with the alerts that it causes."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from watcher.articles import changes
+from watcher.articles.article import Article
+from watcher.articles.changes import Edited, Known, Newcomer, Same
+from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
+from watcher.config import Settings
+from watcher.notices.structure import Notice
+from watcher.reading import Found, Understood, places_from_json, places_json, read, read_all
+from watcher.rules.expression import City, Mention
+from watcher.rules.matching import Match, Matcher, Rule
+from watcher.store.library import FileRow
+from watcher.store.store import Store
+from watcher.times import stamp
+
+BATCH = 500  # articles in one transaction
+CONFIRM = timedelta(seconds=2)  # a file that an event calls gone must still be gone after this time
+_RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
+_LATEST = timedelta(days=1)  # a date further ahead of now is a mistake
+BASELINE = "baseline"
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What a pass found: the object that `scan --json` prints."""
+
+    scanned: int = 0
+    new: int = 0
+    updated: int = 0
+    moved: int = 0
+    replaced: int = 0
+    removed: int = 0
+    restored: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+    matches: int = 0
+    alerts: int = 0
+    baseline: bool = False
+    seconds: float = 0.0
+    look_again: tuple[str, ...] = ()  # names that must be looked at once more after CONFIRM; not printed
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys as documented."""
+        return {key: value for key, value in dataclasses.asdict(self).items() if key != "look_again"}
+
+    @property
+    def changed(self) -> int:
+        """How many changes there were."""
+        return sum(getattr(self, kind) for kind in changes.KINDS)
+
+
+@dataclass(slots=True)
+class _Move:
+    """Where an article's files came and went in this pass."""
+
+    gained: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    overwritten: bool = False
+
+
+def city_feed(code: str) -> str:
+    """The name under which a place's feed stands among the rules."""
+    return f"city:{code}"
+
+
+def watched(settings: Settings) -> list[Rule]:
+    """The rules of the config, and for each place that they name one that only fills its feed."""
+    return [
+        *settings.rules,
+        *(
+            Rule(name=place.name, slug=city_feed(place.code), condition=City(place.name, (place.code,)))
+            for place in settings.cities
+        ),
+    ]
+
+
+class Pass:
+    """The state of one pass; `run` does it."""
+
+    def __init__(
+        self, settings: Settings, store: Store, matcher: Matcher, now: datetime, progress: Progress | None
+    ) -> None:
+        self.settings = settings
+        self.source: Source = settings.source
+        self.reading = settings.reading
+        self.store = store
+        self.library = store.library
+        self.matcher = matcher
+        self.now = now
+        self.progress = progress
+        self.report = Report(baseline=self.library.fact(BASELINE) is None)
+        self.moves: dict[int, _Move] = {}
+        self.known: dict[int, Known] = {}  # as they were before this pass touched them
+        self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
+        self.touched: set[str] = set()  # the feeds whose entries this transaction changes
+
+    def run(self, only: Collection[str] | None = None) -> Report:
+        """Do the pass.
+
+        1. list the directory, or look at the names in `only`;
+        2. read the files whose stat moved: first those at known paths, then the others;
+        3. decide about each what it means, and store it with its matches and alerts, in transactions of BATCH files;
+        4. pair newcomers with articles that lost their file; settle what moved, came back or is gone.
+
+        Raises DirectoryError, with nothing changed, where a directory cannot be read; StoreError.
+        """
+        started = time.monotonic()
+        listing = list_files(self.source) if only is None else look_at(self.source, only)
+        rows = self.library.files() if only is None else self.library.files_at(only)
+        self.report.scanned = len(listing.files) + len(listing.problems)
+        gone = self._gone(listing, rows)
+        self._read_and_place(self._to_read(listing, rows, everything=only is not None), rows, maybe_moved=bool(gone))
+        with self.store.transaction():
+            self.touched.clear()
+            self._note_problems(listing, rows)
+            self._settle(gone, rows, whole=only is None)
+            self.report.unreadable = self.library.count("unreadable")
+            if only is None:
+                self.library.set_fact(BASELINE, self.library.fact(BASELINE) or stamp(self.now))
+            self.report.seconds = round(time.monotonic() - started, 3)
+            scope = "all" if only is None else f"{len(only)} files"
+            if only is None or self.report.changed:
+                self.library.add_scan(self.now, self.report.seconds, scope, self.report.as_json())
+        return self.report
+
+    # 2. what must be read
+
+    def _to_read(self, listing: Listing, rows: dict[str, FileRow], *, everything: bool) -> list[tuple[str, Stat]]:
+        """The files whose content may differ from what is remembered: known paths first."""
+        files = [
+            (name, stat)
+            for name, stat in listing.files.items()
+            if everything or (row := rows.get(name)) is None or row.stat != stat or row.problem or row.missing_since
+        ]
+        self.report.unchanged = len(listing.files) - len(files)
+        return sorted(files, key=lambda file: (file[0] not in rows, file[0]))
+
+    def _gone(self, listing: Listing, rows: dict[str, FileRow]) -> list[str]:
+        return [name for name in rows if name not in listing.files and not listing.is_blind(name)]
+
+    def _read_and_place(
+        self, files: Sequence[tuple[str, Stat]], rows: dict[str, FileRow], *, maybe_moved: bool
+    ) -> None:
+        done = 0
+        for batch in _batches(read_all(self.source, self.reading, files)):
+            with self.store.transaction():
+                self.touched.clear()
+                self._place_batch(batch, rows, maybe_moved)
+            done += len(batch)
+            if self.progress:
+                self.progress(done, len(files))
+
+    # 3. what each file means
+
+    def _place_batch(self, batch: Sequence[Found], rows: dict[str, FileRow], maybe_moved: bool) -> None:
+        held_ids = {row.article_id for found in batch if (row := rows.get(found.name)) and row.article_id}
+        contents = [found.content.article.fingerprint for found in batch if found.content]
+        known = self.library.known(held_ids, contents)
+        by_id = {item.id: item for item in known}
+        by_fingerprint = {item.fingerprint: item for item in reversed(known)}
+        for found in batch:
+            row = rows.get(found.name)
+            if found.content:
+                held = by_id.get(row.article_id or 0) if row else None
+                same = by_fingerprint.get(found.content.article.fingerprint)
+                after = self._place(found, found.content, held, same, maybe_moved)
+                if after:
+                    by_id[after.id] = by_fingerprint[after.fingerprint] = after
+            elif found.problem:
+                self.library.put_file(found.name, found.stat, None, found.problem)
+
+    def _place(
+        self, found: Found, content: Understood, held: Known | None, same: Known | None, maybe_moved: bool
+    ) -> Known | None:
+        """Store what one file holds; the article it is now, or None while that is not known yet."""
+        article = content.article
+        stale = held is not None and same is None and self._is_stale_copy(found.name, held, article)
+        decision = changes.decide(article, held, same, stale_copy=stale)
+        match decision:
+            case Same(known):
+                self._unchanged(found, known, held, article)
+                return known
+            case Edited(known, because):
+                return self._edited(found, content, known, because)
+            case Newcomer():
+                if held:
+                    self._lose(held, found.name, overwritten=True)
+                if maybe_moved or self.moves:
+                    self.waiting.append((found.name, found.stat))
+                    self.library.forget_files([found.name])
+                    return None
+                return self._new(found, content)
+
+    def _unchanged(self, found: Found, known: Known, held: Known | None, article: Article) -> None:
+        if held and held.id == known.id:
+            self.report.unchanged += 1
+        else:
+            if held:
+                self._lose(held, found.name, overwritten=True)
+            self._move(known).gained.append(found.name)
+        self.library.put_file(found.name, self._remembered(found.stat), known.id)
+        if known.fingerprint == article.fingerprint and known.path == article.path:
+            self.library.refresh(known, article)
+            self._touch(known.id, known.revision)
+
+    def _edited(self, found: Found, content: Understood, known: Known, because: str) -> Known:
+        self.library.put_file(found.name, self._remembered(found.stat), known.id)
+        return self._add_revision(known, content, changes.UPDATED, because)
+
+    def _new(self, found: Found, content: Understood) -> Known:
+        article = content.article
+        shown = article.published if article.published and article.published < self.now + _LATEST else self.now
+        article_id = self.library.add_article(article, self._mint(article.path), shown, self.now)
+        self.library.put_file(found.name, self._remembered(found.stat), article_id)
+        known = Known(
+            id=article_id,
+            path=article.path,
+            revision=0,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            text=article.text,
+            fingerprint=article.fingerprint,
+            removed=False,
+        )
+        return self._add_revision(known, content, changes.NEW, "first seen")
+
+    def _add_revision(self, known: Known, content: Understood, kind: str, because: str) -> Known:
+        article, number = content.article, known.revision + 1
+        notice = _dumps(content.notice.as_json()) if isinstance(content.notice, Notice) else None
+        self.library.add_revision(known.id, number, article, notice, _dumps(places_json(content.places)), self.now)
+        for match in self.matcher.match(article.title, article.text, content.places):
+            self.library.add_match(match.rule.slug, known.id, number, [mention_json(each) for each in match.mentions])
+        self._touch(known.id, known.revision)
+        self._touch(known.id, number)
+        self._changed(known.id, number, kind, because, article.path)
+        return dataclasses.replace(
+            known,
+            revision=number,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            text=article.text,
+            fingerprint=article.fingerprint,
+        )
+
+    def _changed(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
+        """Note a change, and owe it to every channel of every rule that the revision satisfies."""
+        setattr(self.report, kind, getattr(self.report, kind) + 1)
+        change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
+        found = self.library.matches(article_id, revision)
+        first_scan = self.settings.alerts.first_scan
+        for rule in self.settings.rules:
+            if rule.slug not in found or kind not in rule.on:
+                continue
+            self.report.matches += 1
+            if self.report.baseline and first_scan == "none":
+                continue
+            state = "held" if self.report.baseline and first_scan == "digest" else "pending"
+            for channel in rule.channels:
+                id_ = f"msg_{secrets.token_hex(12)}"
+                match_id = found[rule.slug]
+                if self.store.outbox.add(id_, match_id, change_id, channel, rule.name, state, self.now):
+                    self.report.alerts += 1
+
+    def _is_stale_copy(self, name: str, held: Known, article: Article) -> bool:
+        others = [path for path in self.library.paths_of([held.id])[held.id] if path != name]
+        return bool(others) and self.library.had_state(held.id, article.fingerprint)
+
+    # 4. what came and went
+
+    def _settle(self, gone: Sequence[str], rows: dict[str, FileRow], *, whole: bool) -> None:
+        """Believe that files are gone, or wait for a second look; then say what that means for their articles."""
+        believed = self._believe(gone, rows, whole)
+        for known in self.library.known({row.article_id for path in believed if (row := rows[path]).article_id}):
+            self.known.setdefault(known.id, known)
+        for path in believed:
+            article_id = rows[path].article_id
+            if article_id:
+                self._lose(self.known[article_id], path)
+        self.library.forget_files(believed)
+        self._pair_waiting()
+        stands = self.library.paths_of(self.moves.keys())
+        for article_id, move in self.moves.items():
+            self._settle_article(self.known[article_id], stands[article_id], move)
+
+    def _believe(self, gone: Sequence[str], rows: dict[str, FileRow], whole: bool) -> list[str]:
+        """Those of the vanished files that count as gone now; the others are remembered as missing."""
+        if whole and not (self.settings.articles.guard and self._too_many(gone, rows)):
+            return list(gone)
+        elsewhere = {article_id for article_id, move in self.moves.items() if move.gained}
+        believed = [name for name in gone if _confirmed(rows[name], self.now) or rows[name].article_id in elsewhere]
+        kept = set(believed)
+        doubted = [name for name in gone if name not in kept]
+        self.library.miss_files([name for name in doubted if not rows[name].missing_since], self.now)
+        self.report.look_again = () if whole else tuple(doubted)
+        return believed
+
+    def _too_many(self, gone: Sequence[str], rows: dict[str, FileRow]) -> bool:
+        arrived = {move for moved in self.moves.values() for move in moved.gained}
+        unexplained = len(gone) - len(arrived) - len(self.waiting)
+        return changes.withhold(unexplained, len(rows))
+
+    def _pair_waiting(self) -> None:
+        """Newcomers are articles that were renamed and edited at once, or new ones."""
+        if not self.waiting:
+            return
+        homeless = self.library.known(self.library.homeless())
+        found = [read(self.source, self.reading, name, stat) for name, stat in self.waiting]
+        contents = [(each, each.content) for each in found if each.content]
+        pairs = changes.pair(homeless, [content.article for _, content in contents]) if homeless else {}
+        for each, content in contents:
+            known = pairs.get(content.article.path)
+            if known:
+                self._move(known).gained.append(each.name)
+                self._edited(each, content, known, changes.what_differs(known, content.article))
+            else:
+                self._place_late(each, content)
+
+    def _place_late(self, found: Found, content: Understood) -> None:
+        same = self.library.known(fingerprints=[content.article.fingerprint])
+        if same:  # a copy of another newcomer of this pass
+            self._unchanged(found, same[0], None, content.article)
+        else:
+            self._new(found, content)
+
+    def _settle_article(self, known: Known, stands: Sequence[str], move: _Move) -> None:
+        settled = changes.settle(known, stands, move.gained, move.lost, overwritten=move.overwritten)
+        revision = self.library.known([known.id])[0].revision
+        if stands:
+            self.library.move(known.id, min(stands, key=lambda path: (path not in move.gained, path)))
+            self.report.duplicates += len(move.gained) if not move.lost and not known.removed else 0
+        if settled is None:
+            return
+        kind, because = settled
+        if kind in {changes.REMOVED, changes.REPLACED}:
+            self.library.remove(known.id, self.now)
+        elif kind == changes.RESTORED:
+            self.library.restore(known.id)
+        self._touch(known.id, revision)
+        path = min(stands or move.lost)
+        self._changed(known.id, revision, kind, because, path)
+
+    def _lose(self, known: Known, path: str, *, overwritten: bool = False) -> None:
+        move = self._move(known)
+        move.lost.append(path)
+        move.overwritten |= overwritten
+
+    def _move(self, known: Known) -> _Move:
+        self.known.setdefault(known.id, known)
+        return self.moves.setdefault(known.id, _Move())
+
+    # what is remembered
+
+    def _touch(self, article_id: int, revision: int) -> None:
+        """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
+        feeds = {"all", *self.library.matches(article_id, revision)} - self.touched
+        self.touched |= feeds
+        self.library.mark_unpublished(feeds)
+
+    def _note_problems(self, listing: Listing, rows: dict[str, FileRow]) -> None:
+        for name, problem in listing.problems.items():
+            row = rows.get(name)
+            self.library.put_file(name, row.stat if row else Stat(0, 0, 0), None, problem)
+
+    def _remembered(self, stat: Stat) -> Stat:
+        """The stat to compare with next time; one that never fits where the file was written just now.
+
+        Two writes within the clock's tick can leave the same size and time, as git's index knows.
+        """
+        written = stat.mtime_ns / 1e9
+        return Stat(stat.size, -1, stat.inode) if self.now.timestamp() - written < _RACY.total_seconds() else stat
+
+    def _mint(self, path: str) -> str:
+        """An id for a new article: a tag URI (RFC 4151) that no rename or edit will change.
+
+        Made from the path where it was seen first, so that a store that is built anew gives the same ids.
+        """
+        authority = urlsplit(self.settings.feeds.base_url).hostname or "localhost"
+        number = 1
+        while True:
+            seed = path if number == 1 else f"{path}\n{number}"
+            guid = f"tag:{authority},2026:article/{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
+            if not self.library.has_guid(guid):
+                return guid
+            number += 1
+
+
+def match_history(settings: Settings, store: Store) -> None:
+    """Match what is stored against rules that are new or ask for something else now.
+
+    Fills their feeds; sends nothing.
+    """
+    library = store.library
+    rules = watched(settings)
+    now = {rule.slug: signature(rule) for rule in rules}
+    before = library.signatures()
+    changed = {slug for slug in now if now[slug] != before.get(slug)}
+    gone = before.keys() - now.keys()
+    if not changed and not gone:
+        return
+    fresh = Matcher([rule for rule in rules if rule.slug in changed])
+    with store.transaction():
+        for slug in gone:
+            library.drop_rule(slug)
+        for rule in fresh.rules:
+            library.unmatch(rule.slug)
+            library.sign_rule(rule.slug, rule.name, now[rule.slug])
+        for article_id, revision, match in _history(store, fresh):
+            library.add_match(match.rule.slug, article_id, revision, [mention_json(each) for each in match.mentions])
+        library.mark_unpublished(changed)
+
+
+def signature(rule: Rule) -> str:
+    """Equal for rules that ask for the same."""
+    return hashlib.sha256(repr(rule.condition).encode()).hexdigest()[:16]
+
+
+def mention_json(mention: Mention) -> dict[str, Any]:
+    """A mention as the store keeps it."""
+    return dataclasses.asdict(mention)
+
+
+def _history(store: Store, matcher: Matcher) -> Iterator[tuple[int, int, Match]]:
+    for article_id, revision, title, text, places in list(store.library.texts()):
+        for match in matcher.match(title, text, places_from_json(json.loads(places))):
+            yield article_id, revision, match
+
+
+def _confirmed(row: FileRow, now: datetime) -> bool:
+    return row.missing_since is not None and now - row.missing_since >= CONFIRM
+
+
+def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:
+    batch: list[Found] = []
+    for each in found:
+        batch.append(each)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,358 @@
+"""The service: schedule, file events, config reload, delivery and HTTP in one event loop.
+
+Passes run in a thread of their own and have their own connection to the store, so that sending and serving go on
+while a directory is read; delivery has another. A request for a pass while one runs is kept, and requests that
+come together become one pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from watcher.alerts.deliver import Deliverer, Queue
+from watcher.app import App
+from watcher.articles.scan import include_filter, root_of, roots, to_name
+from watcher.config import Settings, load
+from watcher.errors import ConfigError, UsageError, WatcherError
+from watcher.onepass import CONFIRM, Report
+from watcher.store.store import Store
+from watcher.times import utc_now
+
+log = logging.getLogger(__name__)
+
+QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
+RETRY_WATCH = 5.0  # seconds until file events are tried again after they failed
+STOP_SECONDS = 4.0  # until what is under way at the end is abandoned; the store makes that safe
+
+_Result = TypeVar("_Result")
+
+
+class Interrupted(Exception):
+    """The service is being stopped: the pass ends between two transactions."""
+
+
+class Worker:
+    """A thread with an app and a connection of its own."""
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._settings = settings
+        self._app: App | None = None
+
+    async def do(self, work: Callable[[App], _Result]) -> _Result:
+        """Run it in the thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._with_app, work)
+
+    async def configure(self, settings: Settings) -> None:
+        """Use another config from the next piece of work on."""
+        self._settings = settings
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+
+    def close(self) -> None:
+        """End the thread when its work is done."""
+        self._thread.submit(self._close)
+        self._thread.shutdown(wait=False)
+
+    def _with_app(self, work: Callable[[App], _Result]) -> _Result:
+        if self._app is None:
+            self._app = App(self._settings, Store(self._settings.store.path))
+        return work(self._app)
+
+    def _close(self) -> None:
+        if self._app is not None:
+            self._app.store.close()
+            self._app = None
+
+
+class Requests:
+    """What the next pass must look at: everything, or some names."""
+
+    def __init__(self) -> None:
+        self._news = asyncio.Event()
+        self._all = False
+        self._names: set[str] = set()
+
+    def everything(self) -> None:
+        """Ask for a pass over the whole directory."""
+        self._all = True
+        self._news.set()
+
+    def names(self, names: Collection[str]) -> None:
+        """Ask for a look at these names."""
+        if names:
+            self._names.update(names)
+            self._news.set()
+
+    async def next(self) -> set[str] | None:
+        """Wait for a request; the names to look at, None for everything."""
+        await self._news.wait()
+        self._news.clear()
+        names, everything = self._names, self._all
+        self._names, self._all = set(), False
+        return None if everything else names
+
+
+class Service:
+    """Everything that runs until it is told to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.requests = Requests()
+        self.last_error: str | None = None  # of the last pass; None when it went well
+        self.config_error: str | None = None  # of the last edit of the config, until it is mended
+        self._stopping = threading.Event()
+        self._passes = Worker("pass", settings)
+        self._sending = Worker("send", settings)
+        self._reading = Worker("read", settings)
+        self._deliverer = self._new_deliverer()
+
+    async def read(self, work: Callable[[App], _Result]) -> _Result:
+        """Look something up for a page."""
+        return await self._reading.do(work)
+
+    async def health(self) -> dict[str, object]:
+        """Whether the last pass and the store are well, and what else a person who looks after it should know."""
+        try:
+            articles = await self.read(lambda app: app.store.library.count("articles"))
+            store_error = None
+        except (WatcherError, sqlite3.Error) as error:
+            articles, store_error = 0, str(error)
+        failing = {name: each.because for name, each in self._deliverer.health.items() if each.because}
+        return {
+            "ok": self.last_error is None and store_error is None,
+            "articles": articles,
+            "scan": self.last_error,
+            "store": store_error,
+            "config": self.config_error,
+            "channels": failing,
+        }
+
+    async def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Serve until SIGTERM, SIGINT or an error that leaves nothing to do. `ready` is called when HTTP answers."""
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        tasks = [
+            asyncio.create_task(self._pass_on_request(), name="passes"),
+            asyncio.create_task(self._deliver(), name="delivery"),
+            asyncio.create_task(self._watch_config(), name="config"),
+            asyncio.create_task(self._watch_files(), name="files"),
+        ]
+        try:
+            async with self._schedule(), self._http():
+                self.requests.everything()
+                ready()
+                await self._until(stop, tasks)
+        finally:
+            self._stopping.set()
+            for task in tasks:
+                task.cancel()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(STOP_SECONDS):
+                    await asyncio.gather(*tasks, return_exceptions=True)
+            for worker in (self._passes, self._sending, self._reading):
+                worker.close()
+
+    async def _until(self, stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
+        """Wait for the end; a task that fails is an end too, and its error is raised."""
+        stopped = asyncio.create_task(stop.wait())
+        done, _ = await asyncio.wait([stopped, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        for task in done - {stopped}:
+            task.result()
+
+    # passes
+
+    async def _pass_on_request(self) -> None:
+        while True:
+            only = await self.requests.next()
+            try:
+                report = await asyncio.shield(self._passes.do(partial(self._scan, only=only)))
+                self.last_error = None
+            except Interrupted:
+                return
+            except WatcherError as error:
+                self.last_error = str(error)
+                log.error("%s", error)
+                continue
+            self._deliverer.wake()
+            self._say(report)
+            if report.look_again:
+                later = CONFIRM.total_seconds() + 0.1
+                asyncio.get_running_loop().call_later(later, self.requests.names, report.look_again)
+            try:
+                await asyncio.shield(self._passes.do(App.publish))
+            except WatcherError as error:
+                self.last_error = str(error)
+                log.error("%s", error)
+
+    def _scan(self, app: App, *, only: set[str] | None) -> Report:
+        def go_on(_done: int, _of: int) -> None:
+            if self._stopping.is_set():
+                raise Interrupted
+
+        return app.scan(utc_now(), only, go_on)
+
+    def _say(self, report: Report) -> None:
+        if report.changed or report.baseline:
+            log.info(
+                "%d new, %d updated, %d moved, %d replaced, %d removed, %d restored; %d matches, %d alerts%s",
+                *(report.new, report.updated, report.moved, report.replaced, report.removed, report.restored),
+                *(report.matches, report.alerts),
+                " (the first scan: what is there already sends nothing)"
+                if report.baseline and self.settings.alerts.first_scan == "none"
+                else "",
+            )
+
+    # when to look
+
+    @contextlib.asynccontextmanager
+    async def _schedule(self) -> AsyncIterator[None]:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+        from apscheduler.triggers.cron import CronTrigger
+        from apscheduler.triggers.interval import IntervalTrigger
+
+        part = self.settings.schedule
+        trigger = (
+            CronTrigger.from_crontab(part.cron, timezone=self.settings.timezone)
+            if part.cron
+            else IntervalTrigger(seconds=part.every.total_seconds())
+        )
+        # misfire_grace_time: by default a run that is a second late is skipped
+        scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
+        scheduler.add_job(self.requests.everything, trigger)
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        scheduler.start()
+        try:
+            yield
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def _watch_files(self) -> None:
+        """Ask for a look at what file events name. Where they fail the schedule still finds everything."""
+        from watchfiles import awatch
+
+        logging.getLogger("watchfiles").setLevel(logging.WARNING)
+        while self.settings.schedule.watch:
+            folders = [folder for _, folder in roots(self.settings.source) if folder.is_dir()]
+            try:
+                async for events in awatch(
+                    *folders, step=QUIET_MS, watch_filter=None, debounce=400, yield_on_timeout=False
+                ):
+                    self._note_events([path for _, path in events])
+            except (OSError, FileNotFoundError, RuntimeError) as error:
+                log.warning("file events failed, the schedule goes on: %s", error)
+            await asyncio.sleep(RETRY_WATCH)
+            self.requests.everything()
+        await asyncio.Event().wait()
+
+    def _note_events(self, paths: Sequence[str]) -> None:
+        source = self.settings.source
+        wanted = include_filter(source.include)
+        names = set()
+        for path in paths:
+            name = to_name(source, path)
+            if name is None or any(part.startswith(".") for part in name.split("/")):
+                continue
+            if wanted(name.removeprefix(root_of(source, name)[0])) and not os.path.isdir(path):
+                names.add(name)
+            elif os.path.isdir(path) or not Path(path).suffix:
+                self.requests.everything()  # a folder came or went: events inside it may have been missed
+        self.requests.names(names)
+
+    async def _watch_config(self) -> None:
+        """Take over an edited config; one that is wrong is reported, and the one in force stays."""
+        from watchfiles import awatch
+
+        path = self.settings.path.absolute()
+        async for events in awatch(path.parent, step=QUIET_MS, watch_filter=None, debounce=400, recursive=False):
+            if any(Path(changed) == path for _, changed in events):
+                await self._reload(path)
+
+    async def _reload(self, path: Path) -> None:
+        try:
+            settings = load(path)
+        except ConfigError as error:
+            self.config_error = str(error)
+            for line in error.lines():
+                log.error("config not taken over: %s", line)
+            return
+        self.config_error = None
+        if settings.store != self.settings.store or settings.server != self.settings.server:
+            log.warning("[store] and [server] take effect at the next start")
+        self.settings = settings
+        for worker in (self._passes, self._sending, self._reading):
+            await worker.configure(settings)
+        self._restart_delivery.set()
+        self.requests.everything()
+        log.info("config taken over: %d rules, %d channels", len(settings.rules), len(settings.channels))
+
+    # sending
+
+    def _new_deliverer(self) -> Deliverer:
+        def in_queue(work: Callable[[Queue], _Result]) -> asyncio.Future[_Result]:
+            return asyncio.ensure_future(self._sending.do(lambda app: work(app.queue())))
+
+        self._restart_delivery = asyncio.Event()
+        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.alerts.flood)
+
+    async def _deliver(self) -> None:
+        """Send; start anew with the channels of an edited config."""
+        while True:
+            sending = asyncio.create_task(self._deliverer.run())
+            restart = asyncio.create_task(self._restart_delivery.wait())
+            try:
+                await asyncio.wait([sending, restart], return_when=asyncio.FIRST_COMPLETED)
+                if sending.done():
+                    sending.result()
+            finally:
+                for task in (sending, restart):
+                    task.cancel()
+                await asyncio.gather(sending, restart, return_exceptions=True)
+            self._deliverer = self._new_deliverer()
+
+    # HTTP
+
+    @contextlib.asynccontextmanager
+    async def _http(self) -> AsyncIterator[None]:
+        """Serve until left. Raises WatcherError where the address cannot be had."""
+        import uvicorn
+
+        from watcher.web.app import build
+
+        server = self.settings.server
+        listening = _listen(server.host, server.port)
+        config = uvicorn.Config(build(self), log_level="warning", access_log=False, lifespan="off")
+        serving = uvicorn.Server(config)
+        setattr(serving, "capture_signals", contextlib.nullcontext)  # noqa: B010 - signals are the service's to handle
+        task = asyncio.create_task(serving.serve(sockets=[listening]), name="http")
+        try:
+            yield
+        finally:
+            serving.should_exit = serving.force_exit = True
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    await task
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, made here so that a port in use is one clear line. Raises UsageError."""
+    try:
+        return socket.create_server(
+            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
+        )
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"[server] listen: {host}:{port} cannot be had: {reason}") from None

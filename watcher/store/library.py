@@ -1,0 +1,393 @@
+"""What the store remembers of articles: files, revisions, changes, and the rules that they satisfy.
+
+Every method is one small question or one small intent; transactions are the caller's.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from watcher.articles.article import Article
+from watcher.articles.changes import Known
+from watcher.articles.scan import Stat
+from watcher.times import moment, stamp
+
+_IN = 500  # values in one IN (…), well under SQLite's limit
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What is remembered of one path."""
+
+    stat: Stat
+    article_id: int | None  # None where it never could be read
+    problem: str | None
+    missing_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A revision of an article with what is known around it."""
+
+    id: int
+    guid: str
+    path: str
+    revision: int
+    title: str
+    published: datetime  # as shown
+    first_seen: datetime
+    updated: datetime
+    removed: datetime | None
+    author: str
+    categories: tuple[str, ...]
+    url: str
+    image: str
+    text: str
+    fragment: str
+    notice: Mapping[str, Any] | None
+    places: Sequence[Mapping[str, Any]]
+
+
+class Library:
+    """The tables of articles."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    # files
+
+    def files(self) -> dict[str, FileRow]:
+        """Every path that is remembered."""
+        return self._files("", ())
+
+    def files_at(self, paths: Collection[str]) -> dict[str, FileRow]:
+        """Those of these paths that are remembered."""
+        found: dict[str, FileRow] = {}
+        for some in _batches(paths):
+            found |= self._files(f" WHERE path IN ({_marks(some)})", some)
+        return found
+
+    def paths_of(self, article_ids: Collection[int]) -> dict[int, list[str]]:
+        """Where articles stand now, files that are missing and not yet confirmed to be gone left out."""
+        paths: dict[int, list[str]] = {article_id: [] for article_id in article_ids}
+        for some in _batches(article_ids):
+            sql = f"SELECT article_id, path FROM files WHERE article_id IN ({_marks(some)}) AND missing_since IS NULL"
+            for article_id, path in self.db.execute(f"{sql} ORDER BY path", some):
+                paths[article_id].append(path)
+        return paths
+
+    def put_file(self, path: str, stat: Stat, article_id: int | None, problem: str | None = None) -> None:
+        """Remember what a path holds. An unreadable path keeps the article that it held."""
+        self.db.execute(
+            "INSERT INTO files (path, size, mtime_ns, inode, article_id, problem) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
+            "inode = excluded.inode, article_id = coalesce(excluded.article_id, article_id), "
+            "problem = excluded.problem, missing_since = NULL",
+            (path, stat.size, stat.mtime_ns, stat.inode, article_id, problem),
+        )
+
+    def forget_files(self, paths: Collection[str]) -> None:
+        """The paths are gone."""
+        self.db.conn.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+
+    def miss_files(self, paths: Collection[str], since: datetime | None) -> None:
+        """The paths cannot be seen, which is not yet believed; None: they are there after all."""
+        at = since and stamp(since)
+        self.db.conn.executemany("UPDATE files SET missing_since = ? WHERE path = ?", ((at, path) for path in paths))
+
+    def unreadable(self) -> list[tuple[str, str]]:
+        """Every path that cannot be read, and why."""
+        return list(self.db.execute("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
+
+    def count(self, what: str) -> int:
+        """How many articles stand, files are unreadable or missing: "articles", "unreadable" or "missing"."""
+        sql = {
+            "articles": "SELECT count(*) FROM articles WHERE removed IS NULL",
+            "unreadable": "SELECT count(*) FROM files WHERE problem IS NOT NULL",
+            "missing": "SELECT count(*) FROM files WHERE missing_since IS NOT NULL",
+        }[what]
+        return int(self.db.execute(sql).fetchone()[0])
+
+    # articles
+
+    def known(self, ids: Collection[int] = (), fingerprints: Collection[bytes] = ()) -> list[Known]:
+        """What is remembered of articles, by id or by what they say."""
+        found: dict[int, Known] = {}
+        for column, values in (("id", ids), ("fingerprint", fingerprints)):
+            for some in _batches(values):
+                sql = f"""
+                    SELECT a.id, a.path, a.revision, r.title, r.published, r.url, r.text, a.fingerprint, a.removed
+                    FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+                    WHERE a.{column} IN ({_marks(some)}) ORDER BY a.id"""
+                found |= {row[0]: _known(row) for row in self.db.execute(sql, some)}
+        return list(found.values())
+
+    def had_state(self, article_id: int, fingerprint: bytes) -> bool:
+        """Whether an earlier or the current state of the article said exactly this."""
+        sql = "SELECT 1 FROM revisions WHERE article_id = ? AND fingerprint = ?"
+        return self.db.execute(sql, (article_id, fingerprint)).fetchone() is not None
+
+    def has_guid(self, guid: str) -> bool:
+        """Whether the id was given to an article."""
+        return self.db.execute("SELECT 1 FROM articles WHERE guid = ?", (guid,)).fetchone() is not None
+
+    def add_article(self, article: Article, guid: str, shown: datetime, now: datetime) -> int:
+        """A new article with its first revision to come; its id."""
+        cursor = self.db.execute(
+            "INSERT INTO articles (guid, path, revision, fingerprint, published, first_seen, updated) "
+            "VALUES (?, ?, 0, ?, ?, ?, ?)",
+            (guid, article.path, article.fingerprint, stamp(shown), stamp(now), stamp(now)),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def add_revision(
+        self, article_id: int, number: int, article: Article, notice: str | None, places: str, now: datetime
+    ) -> None:
+        """A new state of the article, which becomes the current one."""
+        self.db.execute(
+            "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_id,
+                number,
+                stamp(now),
+                article.title,
+                article.published and stamp(article.published),
+                article.author,
+                _dumps(article.categories),
+                article.url,
+                article.image,
+                article.text,
+                article.fragment,
+                notice,
+                places,
+                _dumps(article.warnings),
+                article.fingerprint,
+            ),
+        )
+        self.db.execute(
+            "UPDATE articles SET revision = ?, fingerprint = ?, updated = ?, removed = NULL WHERE id = ?",
+            (number, article.fingerprint, stamp(now), article_id),
+        )
+
+    def refresh(self, known: Known, article: Article) -> None:
+        """Take over what no reader takes for a change: author, categories, addresses, markup."""
+        self.db.execute(
+            "UPDATE revisions SET author = ?, categories = ?, url = ?, image = ?, fragment = ?, warnings = ? "
+            "WHERE article_id = ? AND number = ?",
+            (
+                article.author,
+                _dumps(article.categories),
+                article.url,
+                article.image,
+                article.fragment,
+                _dumps(article.warnings),
+                known.id,
+                known.revision,
+            ),
+        )
+
+    def move(self, article_id: int, path: str) -> None:
+        """The article stands there now."""
+        self.db.execute("UPDATE articles SET path = ? WHERE id = ?", (path, article_id))
+
+    def remove(self, article_id: int, now: datetime) -> None:
+        """The article is gone from the directory."""
+        self.db.execute(
+            "UPDATE articles SET removed = ?, updated = ? WHERE id = ?", (stamp(now), stamp(now), article_id)
+        )
+
+    def restore(self, article_id: int) -> None:
+        """The article is back as it was."""
+        self.db.execute("UPDATE articles SET removed = NULL WHERE id = ?", (article_id,))
+
+    def add_change(self, article_id: int, revision: int, kind: str, because: str, path: str, now: datetime) -> int:
+        """Note a change; its id."""
+        cursor = self.db.execute(
+            "INSERT INTO changes (article_id, revision, kind, because, path, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (article_id, revision, kind, because, path, stamp(now)),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def homeless(self) -> list[int]:
+        """Articles that count as standing but have no file any more."""
+        sql = """
+            SELECT id FROM articles a WHERE removed IS NULL
+            AND NOT EXISTS (SELECT 1 FROM files WHERE article_id = a.id)"""
+        return [row[0] for row in self.db.execute(sql)]
+
+    # matches
+
+    def add_match(self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]]) -> int:
+        """A rule (or `city:CODE`) that the revision satisfies; the match's id."""
+        cursor = self.db.execute(
+            "INSERT INTO matches (rule, article_id, revision, mentions) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 RETURNING id",
+            (rule, article_id, revision, _dumps(mentions)),
+        )
+        return int(cursor.fetchone()[0])
+
+    def matches(self, article_id: int, revision: int) -> dict[str, int]:
+        """The rules that a revision satisfies: slug -> id of the match."""
+        sql = "SELECT rule, id FROM matches WHERE article_id = ? AND revision = ? AND live"
+        return dict(self.db.execute(sql, (article_id, revision)).fetchall())
+
+    def signatures(self) -> dict[str, str]:
+        """What each rule asked for when history was matched against it: slug -> signature."""
+        return dict(self.db.execute("SELECT slug, signature FROM rules").fetchall())
+
+    def sign_rule(self, slug: str, name: str, signature: str) -> None:
+        """History was matched against this rule."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO rules (slug, name, signature) VALUES (?, ?, ?)", (slug, name, signature)
+        )
+
+    def drop_rule(self, slug: str) -> None:
+        """The rule is gone; what its alerts refer to stays."""
+        self.db.execute("DELETE FROM rules WHERE slug = ?", (slug,))
+        self.unmatch(slug)
+
+    def unmatch(self, slug: str) -> None:
+        """Forget what satisfied a rule; what its alerts refer to is kept, but counts no more."""
+        self.db.execute("UPDATE matches SET live = 0 WHERE rule = ?", (slug,))
+        self.db.execute("DELETE FROM matches WHERE rule = ? AND id NOT IN (SELECT match_id FROM dues)", (slug,))
+
+    def texts(self) -> Iterator[tuple[int, int, str, str, str]]:
+        """Every standing article's id, revision, title, text and places (JSON), for matching history."""
+        yield from self.db.execute(
+            "SELECT a.id, a.revision, r.title, r.text, r.places FROM articles a "
+            "JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"
+        )
+
+    # what feeds and pages show
+
+    def recent(self, rule: str | None, limit: int) -> list[tuple[Stored, Sequence[Mapping[str, Any]]]]:
+        """The articles that changed last, newest first by date of publication, each with a rule's mentions.
+
+        Chosen by when they came or were edited, so that an old notice that is added today is not passed over.
+        """
+        narrowed = (
+            ""
+            if rule is None
+            else "JOIN matches m ON m.article_id = a.id AND m.revision = a.revision AND m.live AND m.rule = ?"
+        )
+        mentions = "'[]'" if rule is None else "m.mentions"
+        sql = f"""
+            SELECT {_STORED}, {mentions} FROM articles a
+            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision {narrowed}
+            WHERE a.removed IS NULL ORDER BY a.updated DESC, a.published DESC, a.guid LIMIT ?"""
+        rows = self.db.execute(sql, (limit,) if rule is None else (rule, limit))
+        found = [(_stored(row), json.loads(row[-1])) for row in rows]
+        return sorted(found, key=lambda pair: (pair[0].published, pair[0].guid), reverse=True)
+
+    def article(self, article_id: int, revision: int | None = None) -> Stored | None:
+        """One article in its current state or an earlier one."""
+        sql = f"""
+            SELECT {_STORED} FROM articles a
+            JOIN revisions r ON r.article_id = a.id AND r.number = coalesce(?, a.revision) WHERE a.id = ?"""
+        row = self.db.execute(sql, (revision, article_id)).fetchone()
+        return row and _stored(row)
+
+    def mark_unpublished(self, feeds: Collection[str]) -> None:
+        """The entries of these feeds changed."""
+        self.db.conn.executemany("INSERT OR IGNORE INTO unpublished VALUES (?)", ((feed,) for feed in feeds))
+
+    def unpublished(self) -> set[str]:
+        """The feeds that must be written anew."""
+        return {row[0] for row in self.db.execute("SELECT feed FROM unpublished")}
+
+    def mark_published(self, feeds: Collection[str]) -> None:
+        """These feeds were written."""
+        self.db.conn.executemany("DELETE FROM unpublished WHERE feed = ?", ((feed,) for feed in feeds))
+
+    # facts and scans
+
+    def fact(self, name: str) -> str | None:
+        """A fact about the store itself."""
+        row = self.db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return row and str(row[0])
+
+    def set_fact(self, name: str, value: str) -> None:
+        """Remember a fact about the store itself."""
+        self.db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
+
+    def add_scan(self, started: datetime, seconds: float, scope: str, counts: object, error: str | None = None) -> None:
+        """Note that a scan was done, and keep the last thousand."""
+        self.db.execute(
+            "INSERT INTO scans (started, seconds, scope, counts, error) VALUES (?, ?, ?, ?, ?)",
+            (stamp(started), seconds, scope, _dumps(counts), error),
+        )
+        self.db.execute("DELETE FROM scans WHERE id <= (SELECT max(id) FROM scans) - 1000")
+
+    def scans(self, limit: int) -> list[dict[str, Any]]:
+        """The last scans, newest first."""
+        rows = self.db.query(
+            "SELECT started, seconds, scope, counts, error FROM scans ORDER BY id DESC LIMIT ?", [limit]
+        )
+        return [row | {"counts": json.loads(row["counts"])} for row in rows]
+
+    def _files(self, where: str, values: Sequence[str]) -> dict[str, FileRow]:
+        sql = f"SELECT path, size, mtime_ns, inode, article_id, problem, missing_since FROM files{where}"
+        return {
+            path: FileRow(Stat(size, mtime, inode), article_id, problem, missing and moment(missing))
+            for path, size, mtime, inode, article_id, problem, missing in self.db.execute(sql, values)
+        }
+
+
+_STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
+    r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
+
+
+def _known(row: Sequence[Any]) -> Known:
+    return Known(
+        id=row[0],
+        path=row[1],
+        revision=row[2],
+        title=row[3],
+        published=row[4] and moment(row[4]),
+        url=row[5],
+        text=row[6],
+        fingerprint=row[7],
+        removed=row[8] is not None,
+    )
+
+
+def _stored(row: Sequence[Any]) -> Stored:
+    return Stored(
+        id=row[0],
+        guid=row[1],
+        path=row[2],
+        revision=row[3],
+        title=row[4],
+        published=moment(row[5]),
+        first_seen=moment(row[6]),
+        updated=moment(row[7]),
+        removed=row[8] and moment(row[8]),
+        author=row[9],
+        categories=tuple(json.loads(row[10])),
+        url=row[11],
+        image=row[12],
+        text=row[13],
+        fragment=row[14],
+        notice=row[15] and json.loads(row[15]),
+        places=json.loads(row[16]),
+    )
+
+
+def _batches(values: Collection[Any]) -> Iterator[list[Any]]:
+    ordered = list(values)
+    for start in range(0, len(ordered), _IN):
+        yield ordered[start : start + _IN]
+
+
+def _marks(values: Iterable[object]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

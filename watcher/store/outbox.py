@@ -1,0 +1,188 @@
+"""What the store remembers of alerts: what is owed, what waits, what was sent and what came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from watcher.times import moment, stamp
+
+STATES = ("pending", "held", "delivered", "unconfirmed", "dead")
+WAITING = ("pending", "held")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An alert that is not done yet."""
+
+    id: str
+    created: datetime
+    due: datetime
+    attempts: int
+    held: bool  # goes out with the next digest
+    digest: str | None  # the digest that it was put in, if that was tried already
+
+
+class Outbox:
+    """The tables of alerts. `id` is the alert's own, and that of each message that carries it."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def add(self, id_: str, match_id: int, change_id: int, channel: str, rule: str, state: str, now: datetime) -> bool:
+        """An alert that is due now; False where the match had it already."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO dues (match_id, change_id, channel) VALUES (?, ?, ?)", (match_id, change_id, channel)
+        )
+        cursor = self.db.execute(
+            "INSERT OR IGNORE INTO alerts (id, match_id, change_id, channel, rule_name, state, created, due) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (id_, match_id, change_id, channel, rule, state, stamp(now), stamp(now)),
+        )
+        return cursor.rowcount > 0
+
+    def waiting(self, channel: str, limit: int) -> list[Waiting]:
+        """What a channel still has to send, in the order in which it must be sent."""
+        sql = """
+            SELECT id, created, due, attempts, state, digest FROM alerts
+            WHERE channel = ? AND state IN ('pending', 'held') ORDER BY created, rowid LIMIT ?"""
+        return [
+            Waiting(id_, moment(created), moment(due), attempts, state == "held", digest)
+            for id_, created, due, attempts, state, digest in self.db.execute(sql, (channel, limit))
+        ]
+
+    def hold(self, ids: Sequence[str], until: datetime) -> None:
+        """Keep alerts for a digest."""
+        self.db.conn.executemany(
+            "UPDATE alerts SET state = 'held', due = ? WHERE id = ?", ((stamp(until), id_) for id_ in ids)
+        )
+
+    def compose(self, ids: Sequence[str], digest: str) -> None:
+        """The alerts go out together under this id, now and on every attempt."""
+        self.db.conn.executemany("UPDATE alerts SET digest = ? WHERE id = ?", ((digest, id_) for id_ in ids))
+
+    def record(
+        self,
+        ids: Sequence[str],
+        state: str,
+        because: str,
+        now: datetime,
+        ms: int,
+        *,
+        due: datetime | None = None,
+        counts: bool = True,
+    ) -> None:
+        """What came of one attempt to send these alerts (one, or all of a digest).
+
+        `state` is pending or held when it is to be tried again at `due`; `counts` says whether it uses up an
+        attempt: an outage of the channel does not.
+        """
+        error = None if state in {"delivered", "unconfirmed"} else because
+        done = None if state in WAITING else stamp(now)
+        for id_ in ids:
+            self.db.execute(
+                "UPDATE alerts SET state = ?, attempts = attempts + ?, due = coalesce(?, due), done = ?, last_error = ? "
+                "WHERE id = ?",
+                (state, int(counts), due and stamp(due), done, error, id_),
+            )
+            self.db.execute("INSERT INTO attempts VALUES (?, ?, ?, ?, ?)", (id_, stamp(now), state, because, ms))
+
+    def content(self, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """What alerts are about: the change, the revision of the article and the mentions, in the order of `ids`."""
+        sql = """
+            SELECT t.id, t.rule_name AS rule, t.channel, m.article_id, m.revision, m.mentions, c.kind AS change, c.at,
+                   c.because
+            FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id WHERE t.id = ?"""
+        rows = [row for id_ in ids for row in self.db.query(sql, [id_])]
+        return [row | {"mentions": json.loads(row["mentions"])} for row in rows]
+
+    def attempts(self, id_: str) -> int:
+        """How often an alert was tried."""
+        return int(self.db.execute("SELECT attempts FROM alerts WHERE id = ?", (id_,)).fetchone()[0])
+
+    def sent_since(self, channel: str, since: datetime) -> list[datetime]:
+        """When messages went to a channel, oldest first; a digest counts once."""
+        sql = """
+            SELECT DISTINCT p.at FROM attempts p JOIN alerts t ON t.id = p.alert_id
+            WHERE t.channel = ? AND p.at > ? ORDER BY p.at"""
+        return [moment(row[0]) for row in self.db.execute(sql, (channel, stamp(since)))]
+
+    # what people ask
+
+    def listing(self, state: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
+        """Alerts, newest first, with the keys of `watcher alerts list --json`."""
+        where = "" if state is None else "WHERE t.state = :state"
+        yield from self.db.query(
+            f"{_LIST} {where} ORDER BY t.created DESC, t.rowid DESC LIMIT :limit",
+            {
+                "state": state,
+                "limit": -1 if limit is None else limit,
+            },
+        )
+
+    def show(self, id_: str) -> dict[str, Any] | None:
+        """One alert with every attempt."""
+        row = next(iter(self.db.query(f"{_LIST} WHERE t.id = ?", [id_])), None)
+        if row is None:
+            return None
+        attempts = self.db.query("SELECT at, state, because, ms FROM attempts WHERE alert_id = ? ORDER BY rowid", [id_])
+        return row | {"attempts_made": list(attempts)}
+
+    def retry(self, ids: Sequence[str], now: datetime) -> int:
+        """Make dead or waiting alerts due now; how many there were."""
+        count = 0
+        for id_ in ids:
+            count += self.db.execute(
+                "UPDATE alerts SET state = 'pending', due = ?, done = NULL, attempts = 0, created = CASE state "
+                "WHEN 'dead' THEN ? ELSE created END WHERE id = ? AND state IN ('dead', 'pending', 'held')",
+                (stamp(now), stamp(now), id_),
+            ).rowcount
+        return count
+
+    def dead(self) -> Sequence[str]:
+        """The ids of all alerts that were given up."""
+        return [row[0] for row in self.db.execute("SELECT id FROM alerts WHERE state = 'dead' ORDER BY created")]
+
+    def reconcile(self) -> dict[str, int]:
+        """Every match accounted for at every channel: what was owed, and what became of it."""
+        counts: Mapping[str, int] = dict(
+            self.db.execute("SELECT state, count(*) FROM alerts GROUP BY state").fetchall()
+        )
+        missing = """
+            SELECT count(*) FROM dues d WHERE NOT EXISTS (SELECT 1 FROM alerts t
+            WHERE t.match_id = d.match_id AND t.change_id = d.change_id AND t.channel = d.channel)"""
+        owed = int(self.db.execute("SELECT count(*) FROM dues").fetchone()[0])
+        return {
+            "matches": owed,
+            **{state: counts.get(state, 0) for state in ("delivered", "unconfirmed", "pending", "held", "dead")},
+            "missing": int(self.db.execute(missing).fetchone()[0]),
+        }
+
+    def backlog(self) -> dict[str, dict[str, Any]]:
+        """For each channel where something waits: how many, since when, and the last failure."""
+        sql = """
+            SELECT channel, count(*) AS waiting, min(created) AS since, max(last_error) AS last_error
+            FROM alerts WHERE state IN ('pending', 'held') GROUP BY channel"""
+        return {row.pop("channel"): row for row in self.db.query(sql)}
+
+    def forget(self, before: datetime) -> int:
+        """Drop alerts that were done before then, with their attempts; how many."""
+        done = "SELECT id FROM alerts WHERE done < ? AND state IN ('delivered', 'unconfirmed', 'dead')"
+        self.db.execute(f"DELETE FROM attempts WHERE alert_id IN ({done})", (stamp(before),))
+        self.db.execute(
+            "DELETE FROM dues WHERE (match_id, change_id, channel) IN "
+            f"(SELECT match_id, change_id, channel FROM alerts WHERE id IN ({done}))",
+            (stamp(before),),
+        )
+        return self.db.execute(f"DELETE FROM alerts WHERE id IN ({done})", (stamp(before),)).rowcount
+
+
+_LIST = """
+    SELECT t.id, t.rule_name AS rule, t.channel, m.article_id AS article, m.revision, c.kind AS "change", t.state,
+           t.attempts, t.due, t.last_error
+    FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id"""

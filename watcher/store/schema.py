@@ -1,0 +1,126 @@
+"""The tables of the state store, as migrations that sqlite-utils applies in order."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("watcher")
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Everything of the first release. Times are ISO 8601 in UTC with milliseconds, so that text order is time order."""
+    db.executescript(
+        """
+        -- what stands on disk: one row a path; several paths may hold one article
+        CREATE TABLE files (
+            path TEXT PRIMARY KEY,
+            size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+            article_id INTEGER REFERENCES articles(id),  -- NULL: never could be read
+            problem TEXT,                                -- why it cannot be read now
+            missing_since TEXT                           -- gone, but so much is gone that a second look must confirm it
+        ) WITHOUT ROWID;
+        CREATE INDEX files_article ON files(article_id);
+        CREATE INDEX files_problem ON files(path) WHERE problem IS NOT NULL;
+
+        CREATE TABLE articles (
+            id INTEGER PRIMARY KEY,
+            guid TEXT NOT NULL UNIQUE,      -- tag: URI, minted once
+            path TEXT NOT NULL,             -- where it stands, or stood last
+            revision INTEGER NOT NULL,      -- the current one
+            fingerprint BLOB NOT NULL,
+            published TEXT NOT NULL,        -- as shown: never changes
+            first_seen TEXT NOT NULL,
+            updated TEXT NOT NULL,          -- the last change that a reader would see
+            removed TEXT                    -- NULL while it stands
+        );
+        CREATE INDEX articles_fingerprint ON articles(fingerprint);
+        CREATE INDEX articles_recent ON articles(updated, published) WHERE removed IS NULL;
+
+        CREATE TABLE revisions (
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            number INTEGER NOT NULL,
+            seen TEXT NOT NULL,
+            title TEXT NOT NULL, published TEXT, author TEXT NOT NULL, categories TEXT NOT NULL,
+            url TEXT NOT NULL, image TEXT NOT NULL,
+            text TEXT NOT NULL, fragment TEXT NOT NULL,
+            notice TEXT,                    -- JSON, NULL where it is no official document
+            places TEXT NOT NULL,           -- JSON
+            warnings TEXT NOT NULL,         -- JSON
+            fingerprint BLOB NOT NULL,
+            PRIMARY KEY (article_id, number)
+        );
+
+        CREATE TABLE changes (
+            id INTEGER PRIMARY KEY,
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            revision INTEGER NOT NULL,
+            kind TEXT NOT NULL, because TEXT NOT NULL, path TEXT NOT NULL,
+            at TEXT NOT NULL
+        );
+        CREATE INDEX changes_article ON changes(article_id);
+        CREATE INDEX changes_at ON changes(at);
+
+        -- which rule (or feed of a place, rule = 'city:CODE') a revision satisfies
+        CREATE TABLE matches (
+            id INTEGER PRIMARY KEY,
+            rule TEXT NOT NULL,             -- slug
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            revision INTEGER NOT NULL,
+            mentions TEXT NOT NULL,         -- JSON
+            live INTEGER NOT NULL DEFAULT 1,  -- 0: the rule asks for something else now, but an alert refers to it
+            UNIQUE (rule, article_id, revision)
+        );
+        CREATE INDEX matches_article ON matches(article_id, revision);
+
+        -- what a match owes: each channel that must hear of a change, whether or not its alert exists
+        CREATE TABLE dues (
+            match_id INTEGER NOT NULL REFERENCES matches(id),
+            change_id INTEGER NOT NULL REFERENCES changes(id),
+            channel TEXT NOT NULL,
+            PRIMARY KEY (match_id, change_id, channel)
+        ) WITHOUT ROWID;
+
+        -- the outbox
+        CREATE TABLE alerts (
+            id TEXT PRIMARY KEY,
+            match_id INTEGER NOT NULL REFERENCES matches(id),
+            change_id INTEGER NOT NULL REFERENCES changes(id),
+            channel TEXT NOT NULL,
+            rule_name TEXT NOT NULL,
+            state TEXT NOT NULL,            -- pending held delivered unconfirmed dead
+            attempts INTEGER NOT NULL DEFAULT 0,
+            created TEXT NOT NULL, due TEXT NOT NULL, done TEXT,
+            last_error TEXT,
+            digest TEXT,                    -- id of the message that carried it, where it went in a digest
+            UNIQUE (match_id, change_id, channel)
+        );
+        CREATE INDEX alerts_waiting ON alerts(channel, due) WHERE state IN ('pending', 'held');
+        CREATE INDEX alerts_created ON alerts(created);
+
+        CREATE TABLE attempts (
+            alert_id TEXT NOT NULL,
+            at TEXT NOT NULL, state TEXT NOT NULL, because TEXT NOT NULL, ms INTEGER NOT NULL
+        );
+        CREATE INDEX attempts_alert ON attempts(alert_id);
+        CREATE INDEX attempts_at ON attempts(at);
+
+        CREATE TABLE scans (
+            id INTEGER PRIMARY KEY,
+            started TEXT NOT NULL, seconds REAL NOT NULL, scope TEXT NOT NULL,
+            counts TEXT NOT NULL,           -- JSON, the object that `scan --json` prints
+            error TEXT
+        );
+
+        CREATE TABLE rules (
+            slug TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            signature TEXT NOT NULL         -- of its condition: when it differs, history is matched anew
+        );
+
+        -- feeds whose entries changed since they were written: all, a rule's slug or city:CODE
+        CREATE TABLE unpublished (feed TEXT PRIMARY KEY) WITHOUT ROWID;
+
+        CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);  -- such as when the first scan was done
+        """
+    )

@@ -1,0 +1,96 @@
+"""The state store: one SQLite file, opened, migrated, locked; its parts are the library and the outbox."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from watcher.errors import StoreError, StoreInUse
+
+from .library import Library
+from .outbox import Outbox
+from .schema import migrations
+
+BUSY_SECONDS = 30  # how long a statement waits for another connection's transaction
+
+
+class Store:
+    """An open store. Each thread opens its own; SQLite lets one of them write at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, making or migrating it as needed. Raises StoreError."""
+        self.path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+            self.db = Database(connection, execute_plugins=False)
+            self.db.execute("PRAGMA foreign_keys = ON")
+            # What is sent must be on disk before: a commit is durable when it returns.
+            self.db.execute("PRAGMA synchronous = FULL")
+            self.db.enable_wal()
+            migrations.apply(self.db)
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"the store {path} cannot be opened: {error}") from None
+        self.library = Library(self.db)
+        self.outbox = Outbox(self.db)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Raises StoreError where it cannot be kept, such as on a full disk."""
+        connection = self.db.conn
+        try:
+            # IMMEDIATE, unlike db.atomic(): a transaction that reads first and writes later would fail at once
+            # when another connection wrote in between, rather than wait its turn.
+            connection.execute("BEGIN IMMEDIATE")
+            yield
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise StoreError(f"the store {self.path} cannot be written: {error}") from error
+            raise
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold the store for one process that scans and sends; another one is refused with StoreInUse.
+
+    The lock is the kernel's and ends with the process, however that ends.
+    """
+    lock_path = path.with_name(path.name + ".lock")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise StoreError(f"the store's lock {lock_path} cannot be opened: {error.strerror}") from None
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(handle, 100, 0).decode(errors="replace").strip() or "another process"
+            raise StoreInUse(f"the store {path} is in use by {holder}; stop it first, or name another store") from None
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"watcher (process {os.getpid()})\n".encode(), 0)
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,20 @@
+"""Times as the store and the payloads write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds, so that the order of the texts is the order of the times."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def moment(text: str) -> datetime:
+    """The aware time that `stamp` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def utc_now() -> datetime:
+    """Now, aware."""
+    return datetime.now(UTC)
