@@ -12,11 +12,14 @@ from urllib.parse import urljoin
 from watcher import __version__
 from watcher.alerts.message import Card, Item, Mentioned, Message
 from watcher.alerts.policy import Queued
+from watcher.articles import diff
 from watcher.articles.excerpt import opening, sentence
 from watcher.config import Settings
 from watcher.feeds import selection
 from watcher.feeds.selection import Feed, Shown
-from watcher.onepass import Pass, Progress, Report, city_feed, match_history, watched
+from watcher.history import city_feed, match_history, watched
+from watcher.onepass import Pass, Progress, Report, difference
+from watcher.reading import places_from_json
 from watcher.rules.matching import Matcher
 from watcher.store.library import Stored
 from watcher.store.store import Store
@@ -99,7 +102,17 @@ class App:
             article=self._card(article, row["at"]),
             notice=article.notice,
             mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
+            diff=self._diff(article) if row["change"] == "updated" else None,
         )
+
+    def _diff(self, article: Stored) -> str | None:
+        """What the revision changed, for a person; None where it is the first or nothing can be shown."""
+        before = self.store.library.article(article.id, article.revision - 1) if article.revision > 1 else None
+        if before is None:
+            return None
+        title = [f"− {before.title}", f"+ {article.title}"] if before.title != article.title else []
+        found = difference(before, article.text, places_from_json(article.places))
+        return "\n".join([*title, *diff.lines(*found)]) or None
 
     def _card(self, article: Stored, at: str) -> Card:
         return Card(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from pathlib import Path
@@ -19,7 +19,7 @@ from watcher.articles.changes import KINDS
 from watcher.articles.markup import compile_selectors
 from watcher.articles.scan import Source
 from watcher.errors import ConfigError, Problem
-from watcher.notices.places import Place, place, resolve
+from watcher.notices.places import Place, place
 from watcher.options import (
     ADDRESS,
     DURATION,
@@ -37,8 +37,10 @@ from watcher.options import (
     choices,
     option,
 )
-from watcher.rules.expression import All, City, Node, Not, Some, leaves
-from watcher.rules.matching import Rule, keyword
+from watcher.rules.expression import ExpressionError, attribute, city, keyword
+from watcher.rules.expression import parse as parse_expression
+from watcher.rules.matching import Rule
+from watcher.rules.tree import City, Node, Not, contradiction, every, leaves, some, triggers
 from watcher.tomllines import Key, key_lines
 
 
@@ -118,7 +120,13 @@ class RuleOptions:
     slug: str | None = option(TEXT, "feed file name; the name's pinyin where left out", None)
     keywords: tuple[str, ...] = option(TEXTS, "words, of which one must be mentioned", [])
     cities: tuple[str, ...] = option(TEXTS, "places, of which one (or one within it) must be mentioned", [])
+    issuers: tuple[str, ...] = option(TEXTS, "organs, of which one must have issued it; short names will do", [])
+    kinds: tuple[str, ...] = option(TEXTS, "kinds of document (文种), of which it must be one", [])
+    categories: tuple[str, ...] = option(TEXTS, "categories, of which it must have one", [])
+    designated: tuple[str, ...] = option(TEXTS, "places, of which the notice must select one, not merely name it", [])
+    when: str | None = option(TEXT, "an expression, instead of lists or beside them", None)
     exclude: tuple[str, ...] = option(TEXTS, "words that must not be mentioned", [])
+    fields: tuple[str, ...] = option(choices("title", "text"), "where keywords count", ["title", "text"])
     require: str = option(choice("any", "all"), "whether one of the lists must be hit, or each that is given", "any")
     within: bool = option(FLAG, "a place covers what lies within it", True)
     on: tuple[str, ...] = option(choices(*KINDS), "the changes that it hears of", ["new", "updated"])
@@ -306,26 +314,45 @@ class _Reader:
                 self.wrong((*at, "name"), f'rule "{options.name}" has the slug "{slug}" of rule "{other.name}"')
 
     def condition(self, options: RuleOptions, at: Key) -> Node | None:
-        """The tree that the lists of a rule stand for."""
-        cities = tuple(city for word in options.cities if (city := self.city(word, options, at)))
-        lists: list[Node] = []
-        if options.keywords:
-            lists.append(Some(tuple(map(keyword, options.keywords))))
-        if cities:
-            lists.append(Some(cities))
-        if not options.keywords and not options.cities:
-            self.wrong(at, f'rule "{options.name}" watches nothing: it needs keywords or cities')
-        if not lists:
+        """The tree that a rule's lists and expression stand for."""
+        field = options.fields[0] if len(options.fields) == 1 else None
+        lists = {
+            "keywords": lambda word: keyword(word, field),
+            "cities": lambda word: city(word, within=options.within),
+            "designated": lambda word: city(word, within=options.within, designated=True),
+            "issuers": lambda word: attribute("issuer", word),
+            "kinds": lambda word: attribute("kind", word),
+            "categories": lambda word: attribute("category", word),
+        }
+        problems = len(self.problems)
+        hits = [
+            self.any_of(make, words, options, (*at, key))
+            for key, make in lists.items()
+            if (words := getattr(options, key))
+        ]
+        wanted = [every(hits) if options.require == "all" else some(hits)] if hits else []
+        if options.when:
+            wanted += [node] if (node := self.leaf(_when(options), options.when, options, (*at, "when"))) else []
+        if len(self.problems) > problems:
             return None
-        wanted: Node = All(tuple(lists)) if options.require == "all" else Some(tuple(lists))
-        return All((wanted, *(Not(keyword(word)) for word in options.exclude)))
+        excluded = [Not(keyword(word)) for word in options.exclude]
+        condition = every([*wanted, *excluded]) if wanted or excluded else None
+        if not condition or triggers(condition) is None:
+            only = "only excludes" if condition else "watches nothing"
+            self.wrong(at, f'rule "{options.name}" {only}: it needs keywords, cities or another thing to look for')
+        elif reason := contradiction(condition):
+            self.wrong(at, f'rule "{options.name}" can never match: {reason}')
+        return condition
 
-    def city(self, word: str, options: RuleOptions, at: Key) -> City | None:
-        places = resolve(word)
-        if not places:
-            self.wrong((*at, "cities"), f'rule "{options.name}" cities: no administrative division is called {word}')
+    def any_of(self, make: Callable[[str], Node], words: Sequence[str], options: RuleOptions, at: Key) -> Node:
+        return some([node for word in words if (node := self.leaf(make, word, options, at))])
+
+    def leaf(self, make: Callable[[str], Node], word: str, options: RuleOptions, at: Key) -> Node | None:
+        try:
+            return make(word)
+        except ExpressionError as error:
+            self.wrong(at, f'rule "{options.name}" {at[-1]}: {error}')
             return None
-        return City(word, tuple(place.code for place in places), options.within)
 
     def check(self, sections: Mapping[str, Any]) -> None:
         """What one value alone cannot tell."""
@@ -370,6 +397,10 @@ def _rule(options: RuleOptions, condition: Node) -> Rule:
         channels=options.channels,
         on=options.on,
     )
+
+
+def _when(options: RuleOptions) -> Callable[[str], Node]:
+    return lambda text: parse_expression(text, within=options.within)
 
 
 def _named_places(condition: Node) -> Iterator[Place]:

@@ -7,22 +7,22 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from watcher.articles import changes
+from watcher.articles import changes, diff
 from watcher.articles.article import Article
 from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
 from watcher.config import Settings
-from watcher.notices.structure import Notice
-from watcher.reading import Found, Understood, places_from_json, places_json, read, read_all
-from watcher.rules.expression import City, Mention
-from watcher.rules.matching import Match, Matcher, Rule
-from watcher.store.library import FileRow
+from watcher.history import mention_json
+from watcher.reading import Found, Understood, places_json, read, read_all
+from watcher.rules.matching import Matcher
+from watcher.rules.tree import Mention
+from watcher.store.library import FileRow, Stored
 from watcher.store.store import Store
 from watcher.times import stamp
 
@@ -72,22 +72,6 @@ class _Move:
     gained: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     overwritten: bool = False
-
-
-def city_feed(code: str) -> str:
-    """The name under which a place's feed stands among the rules."""
-    return f"city:{code}"
-
-
-def watched(settings: Settings) -> list[Rule]:
-    """The rules of the config, and for each place that they name one that only fills its feed."""
-    return [
-        *settings.rules,
-        *(
-            Rule(name=place.name, slug=city_feed(place.code), condition=City(place.name, (place.code,)))
-            for place in settings.cities
-        ),
-    ]
 
 
 class Pass:
@@ -221,6 +205,9 @@ class Pass:
 
     def _edited(self, found: Found, content: Understood, known: Known, because: str) -> Known:
         self.library.put_file(found.name, self._remembered(found.stat), known.id)
+        before = self.library.article(known.id)
+        if before and (kinds := diff.kinds(*difference(before, content.article.text, content.places))):
+            because = f"{because}: {', '.join(kinds)}"
         return self._add_revision(known, content, changes.UPDATED, because)
 
     def _new(self, found: Found, content: Understood) -> Known:
@@ -243,9 +230,10 @@ class Pass:
 
     def _add_revision(self, known: Known, content: Understood, kind: str, because: str) -> Known:
         article, number = content.article, known.revision + 1
-        notice = _dumps(content.notice.as_json()) if isinstance(content.notice, Notice) else None
+        subject = content.subject()
+        notice = _dumps(subject.notice) if subject.notice else None
         self.library.add_revision(known.id, number, article, notice, _dumps(places_json(content.places)), self.now)
-        for match in self.matcher.match(article.title, article.text, content.places):
+        for match in self.matcher.match(subject):
             self.library.add_match(match.rule.slug, known.id, number, [mention_json(each) for each in match.mentions])
         self._touch(known.id, known.revision)
         self._touch(known.id, number)
@@ -402,45 +390,12 @@ class Pass:
             number += 1
 
 
-def match_history(settings: Settings, store: Store) -> None:
-    """Match what is stored against rules that are new or ask for something else now.
-
-    Fills their feeds; sends nothing.
-    """
-    library = store.library
-    rules = watched(settings)
-    now = {rule.slug: signature(rule) for rule in rules}
-    before = library.signatures()
-    changed = {slug for slug in now if now[slug] != before.get(slug)}
-    gone = before.keys() - now.keys()
-    if not changed and not gone:
-        return
-    fresh = Matcher([rule for rule in rules if rule.slug in changed])
-    with store.transaction():
-        for slug in gone:
-            library.drop_rule(slug)
-        for rule in fresh.rules:
-            library.unmatch(rule.slug)
-            library.sign_rule(rule.slug, rule.name, now[rule.slug])
-        for article_id, revision, match in _history(store, fresh):
-            library.add_match(match.rule.slug, article_id, revision, [mention_json(each) for each in match.mentions])
-        library.mark_unpublished(changed)
-
-
-def signature(rule: Rule) -> str:
-    """Equal for rules that ask for the same."""
-    return hashlib.sha256(repr(rule.condition).encode()).hexdigest()[:16]
-
-
-def mention_json(mention: Mention) -> dict[str, Any]:
-    """A mention as the store keeps it."""
-    return dataclasses.asdict(mention)
-
-
-def _history(store: Store, matcher: Matcher) -> Iterator[tuple[int, int, Match]]:
-    for article_id, revision, title, text, places in list(store.library.texts()):
-        for match in matcher.match(title, text, places_from_json(json.loads(places))):
-            yield article_id, revision, match
+def difference(
+    before: Stored, text: str, places: Iterable[Mention]
+) -> tuple[tuple[diff.Difference, ...], tuple[list[str], list[str]]]:
+    """What differs between a stored revision and a later text, with the places named in each."""
+    named = [place["name"] for place in before.places], [mention.name for mention in places]
+    return diff.compare(before.text, text), named
 
 
 def _confirmed(row: FileRow, now: datetime) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from watcher.articles.scan import Source, Stat, read_file
 from watcher.errors import ArticleError
 from watcher.notices.places import find_places, place
 from watcher.notices.structure import NoNotice, Notice, read_notice
-from watcher.rules.expression import Mention
+from watcher.rules.evaluation import Given
 from watcher.rules.matching import place_mentions
+from watcher.rules.tree import Mention
 
 _WORTH_A_POOL = 2000  # files; below it starting processes takes longer than it saves
 _CHUNK = 100
@@ -26,6 +27,20 @@ class Understood:
     article: Article
     places: tuple[Mention, ...]  # in title and text
     notice: Notice | NoNotice
+
+
+    def subject(self) -> Given:
+        """The article as rules see it."""
+        return Given(
+            title=self.article.title,
+            text=self.article.text,
+            places=self.places,
+            notice=self.notice.as_json() if isinstance(self.notice, Notice) else None,
+            categories=self.article.categories,
+            author=self.article.author,
+            path=self.article.path,
+            published=self.article.published,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +127,7 @@ def places_json(places: Sequence[Mention], field: str | None = None) -> list[dic
     ]
 
 
-def places_from_json(places: Sequence[dict[str, Any]]) -> tuple[Mention, ...]:
+def places_from_json(places: Sequence[Mapping[str, Any]]) -> tuple[Mention, ...]:
     """The mentions that `places_json` wrote with their fields."""
     return tuple(
         Mention("city", item["name"], item["text"], item["field"], item["start"], item["end"], item["code"])

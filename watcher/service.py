@@ -23,6 +23,7 @@ from typing import TypeVar
 
 from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
+from watcher.articles.changes import KINDS
 from watcher.articles.scan import include_filter, root_of, roots, to_name
 from watcher.config import Settings, load
 from watcher.errors import ConfigError, UsageError, WatcherError
@@ -203,14 +204,20 @@ class Service:
             if self._stopping.is_set():
                 raise Interrupted
 
-        return app.scan(utc_now(), only, go_on)
+        report = app.scan(utc_now(), only, go_on)
+        if only is None:
+            with app.store.transaction():
+                app.store.outbox.forget(utc_now() - app.settings.alerts.keep)
+        return report
 
     def _say(self, report: Report) -> None:
         if report.changed or report.baseline:
+            kinds = [f"{getattr(report, kind)} {kind}" for kind in KINDS if getattr(report, kind)]
             log.info(
-                "%d new, %d updated, %d moved, %d replaced, %d removed, %d restored; %d matches, %d alerts%s",
-                *(report.new, report.updated, report.moved, report.replaced, report.removed, report.restored),
-                *(report.matches, report.alerts),
+                "%s; %d matches, %d alerts%s",
+                ", ".join(kinds) or "no articles yet",
+                report.matches,
+                report.alerts,
                 " (the first scan: what is there already sends nothing)"
                 if report.baseline and self.settings.alerts.first_scan == "none"
                 else "",
@@ -224,6 +231,7 @@ class Service:
         from apscheduler.triggers.cron import CronTrigger
         from apscheduler.triggers.interval import IntervalTrigger
 
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
         part = self.settings.schedule
         trigger = (
             CronTrigger.from_crontab(part.cron, timezone=self.settings.timezone)
@@ -233,7 +241,6 @@ class Service:
         # misfire_grace_time: by default a run that is a second late is skipped
         scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
         scheduler.add_job(self.requests.everything, trigger)
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
         scheduler.start()
         try:
             yield

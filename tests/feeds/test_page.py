@@ -43,10 +43,15 @@ def test_an_entry_in_two_feeds_is_listed_once_newest_first(make_entry: MakeEntry
 
 
 def test_an_edit_and_its_note_are_shown(make_entry: MakeEntry, make_feed: MakeFeed) -> None:
-    entry = make_entry(note="改动：丙市 → 丁市", updated=datetime(2024, 5, 9, tzinfo=UTC))
+    entry = make_entry(revision=2, note="改动：丙市 → 丁市", updated=datetime(2024, 5, 9, tzinfo=UTC))
     text = shown(index_page("t", [make_feed(entry)], "zh-CN")).find(".//article").text_content()
     assert "改动：丙市 → 丁市" in text
     assert re.search(r"2024-05-06 · 已更新 2024-05-09", text)
+
+
+def test_an_article_that_is_seen_late_is_not_called_edited(make_entry: MakeEntry, make_feed: MakeFeed) -> None:
+    late = make_entry(updated=datetime(2024, 5, 9, tzinfo=UTC))
+    assert "已更新" not in index_page("t", [make_feed(late)], "zh-CN").decode()
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SPACE = re.compile(r"\s+")
-_BLANK_LINES = re.compile(r"\s*\n\s*")
+_STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
@@ -193,26 +193,16 @@ def _parse(body: str) -> etree._Element | None:
 
 
 def _drop(root: etree._Element, strip: Sequence[str]) -> None:
-    unwanted: list[etree._Element] = list(root.iter(*DROPPED, "head"))
+    """Remove elements but not the text that follows them."""
+    unwanted: list[etree._Element] = []
     for path in strip:
         found = root.xpath(path)
         if isinstance(found, list):
             unwanted.extend(element for element in found if isinstance(element, etree._Element))
     for element in unwanted:
-        parent = element.getparent()
-        if parent is not None:
-            _remove(parent, element)
-
-
-def _remove(parent: etree._Element, element: etree._Element) -> None:
-    """Remove an element but not the text that follows it."""
-    if element.tail:
-        previous = element.getprevious()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
+        element.tag = _STRIPPED
+    # One call: moving each following text by itself would copy what it is added to again and again.
+    etree.strip_elements(root, *DROPPED, "head", _STRIPPED, with_tail=False)
 
 
 def _inner_html(root: etree._Element) -> str:
@@ -220,7 +210,7 @@ def _inner_html(root: etree._Element) -> str:
     element = root if body is None else body
     outer = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     inner = outer[outer.index(">") + 1 : outer.rindex("</")] if outer.endswith(f"</{element.tag}>") else outer
-    return _BLANK_LINES.sub("\n", inner).strip()
+    return "\n".join(filter(None, map(str.strip, inner.split("\n"))))
 
 
 @dataclass(slots=True)

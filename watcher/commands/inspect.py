@@ -83,7 +83,7 @@ def as_json(path: str, found: Understood, matcher: Matcher) -> dict[str, Any]:
         "places": places_json(found.places, "text"),
         "matches": [
             {"rule": reason.rule.name, "matched": reason.matched, "because": list(reason.because)}
-            for reason in matcher.explain(article.title, article.text, found.places)
+            for reason in matcher.explain(found.subject())
         ],
         "warnings": list(article.warnings),
     }
@@ -104,7 +104,7 @@ def as_text(path: str, found: Understood, matcher: Matcher) -> str:
         *(("warning", warning) for warning in article.warnings),
     ]
     lines = [path, *(f"  {name:<11} {value}" for name, value in rows if value)]
-    for reason in matcher.explain(article.title, article.text, found.places):
+    for reason in matcher.explain(found.subject()):
         lines.append(f"  {'matches' if reason.matched else 'no match':<11} {reason.rule.name}")
         lines += [f"  {'':<11}   {because}" for because in reason.because]
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import sys
 from pathlib import Path
 
 from watcher.commands.output import say
@@ -33,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
             say(f"pages    http://{settings.server.listen}/")
             say(f"feeds    {settings.feeds.base_url}all.atom, and more in {settings.feeds.base_url}")
             say("Ctrl-C stops it")
+            sys.stdout.flush()  # a pipe or journal would show it only with the first alert
 
         asyncio.run(service.run(ready))
     return 0

@@ -110,7 +110,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "summary": one_line(entry.summary),
         "note": one_line(entry.note),
         "date": _day(entry.published),
-        "edited": _day(entry.updated) if entry.updated.date() > entry.published.date() else None,
+        "edited": _day(entry.updated) if entry.revision > 1 else None,
     }
 
 

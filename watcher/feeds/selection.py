@@ -50,6 +50,7 @@ class Entry:
     fragment: str = ""  # cleaned HTML of the article, not yet safe to show
     base: str = ""  # absolute address that relative links in the fragment resolve against; "" where none is known
     image: str = ""  # absolute address of a picture
+    revision: int = 1  # past 1 the article was edited
     note: str = ""  # plain text shown at the head: what an edit changed, or that it was withdrawn
     facts: tuple[tuple[str, str], ...] = ()  # label and value of the fact box at the head, plain text
     marks: tuple[str, ...] = ()  # words to highlight in the content
@@ -105,6 +106,7 @@ def entry(article: Any, mentions: Sequence[Mapping[str, Any]], shown: Shown) -> 
         fragment=article.fragment,
         base=article.url,
         image=article.image,
+        revision=article.revision,
         facts=facts(notice, shown.language),
         marks=tuple(dict.fromkeys(mention["text"] for mention in mentions)),
     )

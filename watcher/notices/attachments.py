@@ -12,7 +12,9 @@ from .layout import is_marked
 _LIST = re.compile(r"(?:附\s?件(?:下载|列表)?|附)\s?[：:]\s*(?!\s)")
 _NUMBERED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
 _HEADING = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
-_ITEM = re.compile(r"(?:[（(]?(\d{1,2})[）)]?\s?[.．、]?|([一二三四五六七八九十]{1,2})[、.．])\s*(?=[^\d\s.．、])")
+_ITEM = re.compile(
+    r"(?:[（(]\d{1,2}[）)]|(\d{1,2})(?:\s?[.．、]|\s)|[一二三四五六七八九十]{1,2}[、.．])\s*(?=[^\d\s.．、]|\d{4}年)"
+)
 _FILE_END = re.compile(
     r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|下载)$",
     re.IGNORECASE,
@@ -112,7 +114,7 @@ def _items(line: Paragraph, offset: int) -> list[Attachment]:
     begin, number = first.end(), int(first[1]) if first.re is _ITEM and first[1] else 0
     while number and len(found) < _MOST:
         number += 1
-        following = re.compile(rf"(?<![\d.]){number}\s?[.．、](?!\d)\s*").search(text, begin)
+        following = re.compile(rf"(?<![\d.]){number}\s?[.．、](?!\d(?!\d{{3}}年))\s*").search(text, begin)
         if not following:
             break
         found += _attachment(line, begin, following.start())

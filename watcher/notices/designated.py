@@ -25,11 +25,11 @@ _LEADS = re.compile(
 )
 _LEADS_TO_BECOME = re.compile(r"(?:将|把|对|由|以|，|。|；|^|经.{0,20})$")
 _BECOMES = re.compile(
-    r"(?:[（(][^（）()]{0,40}[）)])?[”]?(?:共|等)?(?:\s?(?:\d{1,4}|[一二三四五六七八九十百]{1,4})\s?个?[^，。；、]{0,16}?)?"
+    r"(?:[（(][^（）()]{0,40}[）)])?[”]?(?:共|等)?(?:\s?(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})\s?个?[^，。；、]{0,16}?)?"
     r"(?:被|正式)?(?:列为|列入|确定为|作为|认定为|命名为|纳入|增补为|设为|增列为|入选|获批|评为|选为|成为)"
 )
 _FOLLOWS = re.compile(
-    r"(?:[（(][^（）()]{0,40}[）)])?(?:[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
+    r"(?:[（(][^（）()]{0,40}[）)])?(?:的(?:批复|复函|函|通知|决定|意见|公告)|[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
     r"[^，。；]{0,20}(?:称号|试点|示范|综合|国家|省级|一批|\d+个|自由贸易|新区|县级|市辖区|保税|跨境|园区|高新|开发区|试验区|名城))"
 )
 _ACTS = re.compile("撤销|调整|将|设立|建立")  # 同意山东省撤销…: the province acts and is not chosen
@@ -128,16 +128,16 @@ def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: 
     over: int | None = None  # the last line that was a province alone
     for position in outline.body:
         line = lines[position]
+        inside = within(line.start, line.end)
+        if over == position - 1 and not _alone(line, inside, column):
+            found.pop()  # a province over things that lie in it
         if position in outline.signature:
             continue
-        if line.kind == "row" and (header := _place_column(line.text)) is not None:
+        if line.kind == "row" and not inside and (header := _place_column(line.text)) is not None:
             column = header
             continue
         if line.kind != "row":
             column = None
-        inside = within(line.start, line.end)
-        if over == position - 1 and not _alone(line, inside, column):
-            found.pop()  # a province over things that lie in it
         if not inside:
             if len(line.text) < 80 and (is_marked(line) or line.text.endswith(("：", ":", "名单"))):
                 listing = bool(

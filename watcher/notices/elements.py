@@ -15,24 +15,39 @@ from .layout import Outline, labelled, outline, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
 from .organs import is_organ, split_joint
 from .recipients import split_recipients
-from .titles import bare, clean_headline, inner_title, is_form_name, is_title, issuers_of_title, kind_of, without_number
+from .titles import (
+    bare,
+    batch_in,
+    batch_of,
+    clean_headline,
+    inner_title,
+    is_form_name,
+    is_title,
+    issuers_of_title,
+    kind_of,
+    without_number,
+)
 from .traditional import is_traditional, simplified
 
 _COPIES = re.compile(r"抄\s?[送报]\s?[：:]?\s?")
 _LEAD = 6  # paragraphs of a reporter before the document's text
+_CHOOSING = 10  # paragraphs in which a document says what it chooses
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
 _DISCLOSED = re.compile(
     r"[（(]\s?(?:此文?件?|本件)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)]"
 )
 _DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
-_KIND_IN_TEXT = re.compile(r"(?:现将?[^。]{0,60}|特此)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：]|$)")
+_QUOTED = re.compile(r"《([^《》]{4,150})》")
+_KIND_IN_TEXT = re.compile(
+    r"(?:现将?[^。]{0,60}|特此|(?:发布|印发|下发|发出)(?:了)?)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：，]|$)"
+)
 
 _NUMBER_LABELS = "发文字号|发布文号|文件编号|文件字号|文号"
 _ISSUER_LABELS = "发文机关|发文机构|发文单位|制发机关|发布机构|发布单位"
 _DATE_LABELS = "成文日期|生成日期|印发日期|发文日期"
 _DISCLOSURE_LABELS = "公开方式|公开属性|公开类别|公开形式|公开选项"
 
-Value = TypeVar("Value", str, date)
+Value = TypeVar("Value", str, date, tuple[int, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +93,19 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
 
 
 def title(document: Document) -> str:
-    """标题 as printed, without white space; the article's own where the text has none."""
+    """标题 as printed, without white space; where the text has none, that which a lead quotes, or the article's own."""
+    if not document.outline.title and not is_title(document.headline, True) and (quoted := _quoted_title(document)):
+        return bare(quoted)
     return without_number(bare(title_text(document.printed, document.outline.title) or document.headline_printed))
+
+
+def _quoted_title(document: Document) -> str | None:
+    """The title that a reporter's lead over the addressees quotes."""
+    for position in document.outline.head:
+        for match in _QUOTED.finditer(document.printed[position].text[:1000]):
+            if kind_of(match[1]):
+                return match[1]
+    return None
 
 
 def title_span(document: Document) -> tuple[tuple[int, int], ...]:
@@ -88,14 +114,14 @@ def title_span(document: Document) -> tuple[tuple[int, int], ...]:
 
 
 def kind(document: Document) -> str | None:
-    """文种: the last word of the title; of a text under a headline, what it calls itself."""
-    found = kind_of(without_number(bare(document.title)))
-    if found and (document.outline.title or is_title(document.headline, True)):
+    """文种: the last word of the title; of a text under a headline, what its lead or it itself calls it."""
+    found = kind_of(title(document) if document.is_simplified else without_number(bare(document.title)))
+    if found or document.outline.addressees is None:
         return found
-    for position in document.outline.body[:5]:
-        if match := _KIND_IN_TEXT.search(document.lines[position].text[:1000]):
-            return "函" if match[1] == "函复" else match[1]
-    return found
+    layout = document.outline
+    texts = [document.lines[i].text[:1000] for i in (*layout.head, *layout.body[:5])]
+    called = next((match[1] for text in texts if (match := _KIND_IN_TEXT.search(text))), "通知")
+    return "函" if called == "函复" else called
 
 
 def number(document: Document) -> Found[str]:
@@ -194,6 +220,20 @@ def attachments(document: Document) -> Found[str]:
     """附件: their titles, as printed."""
     found = find_attachments(document.printed, document.outline.body)
     return _found((each.title, each.start, each.end) for each in found)
+
+
+def batch(document: Document) -> Found[tuple[int, str]]:
+    """第N批 of the document's own series: in its title, in a list that it attaches, or where it chooses."""
+    if found := batch_of(title(document) if document.is_simplified else bare(document.title)):
+        return Found((found,), title_span(document))
+    for each in find_attachments(document.lines, document.outline.body):
+        if "名单" in each.title and (found := batch_of(each.title)):
+            return Found((found,), ((each.start, each.end),))
+    for position in document.outline.body[:_CHOOSING]:
+        line = document.lines[position]
+        if "批" in line.text and (found := batch_in(line.text[:2000])):
+            return Found((found,), ((line.start, line.end),))
+    return Found()
 
 
 def disclosure(document: Document) -> Found[str]:

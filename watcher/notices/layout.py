@@ -38,9 +38,8 @@ _FOOTER = re.compile(
     r"点击(?:查看|进入|阅读|下载)|END|热门推荐|热点|新浪财经|举报|网友评论|解读链接|政策解读|图解)"
 )
 _NO_ADDRESSEE = re.compile(
-    r"如下|现将|《|。|；|决定|收悉|通知|公告|下列|以下|要求是|附件|联系|^(?:根据|按照|依据|为|经|一|二|（一|\d)"
+    r"如下|现将|《|。|；|决定|收悉|通知|公告|下列|以下|要求是|附件|联系|^(?:尊敬|亲爱|各位|同志|女士|先生|朋友|根据|按照|依据|为|经|一|二|（一|\d)"
 )
-_ADDRESSEE_AND_TEXT = re.compile(r"([^：:。；《》]{2,200})[：:](?=.)")
 _RECIPIENT = re.compile(
     r"(?:政府|部委|[部委局厅署办院会行社处站司所校]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|同志|组织|机关|法人|组|团|园区|[市县区州盟旗省])"
     r"(?:[（(][^（）()]{1,80}[）)])?\s?[：:]$"
@@ -298,13 +297,9 @@ def _undated(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...]) 
     ends = {issuer[-1] for issuer in issuers} | {"）", ")"}
     for position in body[1:]:
         line = lines[position]
-        if (
-            len(line.text) > 60
-            or (issuers and line.text[-1:] not in ends)
-            or not (organs := organs_of_line(_SEAL.sub("", line.text)))
-        ):
-            continue
-        if _may_be(issuers, organs) if issuers else line.align == "right":
+        may_sign = line.text[-1:] in ends if issuers else line.align == "right"
+        organs = organs_of_line(_SEAL.sub("", line.text)) if may_sign and len(line.text) <= 60 else ()
+        if organs and (not issuers or _may_be(issuers, organs)):
             last = position
             names = [*organs]
             while (

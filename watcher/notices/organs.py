@@ -13,6 +13,7 @@ _ENDINGS = (
     "兵团|总公司|公司|集团|大学|学院|学校|研究所|联合会|协会|学会|总工会|纪委监委|监委|管委会|省委|市委|县委|区委|州委|小组|基金会|"
     "交易所|银行|总社|总行|分行|中央|医院|博物馆|图书馆|出版社|联社|公积金中心|组委会|部队|司令部|领导小组"
 )
+_LAST_LETTERS = frozenset([*(ending[-1] for ending in _ENDINGS.split("|")), *"）) \u3000"])
 _ORGAN = re.compile(rf"[\u3400-\u9fffA-Za-z·（）()“”]{{1,36}}(?:{_ENDINGS})(?:[（(][^（）()]{{1,16}}[）)])?")
 _NO_ORGAN = re.compile(
     r"(?:请|由|向|经|报|送|抄|根据|按照|关于|同意|附|联系|来源|责任|编辑|记者|主送|本|该|对|为|将|现|与|以|在|从|凡|如|"
@@ -87,7 +88,7 @@ def organs_of_line(line: str) -> tuple[str, ...]:
 
     Several stand on one line apart by spaces or 、; the letters of one may be spaced out (国 务 院).
     """
-    if len(line) > 200:
+    if len(line) > 200 or line[-1:] not in _LAST_LETTERS:
         return ()
     joined = _SPACED.sub(r"\1", line.strip())
     names = [name for name in re.split(r"[\s、，,]+", joined) if name]

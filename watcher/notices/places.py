@@ -20,7 +20,7 @@ from watcher.notices.gazetteer import Name, Trust, gazetteer, resolve
 __all__ = ["Place", "PlaceMention", "find_places", "place", "resolve", "within"]
 
 _LONGEST_NAME = 16
-_NEARBY = 32  # certain mentions that are looked at on each side, so that the whole stays linear
+_NEARBY = 8  # certain mentions that are looked at on each side, so that the whole stays linear
 _LIST_MARKS = frozenset("、和与及")
 
 # The last character of a full name that belongs to the next word: 上海市|民 but 合肥市|民政局.
@@ -204,12 +204,12 @@ def _by_context(hit: _Hit, context: _Context) -> Place | None:
         return places[0]
     index = bisect_left(context.starts, hit.start)
     nearby = range(max(0, index - _NEARBY), min(len(context.starts), index + _NEARBY))
-    for near in sorted(nearby, key=lambda i: abs(context.starts[i] - hit.start)):
+    for near in sorted(nearby, key=lambda near: abs(context.starts[near] - hit.start)):
         named = context.places[near]
         for place in places:
             if named not in places and (within(place.code, named.code) or same_city(place.code, named.code)):
                 return place
-    return places[0] if hit.name.is_settled or places[0].level != "county" else None
+    return places[0] if hit.name.is_settled or hit.name.certain else None
 
 
 def _begins_word(folded: str, start: int) -> bool:

@@ -112,13 +112,14 @@ def _is_place(piece: str) -> bool:
 
 def _level(place: str) -> str:
     match = _ENDS_IN_LEVEL.search(place)
-    return match[0] if match else ""
+    # 广州 and 宿州 are short names of cities; a prefecture that is a 州 has a longer one.
+    return match[0] if match and not (len(place) == 2 and place[1] == "州") else ""
 
 
 def _with_level(place: str, level: str) -> str:
     if place in _PROVINCES and level not in {"县", "区"}:
         return _PROVINCES[place]
-    return place if _ENDS_IN_LEVEL.search(place) else place + level
+    return place if _level(place) else place + level
 
 
 def _share_heads(pieces: list[str]) -> list[str]:

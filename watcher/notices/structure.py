@@ -12,7 +12,7 @@ from ..articles.markup import Paragraph
 from . import elements
 from .designated import find_designated
 from .elements import Document, Found
-from .titles import bare, batch_of, is_title, is_usual_kind
+from .titles import bare, is_title, is_usual_kind
 
 if TYPE_CHECKING:
     from .places import PlaceMention
@@ -120,10 +120,8 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
 def _notice(document: Document, number: Found[str], places: Sequence[PlaceMention]) -> Notice:
     signed = elements.date_signed(document)
     date_of_document = signed.values[0] if signed.values else None
-    title = elements.title(document)
-    batch = batch_of(title if document.is_simplified else bare(document.title))
     designated = find_designated(document.lines, document.outline, bare(document.title), places)
-    found: dict[str, Found[str] | Found[datetime.date]] = {
+    found: dict[str, Found[str] | Found[datetime.date] | Found[tuple[int, str]]] = {
         "number": number,
         "issuers": (issuers := elements.issuers(document)),
         "addressees": (addressees := elements.addressees(document)),
@@ -133,14 +131,15 @@ def _notice(document: Document, number: Found[str], places: Sequence[PlaceMentio
         "attachments": (attachments := elements.attachments(document)),
         "disclosure": (disclosure := elements.disclosure(document)),
         "deadlines": (deadlines := elements.deadlines(document, date_of_document)),
+        "batch": (batch := elements.batch(document)),
         "designated": Found((), tuple((mention.start, mention.end) for mention in designated)),
     }
     spans = [Span(field, *span) for field, what in found.items() for span in what.spans]
-    spans += [Span(field, *span) for field in _of_title(batch) for span in elements.title_span(document)]
+    spans += [Span(field, *span) for field in ("kind", "title") for span in elements.title_span(document)]
     return Notice(
         kind=elements.kind(document) or "",
         number=number.values[0] if number.values else None,
-        title=title,
+        title=elements.title(document),
         issuers=issuers.values,
         addressees=addressees.values,
         date=date_of_document,
@@ -149,12 +148,7 @@ def _notice(document: Document, number: Found[str], places: Sequence[PlaceMentio
         attachments=attachments.values,
         disclosure=disclosure.values[0] if disclosure.values else None,
         deadlines=deadlines.values,
-        batch=batch,
+        batch=batch.values[0] if batch.values else None,
         designated=tuple(mention.place.name for mention in designated),
         spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.field))),
     )
-
-
-def _of_title(batch: tuple[int, str] | None) -> tuple[str, ...]:
-    """The fields that are read in the title."""
-    return ("kind", "title", "batch") if batch else ("kind", "title")

@@ -35,6 +35,7 @@ _OTHER_KINDS = ("规定", "办法", "细则", "条例", "方案", "规划", "计
 _NAMES = {"复函": "函", "令": "命令"}
 
 _LAST_WORD = re.compile(rf"({'|'.join([*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS])})$")
+_ENDS_OF_TITLES = frozenset([*(kind[-1] for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS)), *"）)】]。.！!号"])
 _TRAILING = re.compile(r"[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$|[。.！!]$")
 _MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|对.{2,60}的(?:批复|复函|函|答复|意见|通报|决定)$")
 _ENUMERATED = re.compile(
@@ -56,15 +57,15 @@ _PARTS = re.compile(r"[《（(“]")
 _ORDINAL = r"[一二三四五六七八九十百\d]{1,4}"
 _BATCH = re.compile(rf"[（(]?(?:第\s?({_ORDINAL})\s?批(?:次)?|首批)[）)]?")
 _BEFORE_SERIES = re.compile(
-    r".*(?:关于|对)(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
+    r"(?:.*(?:关于|对|[：:]))?(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
     r"核定|审定|批复|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
 )
 _AFTER_SERIES = re.compile(
     r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|组织|拟|确定|工作|公示|结果|的|等|申请|入选|和|及))*"
     r"(?:通知|公告|通告|通报|公示|函|意见|批复|复函|决定)?》?$"
 )
-_SUBJECT = re.compile(
-    r"(?:试点|示范|名城|名镇|名村|园区|基地|城市|地区|县|区|企业|项目|单位|机构|目录|名录|名单|中心|平台|实验|试验)"
+_BATCH_CHOSEN = re.compile(
+    r"为((?![^，。；《》]{0,40}为)[^，。；、《》]{0,40}(?:第[^，。；《》批]{1,4}|首)批[^，。；、《》（）]{2,40})[。，；（]"
 )
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
 
@@ -85,7 +86,7 @@ def kind_of(title: str) -> str | None:
 
 def without_number(title: str) -> str:
     """A title without the document's number after it: …的通知（国发〔2019〕3号）, 中国人民银行公告〔2020〕第16号."""
-    match = _NUMBER_AFTER.search(title)
+    match = _NUMBER_AFTER.search(title) if "号" in title[-3:] else None
     rest = title[: match.start()].rstrip() if match else title
     return rest if kind_of(rest) else title
 
@@ -100,7 +101,7 @@ def is_title(text: str, marked: bool) -> bool:
 
     `marked` says that the page sets it as a title: centred, bold, a heading.
     """
-    if len(text) > 400:
+    if len(text) > 400 or text[-1:] not in _ENDS_OF_TITLES:
         return False
     title = without_number(bare(text))
     if not 4 <= len(title) <= 220 or _ENUMERATED.match(title) or _SENTENCE.search(title) or not _is_balanced(title):
@@ -173,6 +174,12 @@ def batch_of(title: str) -> tuple[int, str] | None:
     series = _AFTER_SERIES.sub("", before + after) if not after else before + after
     number = _ordinal(match[1]) if match[1] else 1
     return (number, series) if number and len(series) >= 2 else None
+
+
+def batch_in(text: str) -> tuple[int, str] | None:
+    """The batch that a sentence makes of what it chooses: 确定…为书香城市第二批试点城市."""
+    match = _BATCH_CHOSEN.search(text)
+    return batch_of(match[1]) if match else None
 
 
 def _ordinal(word: str) -> int:

@@ -1,157 +1,253 @@
-"""What a rule asks for, as a tree, and whether an article satisfies it.
+"""The `when` language: text -> a tree, and a tree -> text.
 
-The lists of a rule (`keywords`, `cities` ...) and its `when` expression become the same tree. Evaluating a node
-gives the mentions that met it, or None where it is not met.
+    issuer:住房和城乡建设部 AND kind:通知 AND (试点 OR 示范) NOT 招聘
+
+Terms, "quoted phrases" and /RE2 patterns/; AND, OR, NOT in capitals and brackets; NOT binds closest, then AND, then
+OR; terms side by side are joined by AND; `a|b` is (a OR b). A field before a term says where it must stand: title:
+text: city: issuer: kind: number: category: author: path:, and after: and before: take a day. Full-width brackets,
+colons and quotes mean the same, since they are what a Chinese keyboard types.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime
+import difflib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watcher.notices.places import within
+from watcher.articles.folding import fold
+from watcher.notices.organs import full_name
+from watcher.notices.places import resolve
+
+from .tree import FIELDS, TEXT, TITLE, All, Attribute, City, Node, Not, Published, Regex, Some, Word, every, some
+
+_NAMES = (TITLE, TEXT, "city", *FIELDS, "after", "before")
+_TOKEN = re.compile(
+    r"""(?P<space>\s+)
+      | (?P<open>[(（]) | (?P<close>[)）])
+      | (?P<field>[a-z]+)[:：](?=\S)
+      | "(?P<phrase>(?:[^"\\]|\\.)*)" | “(?P<curly>[^”]*)”
+      | /(?P<regex>(?:[^/\\]|\\.)+)/
+      | (?P<word>[^\s()（）"“]+)
+      | (?P<wrong>.)""",
+    re.VERBOSE,
+)
+_DEEPEST = 50  # brackets within brackets
+
+
+class ExpressionError(ValueError):
+    """The expression cannot be read; the message says what was expected and where."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """One occurrence of a watched thing in an article."""
-
-    kind: str  # keyword or city
-    name: str  # what is watched: the keyword as the rule has it, or the full official name of the place
-    text: str  # as written in the article
-    field: str  # title or text: where it stands
-    start: int  # offsets in characters into that field
-    end: int
-    code: str | None = None  # six-digit adcode of a place
+class _Token:
+    kind: str  # open, close, field, phrase, regex, word, AND, OR, NOT, end
+    text: str
+    at: int  # characters from the start of the expression, from 1
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What one pass over an article found, for all rules at once."""
-
-    words: Mapping[str, Sequence[Mention]]  # folded keyword -> where it stands
-    places: Sequence[Mention]  # every recognised place, by its own code
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A keyword is mentioned."""
-
-    text: str  # as the rule has it
-    folded: str
+def parse(text: str, *, within: bool = True) -> Node:
+    """The tree of an expression. Raises ExpressionError. `within`: whether places cover what lies within them."""
+    parser = _Parser(_tokens(text), within)
+    node = parser.either(None)
+    if parser.now.kind != "end":
+        raise ExpressionError(f"unexpected {parser.now.text} at character {parser.now.at}")
+    return node
 
 
-@dataclass(frozen=True, slots=True)
-class City:
-    """A place is mentioned, or one that lies within it."""
-
-    text: str  # as the rule has it
-    codes: tuple[str, ...]  # the place, or all that the word may mean
-    within: bool = True  # a mention of 合肥 is one of 安徽 too
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every part is satisfied."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Some:
-    """At least one part is satisfied."""
-
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part is not satisfied."""
-
-    part: Node
-
-
-Node = Word | City | All | Some | Not
-
-
-def evaluate(node: Node, facts: Facts) -> tuple[Mention, ...] | None:
-    """The mentions that satisfy the node, or None where it is not satisfied."""
+def show(node: Node) -> str:
+    """The expression of a tree: parsing it gives the same tree."""
     match node:
-        case Word(text, folded):
-            found = facts.words.get(folded, ())
-            return tuple(_named(mention, text) for mention in found) or None
-        case City():
-            return tuple(mention for mention in facts.places if _covers(node, mention)) or None
-        case All(parts):
-            results = [evaluate(part, facts) for part in parts]
-            return None if None in results else _joined(results)
-        case Some(parts):
-            results = [evaluate(part, facts) for part in parts]
-            return None if all(result is None for result in results) else _joined(results)
-        case Not(part):
-            return () if evaluate(part, facts) is None else None
-
-
-def leaves(node: Node) -> Iterator[Word | City]:
-    """Every word and city in the tree, also those under NOT."""
-    match node:
-        case All(parts) | Some(parts):
-            for part in parts:
-                yield from leaves(part)
-        case Not(part):
-            yield from leaves(part)
-        case _:
-            yield node
-
-
-def triggers(node: Node) -> frozenset[Word | City] | None:
-    """Leaves of which one must be met for the node to be satisfied; None where it can be satisfied without any.
-
-    They let thousands of rules pass an article by: only a rule whose trigger was hit is evaluated.
-    """
-    match node:
-        case All(parts):
-            known = [found for part in parts if (found := triggers(part)) is not None]
-            return min(known, key=len, default=None)
-        case Some(parts):
-            every = [triggers(part) for part in parts]
-            return None if None in every else frozenset().union(*(found for found in every if found))
-        case Not():
-            return None
-        case _:
-            return frozenset((node,))
-
-
-def explain(node: Node, facts: Facts) -> list[str]:
-    """Why the node is or is not satisfied: a line for each leaf, in plain words."""
-    match node:
-        case All(parts) | Some(parts):
-            return [line for part in parts for line in explain(part, facts)]
-        case Not(part):
-            found = evaluate(part, facts)
-            return [f"excluded by {_words(found)}"] if found else []
-        case Word(text):
-            found = evaluate(node, facts)
-            return [f"keyword {text}: {_words(found)}" if found else f"keyword {text}: not mentioned"]
+        case Word(text, _, field):
+            return f"{_prefix(field)}{_quoted(text)}"
+        case Regex(pattern, field):
+            return f"{_prefix(field)}/{pattern}/"
         case City(text):
-            found = evaluate(node, facts)
-            return [f"city {text}: {_words(found)}" if found else f"city {text}: not mentioned"]
+            return f"city:{_quoted(text)}"
+        case Attribute(field, text):
+            return f"{field}:{_quoted(text)}"
+        case Published(after, before):
+            return f"after:{after}" if after else f"before:{before}"
+        case All(parts):
+            return " AND ".join(_bracketed(part, (All, Some)) for part in parts)
+        case Some(parts):
+            return " OR ".join(_bracketed(part, (Some,)) for part in parts)
+        case Not(part):
+            return f"NOT {_bracketed(part, (All, Some))}"
 
 
-def _named(mention: Mention, name: str) -> Mention:
-    return Mention(mention.kind, name, mention.text, mention.field, mention.start, mention.end, mention.code)
+def keyword(text: str, field: str | None = None) -> Node:
+    """A keyword as a person wrote it in a list: `住建部|住房和城乡建设部` are two ways to say one thing."""
+    variants = [variant for part in text.split("|") if (variant := " ".join(part.split()))]
+    return some([Word(variant, fold(variant), field) for variant in variants or [text]])
 
 
-def _covers(city: City, mention: Mention) -> bool:
-    code = mention.code or ""
-    return code in city.codes or (city.within and any(within(code, wanted) for wanted in city.codes))
+def city(text: str, *, within: bool = True, designated: bool = False) -> City:
+    """A place as a person wrote it. Raises ExpressionError where no division is called so."""
+    places = resolve(text)
+    if not places:
+        raise ExpressionError(f"no administrative division is called {text}")
+    return City(text, tuple(place.code for place in places), within, designated)
 
 
-def _joined(results: Sequence[tuple[Mention, ...] | None]) -> tuple[Mention, ...]:
-    return tuple(dict.fromkeys(mention for result in results if result for mention in result))
+def attribute(field: str, text: str) -> Attribute:
+    """An issuer, kind, number … as a person wrote it; organs may be written short (住建部)."""
+    value = full_name(text) if field == "issuer" else text
+    return Attribute(field, text, number_key(value) if field == "number" else fold(value))
 
 
-def _words(mentions: Sequence[Mention]) -> str:
-    first = mentions[0]
-    count = f", {len(mentions)} times" if len(mentions) > 1 else ""
-    return f"“{first.text}” in the {first.field}{count}"
+def number_key(text: str) -> str:
+    """A 发文字号 as it is compared: without brackets and spaces, of which there are many kinds."""
+    return re.sub(r"[\W_]", "", fold(text))
+
+
+def regex(pattern: str, field: str | None = None) -> Regex:
+    """An RE2 pattern. Raises ExpressionError where it is none."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(pattern, options)
+    except re2.error as error:
+        words = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
+        raise ExpressionError(f"/{pattern}/ is no RE2 pattern: {words}") from None
+    if compiled.search(""):
+        raise ExpressionError(f"/{pattern}/ is found in every text, also in an empty one")
+    return Regex(pattern, field)
+
+
+class _Parser:
+    """Reads tokens from left to right: one method for each level of binding."""
+
+    def __init__(self, tokens: Sequence[_Token], within: bool) -> None:
+        self.tokens = tokens
+        self.position = 0
+        self.depth = 0
+        self.within = within
+
+    @property
+    def now(self) -> _Token:
+        return self.tokens[self.position]
+
+    def take(self) -> _Token:
+        token = self.now
+        self.position += 1
+        return token
+
+    def either(self, field: str | None) -> Node:
+        parts = [self.both(field)]
+        while self.now.kind == "OR":
+            self.take()
+            parts.append(self.both(field))
+        return some(parts)
+
+    def both(self, field: str | None) -> Node:
+        parts = [self.one(field)]
+        while self.now.kind not in {"OR", "close", "end"}:
+            if self.now.kind == "AND":
+                self.take()
+            parts.append(self.one(field))
+        return every(parts)
+
+    def one(self, field: str | None) -> Node:
+        token = self.take()
+        match token.kind:
+            case "NOT":
+                return Not(self.one(field))
+            case "open":
+                return self.group(field, token)
+            case "field":
+                return self.one(_known_field(token))
+            case "word" | "phrase" | "regex":
+                return self.term(field, token)
+        self.position -= 1
+        raise ExpressionError(self.expected())
+
+    def group(self, field: str | None, opened: _Token) -> Node:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise ExpressionError(f"more than {_DEEPEST} brackets within one another at character {opened.at}")
+        node = self.either(field)
+        if self.now.kind != "close":
+            raise ExpressionError(f"the bracket at character {opened.at} is not closed")
+        self.take()
+        self.depth -= 1
+        return node
+
+    def term(self, field: str | None, token: _Token) -> Node:
+        if token.kind == "regex":
+            if field not in {None, TITLE, TEXT}:
+                raise ExpressionError(f"a /pattern/ can be looked for in title: and text:, not in {field}:")
+            return regex(token.text, field)
+        texts = [token.text] if token.kind == "phrase" else [part for part in token.text.split("|") if part]
+        if not any(text.strip() for text in texts):
+            raise ExpressionError(f"an empty term at character {token.at}")
+        return some([self.leaf(field, " ".join(text.split())) for text in texts if text.strip()])
+
+    def leaf(self, field: str | None, text: str) -> Node:
+        if field in {None, TITLE, TEXT}:
+            return Word(text, fold(text), field)
+        if field == "city":
+            return city(text, within=self.within)
+        if field in {"after", "before"}:
+            day = _day(text)
+            return Published(after=day) if field == "after" else Published(before=day)
+        return attribute(str(field), text)
+
+    def expected(self) -> str:
+        before = self.tokens[self.position - 1] if self.position else None
+        where = f"after {before.text}" if before else "at the beginning"
+        found = "" if self.now.kind == "end" else f", not {self.now.text} at character {self.now.at}"
+        return f"expected a term {where}{found}"
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        kind = str(match.lastgroup)
+        value = match[kind]
+        at = match.start() + 1
+        if kind == "wrong":
+            raise ExpressionError(
+                f"the quote at character {at} is not closed" if value in '"“' else f"unexpected {value}"
+            )
+        if kind in {"phrase", "curly"}:
+            tokens.append(_Token("phrase", re.sub(r"\\(.)", r"\1", value), at))
+        elif kind == "word" and value in {"AND", "OR", "NOT"}:
+            tokens.append(_Token(value, value, at))
+        elif kind != "space":
+            tokens.append(_Token(kind, value, at))
+    return [*tokens, _Token("end", "", len(text) + 1)]
+
+
+def _known_field(token: _Token) -> str:
+    if token.text in _NAMES:
+        return token.text
+    close = difflib.get_close_matches(token.text, _NAMES, n=1)
+    hint = f"; did you mean {close[0]}:?" if close else f"; there is {': '.join(_NAMES)}:"
+    raise ExpressionError(
+        f"unknown field {token.text}: at character {token.at}{hint} (a term with a colon needs quotes)"
+    )
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise ExpressionError(f"expected a day such as 2021-12-01, got {text}") from None
+
+
+def _prefix(field: str | None) -> str:
+    return f"{field}:" if field else ""
+
+
+def _quoted(text: str) -> str:
+    if re.fullmatch(r"[\w\u3400-\u9fff-]+", text) and text not in {"AND", "OR", "NOT"}:
+        return text
+    return '"' + re.sub(r'(["\\])', r"\\\1", text) + '"'
+
+
+def _bracketed(node: Node, kinds: tuple[type, ...]) -> str:
+    return f"({show(node)})" if isinstance(node, kinds) else show(node)

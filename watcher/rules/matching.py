@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watcher.articles.folding import fold
-from watcher.notices.places import PlaceMention, within
+from watcher.notices.places import PlaceMention
 
-from .expression import City, Facts, Mention, Node, Word, evaluate, explain, leaves, triggers
+from .evaluation import Facts, Subject, evaluate, explain
+from .tree import City, Leaf, Mention, Node, Word, leaves, triggers
+
+# Letters of a Chinese word set apart (住 建 部, 通　知), as letterheads and signatures have them.
+_SPACED_OUT = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff])+(?![\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,69 +51,75 @@ class Matcher:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._words = sorted(
-            {leaf.folded for rule in rules for leaf in leaves(rule.condition) if isinstance(leaf, Word)}
-        )
+        every_leaf = (leaf for rule in rules for leaf in leaves(rule.condition))
+        self._words = sorted({leaf.folded for leaf in every_leaf if isinstance(leaf, Word)})
         self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard) if self._words else None
-        self._always: list[int] = []  # rules that an article may satisfy without any hit
+        self._always: list[int] = []  # rules that an article may satisfy without a word or place that was looked up
         self._by_word: dict[str, list[int]] = {}
-        self._by_city: dict[City, list[int]] = {}
+        self._by_code: dict[str, list[int]] = {}
         for number, rule in enumerate(rules):
             self._index(number, triggers(rule.condition))
 
-    def match(self, title: str, text: str, places: Iterable[Mention]) -> list[Match]:
+    def match(self, subject: Subject) -> list[Match]:
         """The rules that the article satisfies, in the order of the config."""
-        facts = self.facts(title, text, places)
+        facts = self.facts(subject)
         return [
             Match(self.rules[number], mentions)
             for number in sorted(self._candidates(facts))
             if (mentions := evaluate(self.rules[number].condition, facts)) is not None
         ]
 
-    def explain(self, title: str, text: str, places: Iterable[Mention]) -> list[Reason]:
+    def explain(self, subject: Subject) -> list[Reason]:
         """For every rule whether it matches, and why or why not."""
-        facts = self.facts(title, text, places)
+        facts = self.facts(subject)
         return [
             Reason(rule, evaluate(rule.condition, facts) is not None, tuple(explain(rule.condition, facts)))
             for rule in self.rules
         ]
 
-    def facts(self, title: str, text: str, places: Iterable[Mention]) -> Facts:
-        """Everything that any rule watches, where it stands in the article."""
+    def facts(self, subject: Subject) -> Facts:
+        """Where every watched keyword stands in the article."""
         words: dict[str, list[Mention]] = {}
         if self._automaton:
-            whole = f"{title}\n{text}"
-            folded = fold(whole)
-            for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                if _stands_alone(folded, start, end):
-                    word = self._words[index]
-                    words.setdefault(word, []).append(_placed("keyword", word, whole, start, end, len(title)))
-        return Facts(words, tuple(places))
+            title = len(subject.title)
+            whole = f"{subject.title}\n{subject.text}"
+            for word, start, end in self._find(fold(whole)):
+                words.setdefault(word, []).append(_placed(word, whole, start, end, title))
+        return Facts(subject, words)
 
-    def _index(self, number: int, needed: frozenset[Word | City] | None) -> None:
-        if needed is None:
-            self._always.append(number)
-            return
-        for leaf in needed:
+    def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
+        """Keywords with their offsets, those with their letters set apart too."""
+        assert self._automaton is not None
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if _stands_alone(folded, start, end):
+                yield self._words[index], start, end
+        for run in _SPACED_OUT.finditer(folded):
+            offsets = [run.start() + at for at, letter in enumerate(run[0]) if not letter.isspace()]
+            joined = "".join(run[0].split())
+            for index, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
+                if end - start > 1:
+                    yield self._words[index], offsets[start], offsets[end - 1] + 1
+
+    def _index(self, number: int, needed: frozenset[Leaf] | None) -> None:
+        for leaf in needed or ():
             if isinstance(leaf, Word):
                 self._by_word.setdefault(leaf.folded, []).append(number)
-            else:
-                self._by_city.setdefault(leaf, []).append(number)
+            elif isinstance(leaf, City):
+                for code in leaf.codes:
+                    self._by_code.setdefault(code, []).append(number)
+        if needed is None or not all(isinstance(leaf, (Word, City)) for leaf in needed):
+            self._always.append(number)
 
     def _candidates(self, facts: Facts) -> set[int]:
         found = set(self._always)
         for word in facts.words:
             found.update(self._by_word.get(word, ()))
-        codes = {mention.code for mention in facts.places if mention.code}
-        for city, numbers in self._by_city.items():
-            if codes and any(within(code, wanted) for code in codes for wanted in city.codes):
-                found.update(numbers)
+        if self._by_code:
+            named = {mention.code for mention in facts.subject.places if mention.code}
+            around = {wider for code in named for wider in (code, f"{code[:4]}00", f"{code[:2]}0000")}
+            for code in around & self._by_code.keys():
+                found.update(self._by_code[code])
         return found
-
-
-def keyword(text: str) -> Word:
-    """The leaf for a keyword as a person wrote it."""
-    return Word(text, fold(" ".join(text.split())))
 
 
 def place_mentions(title: Iterable[PlaceMention], text: Iterable[PlaceMention]) -> tuple[Mention, ...]:
@@ -120,11 +131,11 @@ def place_mentions(title: Iterable[PlaceMention], text: Iterable[PlaceMention]) 
     )
 
 
-def _placed(kind: str, name: str, whole: str, start: int, end: int, title: int) -> Mention:
+def _placed(word: str, whole: str, start: int, end: int, title: int) -> Mention:
     """A mention at offsets into title + line break + text, told in offsets into its own field."""
     if start <= title:
-        return Mention(kind, name, whole[start:end], "title", start, end)
-    return Mention(kind, name, whole[start:end], "text", start - title - 1, end - title - 1)
+        return Mention("keyword", word, whole[start:end], "title", start, end)
+    return Mention("keyword", word, whole[start:end], "text", start - title - 1, end - title - 1)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

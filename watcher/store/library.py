@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -52,6 +52,21 @@ class Stored:
     fragment: str
     notice: Mapping[str, Any] | None
     places: Sequence[Mapping[str, Any]]
+
+
+class TextRow(NamedTuple):
+    """What rules may ask of a stored article; a tuple, since there are 100,000 of them."""
+
+    id: int
+    revision: int
+    title: str
+    text: str
+    places: str  # JSON
+    notice: str | None  # JSON
+    categories: str  # JSON
+    author: str
+    path: str
+    published: str | None
 
 
 class Library:
@@ -257,12 +272,13 @@ class Library:
         self.db.execute("UPDATE matches SET live = 0 WHERE rule = ?", (slug,))
         self.db.execute("DELETE FROM matches WHERE rule = ? AND id NOT IN (SELECT match_id FROM dues)", (slug,))
 
-    def texts(self) -> Iterator[tuple[int, int, str, str, str]]:
-        """Every standing article's id, revision, title, text and places (JSON), for matching history."""
-        yield from self.db.execute(
-            "SELECT a.id, a.revision, r.title, r.text, r.places FROM articles a "
-            "JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"
-        )
+    def texts(self) -> Iterator[TextRow]:
+        """What rules may ask of every article that stands, in no order."""
+        sql = """
+            SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
+            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+            WHERE a.removed IS NULL"""
+        return map(TextRow._make, self.db.execute(sql))
 
     # what feeds and pages show
 

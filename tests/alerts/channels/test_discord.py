@@ -25,7 +25,7 @@ def test_the_embed_links_its_title_and_no_mention_is_parsed() -> None:
 def test_markup_in_a_title_is_shown_as_it_is() -> None:
     """Discord reads Markdown in titles too."""
     (embed,) = value(about(title="**甲** <@1> @everyone"))["embeds"]
-    assert embed["title"] == "\\*\\*甲\\*\\* \\<\\@1\\> \\@\u2060everyone"
+    assert embed["title"] == "\\*\\*甲\\*\\* \\<\\@\u20601\\> \\@\u2060everyone"
 
 
 @pytest.mark.parametrize(

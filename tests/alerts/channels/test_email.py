@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as email_policy
@@ -32,11 +33,11 @@ class Mailbox:
 def delivered(mailbox: Mailbox, message: Any) -> Answer:
     """Sends as the program does, and gives what the server said."""
     (mail,) = channel("email", to=("ming@example.org", "Hong <hong@example.org>")).outgoing(message, NOW)
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        assert controller.server is not None
-        port = controller.server.sockets[0].getsockname()[1]
         with smtplib.SMTP("127.0.0.1", port) as client:
             client.sendmail(mail.sender, mail.recipients, mail.message)
     except smtplib.SMTPResponseException as error:

@@ -12,7 +12,7 @@ from watcher.alerts.channels.markdown import lookalike, markdown
 
 def shown(*spans: Span) -> str:
     """What a CommonMark reader makes of one line."""
-    return MarkdownIt("commonmark").render(markdown([Line("fact", spans)], escaped)).strip()
+    return str(MarkdownIt("commonmark").render(markdown([Line("fact", spans)], escaped))).strip()
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,13 @@ def test_an_entity_in_an_article_stays_what_it_is() -> None:
 def test_lookalikes_mean_nothing_in_any_dialect() -> None:
     """For platforms that do not say what a backslash does."""
     assert lookalike("*a*_b_[c](d)<e>#") == "＊a＊＿b＿［c］(d)＜e＞＃"
+
+
+@pytest.mark.parametrize("text", ["---", "===", "- a", "+ a", "1. a", "2) a", "# a", "> a", "```", "| a |"])
+def test_a_line_of_an_article_begins_no_block(text: str) -> None:
+    """No rule, list, heading or code comes of it, quoted or not."""
+    for role in ("reason", "what"):
+        for escape in (escaped, lookalike):
+            line = markdown([Line("fact", (Span("甲"),)), Line(role, (Span(text),))], escape)
+            kinds = {token.type for token in MarkdownIt("commonmark").parse(line)}
+            assert kinds <= {"paragraph_open", "paragraph_close", "inline", "blockquote_open", "blockquote_close"}

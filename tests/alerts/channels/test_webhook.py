@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ OTHER = "whsec_" + base64.b64encode(bytes(range(32, 64))).decode()
 
 
 def request(message: Message, key: str | None = KEY, now: Any = NOW) -> Request:
+    made: Request
     (made,) = channel("webhook", secret=secret(key) if key else None).outgoing(message, now)
     return made
 
@@ -115,6 +116,12 @@ def test_the_reference_verifier_takes_the_signature() -> None:
     assert verify(request(match()), KEY)["type"] == "notice.matched"
     with pytest.raises(WebhookVerificationError):
         verify(request(match()), OTHER)
+
+
+def test_a_receiver_with_the_reference_library_takes_the_request_as_it_is() -> None:
+    """Headers and body as sent, and the library's own check of the time."""
+    made = request(match(), now=datetime.now(UTC))
+    assert Verifier(KEY).verify(made.body, dict(made.headers))["type"] == "notice.matched"
 
 
 def test_during_a_rotation_both_keys_verify() -> None:

@@ -9,8 +9,7 @@ from typing import ClassVar
 from ...options import SECRET_ADDRESS, TEXT, Secret, option
 from ..message import Message
 from .base import Answer, Request, Verdict
-from .compose import View, below, drawn
-from .console import plain
+from .compose import View, below, drawn, plain
 from .posting import as_json, because, judged, post
 
 LIMIT = 2_000  # characters: beyond it Apprise splits or cuts for many of its services

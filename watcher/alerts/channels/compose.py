@@ -75,6 +75,7 @@ class Amount:
     link: int  # characters of an address; a longer one is left out
 
 
+# title, fact, names, reasons, sentence, lines, link
 _FULL = (
     Amount(160, 120, 12, 5, 140, 8, 1000),
     Amount(120, 80, 8, 3, 100, 5, 1000),
@@ -83,7 +84,7 @@ _FULL = (
     Amount(60, 30, 2, 0, 0, 0, 300),
     Amount(40, 0, 1, 0, 0, 0, 0),
 )
-_BRIEF = (Amount(90, 40, 4, 0, 0, 0, 600), Amount(60, 30, 2, 0, 0, 0, 300), Amount(40, 0, 1, 0, 0, 0, 0))
+_BRIEF, _BRIEFER, _BAREST = Amount(90, 40, 4, 0, 0, 0, 600), Amount(60, 30, 2, 0, 0, 0, 300), _FULL[-1]
 
 
 def drawn(message: Message, draw: Callable[[View], Drawn], fits: Callable[[Drawn], bool]) -> Drawn:
@@ -111,10 +112,12 @@ def views(message: Message, most: int = MOST_ITEMS) -> Iterator[View]:
             only = entry(message.items[0], amount, told)
             yield View(heading=only.label, entries=(only,), ending="", words=told)
     else:
-        for amount in _BRIEF:
-            yield _digest(message, most, amount, told)
-        for count in range(min(most, len(message.items)) - 1, 0, -1):
-            yield _digest(message, count, _BRIEF[-1], told)
+        listed = message.items[:most]
+        yield _digest(message, [entry(item, _BRIEF, told) for item in listed], told)
+        briefer = [entry(item, _BRIEFER, told) for item in listed]
+        for count in range(len(briefer), 0, -1):
+            yield _digest(message, briefer[:count], told)
+        yield _digest(message, [entry(listed[0], _BAREST, told)], told)
 
 
 def entry(item: Item, amount: Amount, told: Words) -> Entry:
@@ -151,6 +154,11 @@ def below(view: View) -> Iterator[Line]:
     return (line for line in lines(view) if line.role not in skipped)
 
 
+def plain(line: Line) -> str:
+    """A line where there is no bold: in a sentence what was found stands in 【】."""
+    return "".join(f"【{span.text}】" if span.bold and line.role == "reason" else span.text for span in line.spans)
+
+
 def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
     what = [value for name, value in only.facts if name in told.telling]
     yield from _line("what", " · ".join([only.label, *what] if brief else what))
@@ -173,13 +181,12 @@ def _line(role: str, text: str) -> Iterator[Line]:
         yield Line(role, (Span(text),))
 
 
-def _digest(message: Message, count: int, amount: Amount, told: Words) -> View:
-    entries = tuple(entry(item, amount, told) for item in message.items[:count])
+def _digest(message: Message, entries: list[Entry], told: Words) -> View:
     total = len(message.items) + message.more
     left = total - len(entries)
     return View(
         heading=told.digest.format(count=total),
-        entries=entries,
+        entries=tuple(entries),
         ending=told.more.format(count=left) if left else "",
         words=told,
     )
@@ -222,14 +229,14 @@ def _reasons(mentions: tuple[Mentioned, ...], amount: Amount) -> Iterator[tuple[
     texts = list(dict.fromkeys(text for mention in mentions[:100] if (text := clean(mention.text, 100))))
     seen: set[str] = set()
     said: set[str] = set()
-    for mention in mentions:
+    for mention in mentions[:500]:
         if len(said) >= amount.reasons:
             return
-        if mention.name in seen or mention.excerpt in said or not mention.excerpt.strip():
-            continue
-        said.add(mention.excerpt)
-        seen.update(other.name for other in mentions[:100] if other.excerpt == mention.excerpt)
-        yield _marked(clean(mention.excerpt), clean(mention.text, 100), texts, amount.sentence)
+        sentence = "" if mention.name in seen else clean(mention.excerpt)
+        if sentence and sentence not in said:
+            said.add(sentence)
+            seen.update(other.name for other in mentions[:100] if other.excerpt == mention.excerpt)
+            yield _marked(sentence, clean(mention.text, 100), texts, amount.sentence)
 
 
 def _marked(sentence: str, text: str, texts: list[str], limit: int) -> tuple[Span, ...]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ..message import Message
 from .base import Answer, Text, Verdict
-from .compose import Line, lines, views
+from .compose import Line, lines, plain, views
 
 _INDENT = {"heading": "■ ", "title": "  ", "reason": "    > ", "changed": "      ", "ending": "  "}
 
@@ -26,11 +26,6 @@ class Console:
     def verdict(self, answer: Answer) -> Verdict:
         """What was written is delivered."""
         return Verdict("delivered", "printed")
-
-
-def plain(line: Line) -> str:
-    """A line where there is no bold: in a sentence what was found stands in 【】."""
-    return "".join(f"【{span.text}】" if span.bold and line.role == "reason" else span.text for span in line.spans)
 
 
 def _printed(line: Line) -> str:

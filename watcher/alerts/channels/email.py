@@ -12,8 +12,7 @@ from urllib.parse import quote
 from ...options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option
 from ..message import Message
 from .base import Answer, Mail, Verdict
-from .compose import Line, View, lines, views
-from .console import plain
+from .compose import Line, View, lines, plain, views
 from .cutting import cut
 from .hypertext import hypertext
 from .posting import words

@@ -15,7 +15,7 @@ from ..message import Message
 from .base import Answer, Request, Verdict
 from .compose import View, below, drawn
 from .markdown import markdown
-from .posting import as_json, coded, judged, post
+from .posting import as_json, coded, judged, post, refused
 
 LIMIT = 20_000  # bytes of a request
 _MARKUP = re.compile(r"[&<>~*#\[\]`$_\\|]|:(?=[A-Za-z])")  # the last is an emoji: `:DONE:`
@@ -64,8 +64,7 @@ class Feishu:
             return Verdict("retry", words, slow_down=True)
         if code == 19024:
             return Verdict("refused", f"{words} ({_KEYWORD})")
-        advice = _REFUSED.get(code)
-        return Verdict("refused", f"{words} ({advice})" if advice else words, channel_off=advice is not None)
+        return refused(words, _REFUSED.get(code))
 
 
 def signature(secret: str, seconds: int) -> str:

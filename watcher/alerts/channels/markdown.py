@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from .compose import Line, Span
 
 # Dialects differ in what a backslash does; these look the same and mean nothing anywhere.
 _LOOKALIKES = str.maketrans("*_`[]<>~|\\#", "＊＿｀［］＜＞～｜＼＃")
+# What makes a list, a rule or a heading of a line that begins with it.
+_BLOCK = re.compile(r"[-+=]|\d{1,9}[.)]")
+_GUARD = "\u2060"  # a word joiner: not seen, and not what a block begins with
 Escape = Callable[[str], str]
 
 
@@ -22,7 +26,10 @@ def lookalike(text: str) -> str:
 
 
 def _prefix(line: Line) -> str:
-    return "> " if line.role in {"reason", "changed"} else ""
+    quote = "> " if line.role in {"reason", "changed"} else ""
+    first = line.spans[0]
+    plain = not (first.url or first.bold or line.role == "title")
+    return quote + (_GUARD if plain and _BLOCK.match(first.text) else "")
 
 
 def _span(span: Span, escape: Escape) -> str:

@@ -10,8 +10,7 @@ from urllib.parse import quote
 from ...options import ADDRESS, SECRET, TEXT, Secret, option
 from ..message import Message
 from .base import Answer, Request, Verdict
-from .compose import View, drawn, lines
-from .console import plain
+from .compose import View, drawn, lines, plain
 from .hypertext import hypertext
 from .posting import as_json, because, judged, number, post, said
 

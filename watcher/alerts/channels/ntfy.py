@@ -9,8 +9,7 @@ from typing import ClassVar
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
 from ..message import Message
 from .base import Answer, Request, Verdict
-from .compose import View, below, drawn
-from .console import plain
+from .compose import View, below, drawn, plain
 from .cutting import utf8
 from .posting import as_json, because, date, judged, post, said
 

@@ -122,6 +122,11 @@ def _secrets(channel: Channel) -> list[str]:
     return sorted((one for one in found if len(one) >= 8), key=len, reverse=True)
 
 
+def refused(words: str, advice: str | None) -> Verdict:
+    """For good. Where there is advice, it concerns every message, and the channel is off until it is followed."""
+    return Verdict("refused", f"{words} ({advice})" if advice else words, channel_off=advice is not None)
+
+
 def date(value: str) -> datetime | None:
     """A date as HTTP headers write it; None where it is none."""
     try:

@@ -99,6 +99,7 @@ class _Amount:
     line: int  # characters of anything else that is one line: a title, a name
 
 
+# text, sentence, mentions, diff, listed, line
 _AMOUNTS = (
     _Amount(1000, 300, 50, 4000, 100, 500),
     _Amount(500, 200, 30, 2000, 50, 300),
@@ -126,8 +127,8 @@ def _article(item: Item, amount: _Amount) -> dict[str, object]:
         "id": card.id,
         "revision": card.revision,
         "title": _line(card.title, amount.line),
-        "url": card.url if _written(card.url) <= 4000 else "",
-        "path": cut(card.path, 2000, _written),
+        "url": card.url if len(card.url) <= 4000 and _written(card.url) <= 4000 else "",
+        "path": cut(card.path[:2001], 2000, _written),
         "published": card.published.isoformat(),
         "updated": card.updated.isoformat(),
         "author": _line(card.author, amount.line),

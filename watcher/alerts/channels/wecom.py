@@ -12,7 +12,7 @@ from .base import Answer, Request, Verdict
 from .compose import drawn, lines
 from .cutting import utf8
 from .markdown import lookalike, markdown
-from .posting import as_json, coded, judged, post
+from .posting import as_json, coded, judged, post, refused
 
 LIMIT = 4_096  # bytes of the content in UTF-8
 _RETRY = {-1: None, 45009: 60.0, 45033: None}  # busy, too many a minute, too many at once
@@ -45,5 +45,4 @@ class WeCom:
             return Verdict("delivered", words)
         if code in _RETRY:
             return Verdict("retry", words, after=_RETRY[code], slow_down=True)
-        advice = _REFUSED.get(code)
-        return Verdict("refused", f"{words} ({advice})" if advice else words, channel_off=advice is not None)
+        return refused(words, _REFUSED.get(code))

@@ -1,0 +1,112 @@
+"""Dates in Arabic and Chinese numerals, and which of them are deadlines."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.notices.dates import find_date, find_deadlines, read_date
+
+SIGNED = date(2020, 12, 21)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("2021年2月30日", id="a day that the month has not"),
+        pytest.param("2021年13月1日", id="a month that the year has not"),
+        pytest.param("0000年1月1日", id="the year nought"),
+        pytest.param("2021年12月", id="no day"),
+        pytest.param("2021年12月1日印发", id="a date with another word"),
+        pytest.param("二〇二一年十十月一日", id="two tens"),
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("2021年12月1日", date(2021, 12, 1), id="Arabic"),
+        pytest.param("2021年 12 月　1日", date(2021, 12, 1), id="spaces"),
+        pytest.param("二〇二一年十二月一日", date(2021, 12, 1), id="Chinese"),
+        pytest.param("二○○五年七月二十六日", date(2005, 7, 26), id="circles for noughts"),
+        pytest.param("二O一八年十月三十一日", date(2018, 10, 31), id="the letter O for nought"),
+        pytest.param("一九九七年元月廿五日", date(1997, 1, 25), id="old words for numbers"),
+        pytest.param("2021-12-01", date(2021, 12, 1), id="ISO"),
+    ],
+)
+def test_a_line_that_is_a_date(text: str, expected: date) -> None:
+    assert read_date(text) == expected
+
+
+def test_the_first_possible_date_of_a_text_is_found_with_its_place() -> None:
+    assert find_date("2021年2月30日改为2021年3月2日") == (date(2021, 3, 2), 12, 21)
+    assert find_date("没有日期") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("应当于每年1月31日前公开", id="recurring"),
+        pytest.param("每年梅雨季节前，即5月20日前，检查一遍", id="recurring, named a clause earlier"),
+        pytest.param("到2025年底，实现全覆盖", id="a target"),
+        pytest.param("力争2025年底前建成", id="an aim"),
+        pytest.param("自2021年1月1日起施行，有效期至2025年12月31日", id="dates of effect"),
+        pytest.param("2018年12月31日之前已完成登记的企业", id="a condition: done already"),
+        pytest.param("2021年12月31日前设立的企业", id="a condition: which companies"),
+        pytest.param("截至2020年12月31日，全国共有两万家", id="statistics"),
+        pytest.param("2021年3月1日至3月31日，封闭施工", id="a period"),
+        pytest.param("9月1日前往合肥，10月1日前后返回", id="words that begin with 前"),
+        pytest.param("自收到通知之日起10个工作日内反馈", id="relative"),
+        pytest.param("2021年2月30日前报送", id="no such day"),
+    ],
+)
+def test_dates_that_nobody_must_act_by(text: str) -> None:
+    assert find_deadlines(text, SIGNED) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("请于2021年3月31日前报送", ["2021-03-31"], id="a full date"),
+        pytest.param("请于2021年3月31日（星期三）17：00前发送", ["2021-03-31"], id="with weekday and hour"),
+        pytest.param("该项工作于2021年2月底前完成", ["2021-02-28"], id="the end of a month"),
+        pytest.param("2020年12月31日以前办理", ["2020-12-31"], id="以前"),
+        pytest.param("请于1月15日前报送", ["2021-01-15"], id="no year, and past in the year of the document"),
+        pytest.param("请于12月25日前报送", ["2020-12-25"], id="no year"),
+        pytest.param("2021年6月底前建成，9月底前验收", ["2021-06-30", "2021-09-30"], id="the year from the sentence"),
+        pytest.param("2022年起施行。3月底前完成", ["2021-03-31"], id="the year of another sentence does not count"),
+        pytest.param("分别于2月10日、3月10日前报送", ["2021-02-10", "2021-03-10"], id="a list of dates"),
+        pytest.param("今年12月30日前完成，明年3月1日前验收", ["2020-12-30", "2021-03-01"], id="this year and next"),
+        pytest.param("意见反馈截止时间：2021年3月5日", ["2021-03-05"], id="截止时间"),
+        pytest.param("报名截至2021年3月5日", ["2021-03-05"], id="截至 after what ends"),
+        pytest.param("2021年3月5日截止", ["2021-03-05"], id="截止 after the date"),
+        pytest.param("不得迟于2021年5月1日", ["2021-05-01"], id="不得迟于"),
+        pytest.param("报名时间为2021年3月1日至3月20日", ["2021-03-20"], id="the end of a period to apply in"),
+        pytest.param("二〇二一年三月底前", ["2021-03-31"], id="Chinese numerals"),
+        pytest.param("2021年第三季度末前", ["2021-09-30"], id="a quarter"),
+        pytest.param("年底前完成", ["2020-12-31"], id="the end of the year"),
+        pytest.param("2021-03-31前", ["2021-03-31"], id="ISO"),
+    ],
+)
+def test_deadlines(text: str, expected: list[str]) -> None:
+    assert [deadline.date.isoformat() for deadline in find_deadlines(text, SIGNED)] == expected
+
+
+def test_a_deadline_without_a_year_needs_the_date_of_the_document() -> None:
+    assert find_deadlines("请于1月15日前报送", None) == ()
+
+
+@given(st.text("0123456789一二十〇年月日号底末前止至到截每、。第季度于 -", max_size=60), st.dates() | st.none())
+def test_any_text_gives_deadlines_inside_it(text: str, signed: date | None) -> None:
+    assert all(0 <= deadline.start < deadline.end <= len(text) for deadline in find_deadlines(text, signed))
+
+
+@given(st.dates())
+def test_a_date_that_is_written_out_is_read_again(day: date) -> None:
+    assert read_date(f"{day.year:04}年{day.month}月{day.day}日") == day

@@ -1,0 +1,70 @@
+"""Places that a notice designates, told from those that it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.articles.markup import Paragraph
+from watcher.notices.places import find_places
+from watcher.notices.structure import Notice, read_notice
+
+
+def designated(title: str, *texts: str) -> list[str]:
+    said = [title, "各有关单位：", *texts, "民政部", "2021年1月1日"]
+    placed, start = [], 0
+    for text in said:
+        kind = "row" if "\t" in text else "p"
+        placed.append(Paragraph(text.lstrip("^"), start, kind, align="center" if text.startswith("^") else ""))
+        start += len(placed[-1].text) + 1
+    notice = read_notice(title, placed, find_places("\n".join(paragraph.text for paragraph in placed)))
+    assert isinstance(notice, Notice)
+    return list(notice.designated)
+
+
+CHOOSING = "关于公布书香城市名单的通知"
+
+
+@pytest.mark.parametrize(
+    ("title", "texts"),
+    [
+        pytest.param("关于开展阅读活动的通知", ["活动在合肥市、芜湖市举行过。"], id="places named"),
+        pytest.param("关于开展阅读活动的通知", ["此前已确定合肥市、芜湖市为试点。"], id="chosen earlier"),
+        pytest.param(CHOOSING, ["请学习借鉴。", "抄送：合肥市、芜湖市人民政府。"], id="copies"),
+        pytest.param(
+            CHOOSING, ["安徽省", "某某书店有限公司", "江苏省", "某某图书有限公司"], id="provinces over companies"
+        ),
+        pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
+    ],
+)
+def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
+    assert designated(title, *texts) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "expected"),
+    [
+        pytest.param(
+            "关于确定试点的通知", ["确定重庆、合肥等2个城市为试点城市。"], ["重庆市", "合肥市"], id="确定…等N个城市为"
+        ),
+        pytest.param("关于试点的批复", ["同意在合肥市、芜湖市开展试点。"], ["合肥市", "芜湖市"], id="同意在"),
+        pytest.param(
+            "关于试点的批复", ["同意将江苏省常熟市列为试点。"], ["常熟市"], id="the county, not where it lies"
+        ),
+        pytest.param(
+            "关于同意山东省设立县级邹平市的批复", ["请执行。"], ["邹平市"], id="in the title; not the one that acts"
+        ),
+        pytest.param(
+            CHOOSING, ["安徽省：合肥市、芜湖市", "江苏省：无锡市"], ["合肥市", "芜湖市", "无锡市"], id="by province"
+        ),
+        pytest.param(CHOOSING, ["安徽省", "合肥市", "芜湖市"], ["合肥市", "芜湖市"], id="under a province"),
+        pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),
+        pytest.param(
+            CHOOSING,
+            ["序号\t省份\t城市\t备注", "1\t安徽省\t合肥市\t新增", "2\t芜湖市\t无"],
+            ["合肥市", "芜湖市"],
+            id="the column of a table, cells that span rows left out",
+        ),
+    ],
+)
+def test_places_that_are_designated(title: str, texts: list[str], expected: list[str]) -> None:
+    assert designated(title, *texts) == expected

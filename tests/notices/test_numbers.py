@@ -1,0 +1,102 @@
+"""Numbers of official documents are found in any writing and told from the words around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.notices.numbers import find_numbers, number_of_line, serial_of_line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("第2741号提案", id="a proposal has a number, but no letters of an organ"),
+        pytest.param("依照本公告第3号执行", id="an announcement of nobody"),
+        pytest.param("（２０２０年）", id="a year in brackets"),
+        pytest.param("GB 50180标准", id="a standard"),
+        pytest.param("〔2020〕号", id="no serial"),
+        pytest.param("建国门内大街11号", id="a street number"),
+    ],
+)
+def test_what_is_no_number(text: str) -> None:
+    assert find_numbers(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param("按《某通知》（建办城函 〔 2020 〕 594 号）办理", ["建办城函〔2020〕594号"], id="spaces inside"),
+        pytest.param("建办城函[2020]594号", ["建办城函〔2020〕594号"], id="square brackets"),
+        pytest.param("建办城函【2020】594号", ["建办城函〔2020〕594号"], id="black brackets"),
+        pytest.param("建办城函（2020）５９４号", ["建办城函〔2020〕594号"], id="round brackets, wide digits"),
+        pytest.param("皖政办秘﹝2021年﹞12号", ["皖政办秘〔2021〕12号"], id="the year with its 年"),
+        pytest.param(
+            "根据国发〔2018〕41号和国办发[2018]109号文件",
+            ["国发〔2018〕41号", "国办发〔2018〕109号"],
+            id="in a sentence",
+        ),
+        pytest.param("现将合建〔2020〕3号转发", ["合建〔2020〕3号"], id="after the words of a sentence"),
+        pytest.param("中国人民银行公告〔2020〕第16号", ["中国人民银行公告〔2020〕第16号"], id="an announcement"),
+        pytest.param(
+            "国家税务总局公告（2020年第16号）",
+            ["国家税务总局公告2020年第16号"],
+            id="an announcement, serial in brackets",
+        ),
+        pytest.param("财政部 税务总局公告2020年第8号", ["财政部税务总局公告2020年第8号"], id="a joint announcement"),
+        pytest.param(
+            "（1991年3月4日中华人民共和国国务院令第76号发布）",
+            ["中华人民共和国国务院令第76号"],
+            id="an order after a date",
+        ),
+        pytest.param(
+            "（中华人民共和国主席令第二十一号）", ["中华人民共和国主席令第二十一号"], id="an order numbered in Chinese"
+        ),
+        pytest.param("（98）财税字第012号", ["〔98〕财税字第012号"], id="the form of the nineties"),
+    ],
+)
+def test_numbers_are_written_one_way(text: str, values: list[str]) -> None:
+    assert [number.value for number in find_numbers(text)] == values
+
+
+def test_offsets_point_at_the_number_as_it_stands() -> None:
+    text = "根据皖政（2020）7 号文件"
+    (number,) = find_numbers(text)
+    assert text[number.start : number.end] == "皖政（2020）7 号"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        pytest.param("按照国发〔2019〕3号要求", None, id="a sentence that cites one"),
+        pytest.param("国发〔2019〕3号", "国发〔2019〕3号", id="alone"),
+        pytest.param("（国发〔2019〕3号）", "国发〔2019〕3号", id="in brackets"),
+        pytest.param("发文字号：国发〔2019〕3号", "国发〔2019〕3号", id="with its label"),
+        pytest.param("皖办〔2019〕3号　　签发人：李四", "皖办〔2019〕3号", id="beside the signer of a report"),
+    ],
+)
+def test_a_line_that_is_a_number(line: str, value: str | None) -> None:
+    found = number_of_line(line)
+    assert (found.value if found else None) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "serial"),
+    [
+        pytest.param("第一条　为了", None, id="an article of a law"),
+        pytest.param("第 706 号", "第706号", id="of an order"),
+        pytest.param("（2020年第16号）", "2020年第16号", id="of an announcement"),
+        pytest.param("〔2020〕第16号", "〔2020〕第16号", id="of an announcement, year in brackets"),
+    ],
+)
+def test_a_serial_alone(line: str, serial: str | None) -> None:
+    assert serial_of_line(line) == serial
+
+
+@given(st.text("国发函令公告第〔〕[]（）2019 3号年部局\u3000的据", max_size=80))
+def test_any_text_gives_numbers_inside_it_in_order(text: str) -> None:
+    numbers = find_numbers(text)
+    assert all(0 <= number.start < number.end <= len(text) for number in numbers)
+    assert [number.start for number in numbers] == sorted(number.start for number in numbers)
+    assert all(" " not in number.value and number.value.endswith("号") for number in numbers)

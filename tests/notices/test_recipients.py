@@ -1,0 +1,71 @@
+"""Lists of organs: one an item, shared heads and suffixes written out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.notices.recipients import split_recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "organs"),
+    [
+        pytest.param("：", [], id="nothing"),
+        pytest.param("教育部：", ["教育部"], id="one"),
+        pytest.param("重庆市、深圳市人民政府。", ["重庆市人民政府", "深圳市人民政府"], id="a shared suffix"),
+        pytest.param("北京、天津市人民政府", ["北京市人民政府", "天津市人民政府"], id="a shared suffix with the level"),
+        pytest.param(
+            "河北、内蒙古、新疆省（区）人民政府，商务部：",
+            ["河北省人民政府", "内蒙古自治区人民政府", "新疆维吾尔自治区人民政府", "商务部"],
+            id="provinces of different levels",
+        ),
+        pytest.param("广州、深圳市人民政府", ["广州市人民政府", "深圳市人民政府"], id="a city whose name ends in 州"),
+        pytest.param(
+            "石家庄、唐山市、雄安新区人民政府",
+            ["石家庄市人民政府", "唐山市人民政府", "雄安新区人民政府"],
+            id="the level of the nearest",
+        ),
+        pytest.param(
+            "各省、自治区、直辖市人民政府，国务院各部委、各直属机构：",
+            ["各省、自治区、直辖市人民政府", "国务院各部委", "国务院各直属机构"],
+            id="a shared head; what goes to all provinces stays whole",
+        ),
+        pytest.param(
+            "各省、自治区、直辖市及新疆生产建设兵团教育厅（教委、局）、工业和信息化主管部门：",
+            ["各省、自治区、直辖市及新疆生产建设兵团教育厅（教委、局）、工业和信息化主管部门"],
+            id="two departments of all provinces stay whole",
+        ),
+        pytest.param(
+            "各区人民政府，市政府各委、办、局，各市属机构：",
+            ["各区人民政府", "市政府各委、办、局", "各市属机构"],
+            id="single letters stay together",
+        ),
+        pytest.param(
+            "江苏省教育厅、财政厅，新疆生产建设兵团财政局、发展改革委",
+            ["江苏省教育厅", "江苏省财政厅", "新疆生产建设兵团财政局", "新疆生产建设兵团发展改革委"],
+            id="departments of one province",
+        ),
+        pytest.param("市教育局、财政局：", ["市教育局", "市财政局"], id="departments of one's own city"),
+        pytest.param(
+            "财政部、民政部、山西省人民政府", ["财政部", "民政部", "山西省人民政府"], id="ministries are no places"
+        ),
+        pytest.param(
+            "各市（州）人民政府、贵安新区管委会",
+            ["各市（州）人民政府", "贵安新区管委会"],
+            id="a place of its own after all cities",
+        ),
+        pytest.param("李一、王二委员：", ["李一委员", "王二委员"], id="people"),
+        pytest.param("周三等代表：", ["周三等代表"], id="one of several people"),
+    ],
+)
+def test_lists_are_written_out(text: str, organs: list[str]) -> None:
+    assert list(split_recipients(text)) == organs
+
+
+@given(st.text("各省市县区、，（）()人民政府教育厅局委国务院北京：。 部", max_size=60))
+def test_any_text_gives_organs_once_each_without_space(text: str) -> None:
+    organs = split_recipients(text)
+    assert len(set(organs)) == len(organs)
+    assert not any(" " in organ or not organ for organ in organs)

@@ -1,0 +1,250 @@
+"""Whole documents: which articles are one, and what is read in them."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.articles.article import Article, Reading, read_article
+from watcher.articles.markup import Paragraph
+from watcher.notices.places import find_places
+from watcher.notices.structure import NoNotice, Notice, read_notice
+
+HARD = Path(__file__).parent / "data" / "hard"
+LABELS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(HARD.glob("*.json"))}
+NOTICES = [name for name, label in LABELS.items() if "notice" not in label]
+
+
+def hard(name: str) -> Article:
+    path = next(path for path in HARD.glob(f"{name}.*") if path.suffix != ".json")
+    return read_article(path.name, path.read_bytes(), Reading(timezone=UTC))
+
+
+def read(article: Article) -> Notice | NoNotice:
+    return read_notice(article.title, article.paragraphs, find_places(article.text))
+
+
+def paragraphs_of(*texts: str) -> list[Paragraph]:
+    placed, start = [], 0
+    for text in texts:
+        placed.append(Paragraph(text, start))
+        start += len(text) + 1
+    return placed
+
+
+def notice_of(*texts: str, title: str = "一则消息") -> Notice:
+    notice = read_notice(title, paragraphs_of(*texts))
+    assert isinstance(notice, Notice)
+    return notice
+
+
+@pytest.mark.parametrize("name", [name for name, label in LABELS.items() if "notice" in label])
+def test_an_article_about_a_document_is_none_and_says_why(name: str) -> None:
+    found = read(hard(name))
+    assert isinstance(found, NoNotice)
+    assert found.because
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_hard_documents_are_read_as_labelled(name: str) -> None:
+    notice = read(hard(name))
+    assert isinstance(notice, Notice)
+    said = {field: value for field, value in notice.as_json().items() if value not in (None, [])}
+    assert _unordered(said) == _unordered(LABELS[name])
+
+
+@pytest.mark.parametrize("name", NOTICES)
+def test_every_span_is_where_the_element_was_read(name: str) -> None:
+    article = hard(name)
+    notice = read(article)
+    assert isinstance(notice, Notice)
+    assert all(0 <= span.start < span.end <= len(article.text) for span in notice.spans)
+    places = [article.text[span.start : span.end] for span in notice.spans if span.field == "designated"]
+    assert all(any(place in name or name in place for name in notice.designated) for place in places)
+    assert len(places) == len(notice.designated)
+
+
+def test_an_empty_article_is_no_document() -> None:
+    assert isinstance(read_notice("", []), NoNotice)
+
+
+def test_a_title_without_a_document_is_none() -> None:
+    assert isinstance(read_notice("教育部关于书店的通知", paragraphs_of("记者获悉，通知将于近日印发。")), NoNotice)
+
+
+def test_the_number_that_a_text_cites_is_not_its_own() -> None:
+    notice = notice_of("教育部关于书店的通知", "各有关单位：", "按教发〔2020〕1号文件执行。", "教育部", "2021年1月1日")
+    assert (notice.number, notice.cited) == (None, ("教发〔2020〕1号",))
+
+
+def test_the_day_a_page_was_published_is_not_the_date() -> None:
+    notice = notice_of(
+        "教育部关于书店的通知", "发布时间：2021-02-03", "各有关单位：", "请执行。", "教育部", "2021年1月1日"
+    )
+    assert notice.date == date(2021, 1, 1)
+
+
+def test_the_table_of_metadata_says_what_the_text_does_not() -> None:
+    notice = notice_of(
+        "发文机关：教育部　成文日期：2021年1月1日",
+        "发文字号：教发〔2021〕3号　公开方式：主动公开",
+        "关于书店的通知",
+        "各有关单位：",
+        "请执行。",
+    )
+    assert (notice.issuers, notice.date) == (("教育部",), date(2021, 1, 1))
+    assert (notice.number, notice.disclosure) == ("教发〔2021〕3号", "主动公开")
+
+
+def test_what_is_forwarded_may_be_signed_where_the_outer_document_is_not() -> None:
+    notice = notice_of(
+        "国务院办公厅转发教育部关于书店意见的通知",
+        "各省、自治区、直辖市人民政府：",
+        "现转发给你们，请执行。",
+        "关于书店的意见",
+        "书店是好的。",
+        "教育部",
+        "2001年1月2日",
+    )
+    assert (notice.issuers, notice.date) == (("国务院办公厅",), None)
+
+
+def test_a_decision_has_the_date_of_the_meeting_under_its_title() -> None:
+    notice = notice_of(
+        "国务院关于修改《书店条例》的决定",
+        "（2019年3月2日国务院第38次常务会议通过）",
+        "国务院决定作如下修改：",
+        "删去第一条。",
+    )
+    assert (notice.kind, notice.date) == ("决定", date(2019, 3, 2))
+
+
+def test_what_stands_below_the_editor_is_no_part_of_the_document() -> None:
+    notice = notice_of(
+        "教育部关于书店的通知",
+        "各有关单位：",
+        "请执行。",
+        "教育部",
+        "2021年1月1日",
+        "责任编辑：某某",
+        "教发〔2019〕8号，2021年5月1日前报送",
+    )
+    assert (notice.cited, notice.deadlines) == ((), ())
+
+
+def test_json_has_every_field_and_dates_as_iso_8601() -> None:
+    notice = notice_of("教育部关于公布第二批书店的通知", "各有关单位：", "请于3月1日前执行。", "教育部", "2021年1月1日")
+    said = notice.as_json()
+    assert list(said) == (
+        [
+            "kind",
+            "number",
+            "title",
+            "issuers",
+            "addressees",
+            "date",
+            "cc",
+            "cited",
+            "attachments",
+            "disclosure",
+            "deadlines",
+            "batch",
+            "designated",
+        ]
+    )
+    assert (said["date"], said["deadlines"]) == ("2021-01-01", ["2021-03-01"])
+    assert said["batch"] == {"number": 2, "series": "书店"}
+    assert json.loads(json.dumps(said)) == said
+
+
+WORDS = st.sampled_from(
+    [
+        "国务院关于书店的通知",
+        "教育部",
+        "各省、自治区、直辖市人民政府：",
+        "国发〔2019〕3号",
+        "第706号",
+        "2021年1月1日",
+        "附件：1.名单",
+        "附件",
+        "抄送：合肥市、芜湖市人民政府",
+        "（此件主动公开）",
+        "请于3月底前报送。",
+        "确定合肥市为试点。",
+        "總理",
+        "國務院關於為辦發號會縣的通知",
+        "安徽省",
+        "合肥市\t1",
+        "责任编辑：",
+        "中华人民共和国国务院令",
+        "海关总署公告",
+        "发文字号：",
+        "转发",
+        "全文如下",
+        "总理\u3000李某",
+    ]
+)
+PARAGRAPHS = st.lists(
+    st.tuples(
+        WORDS | st.text(max_size=30) | st.lists(WORDS, max_size=4).map("".join),
+        st.sampled_from(["p", "h", "li", "row", "pre"]),
+        st.sampled_from(["", "center", "right"]),
+        st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+@given(WORDS | st.text(max_size=30), PARAGRAPHS)
+def test_no_article_makes_it_fail_or_point_outside_the_text(
+    title: str, blocks: list[tuple[str, str, str, bool]]
+) -> None:
+    placed, start = [], 0
+    for text, kind, align, bold in blocks:
+        placed.append(Paragraph(text, start, kind, align, bold))
+        start += len(text) + 1
+    text = "\n".join(paragraph.text for paragraph in placed)
+    found = read_notice(title, placed, find_places(text))
+    if isinstance(found, Notice):
+        assert found.kind and found.title
+        assert all(0 <= span.start <= span.end <= len(text) for span in found.spans)
+        assert json.dumps(found.as_json())
+    else:
+        assert found.because
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        pytest.param("请于2021年3月1日前按国发〔2019〕3号办理、", id="elements without end"),
+        pytest.param("（", id="brackets that do not close"),
+        pytest.param("1", id="digits"),
+        pytest.param("一", id="Chinese numerals"),
+        pytest.param("1月1日、", id="a list of dates"),
+        pytest.param("、合肥市", id="a list of organs"),
+        pytest.param("附件：1.", id="numbers of attachments"),
+    ],
+)
+def test_twice_the_text_does_not_take_four_times_the_time(unit: str) -> None:
+    import time
+
+    def seconds(size: int) -> float:
+        texts = ("教育部关于书店的通知", "各有关单位：", unit * size, f"抄送：{unit * size}", f"附件：{unit * size}")
+        placed = paragraphs_of(*texts)
+        best = float("inf")
+        for _ in range(3):
+            started = time.perf_counter()
+            read_notice("消息", placed)
+            best = min(best, time.perf_counter() - started)
+        return best
+
+    assert seconds(16_000) < 40 * seconds(1_000) + 0.1
+
+
+def _unordered(values: dict[str, object]) -> dict[str, object]:
+    return {field: sorted(value) if isinstance(value, list) else value for field, value in values.items()}

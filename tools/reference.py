@@ -1,0 +1,182 @@
+"""Make docs/configuration.md and config.schema.json from the options that the program declares.
+
+python tools/reference.py          writes both
+python tools/reference.py --check  says which of them is out of date, exit 1
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from watcher.alerts.channels import CHANNELS
+from watcher.config import SECTIONS, RuleOptions
+from watcher.options import REQUIRED, Option
+
+ROOT = Path(__file__).parent.parent
+
+_HEAD = """\
+# Configuration
+
+<!-- Made by tools/reference.py from the options that the program declares: edit those, not this file. -->
+
+The config is one TOML file, `config.toml` where nothing else is said (`--config FILE`). `watcher init` writes one with
+comments, and `watcher check` reports everything that is wrong with yours, each problem with its line and what was
+expected. An unknown key is an error, so a typing mistake cannot switch off what you rely on.
+
+`watcher run` takes over a changed config at once. One with mistakes is reported, and the one in force stays.
+`[store]` and `[server]` take effect at the next start. When what a rule asks for has changed, its feed is filled anew
+from all that is stored; alerts are sent only for changes from then on.
+
+`config.schema.json` describes the same keys to editors that know JSON Schema: put
+`#:schema ./config.schema.json` in the first line of your config, with the path to that file.
+
+| a value | is written |
+| --- | --- |
+| time | `"30s"`, `"10m"`, `"2h"`, `"7d"`, `"2w"` |
+| size | `"250 KB"`, `"10 MB"`, `"1 GiB"`, or a number of bytes |
+| path | relative to the config file's folder; `~` is your home |
+| address | begins with `http://` or `https://` |
+| secret | `"env:NAME"`, an environment variable, or `"file:PATH"`, the content of a file; never shown |
+| address or secret | an address with a token in it may also stand as it is |
+"""
+
+_RULES = """\
+A rule is written `[[rules]]`, as often as you like. It matches when any of its keywords or any of its cities is
+mentioned in title or text, and nothing in `exclude` is; with `require = "all"`, when each list that it gives is hit.
+Case and width do not matter, nor whether characters are simplified or traditional, and Latin words match whole words:
+`AI` is not in `MAIN`. A city covers what lies within it: 安徽 is mentioned where 合肥 is.
+
+Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
+channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not.
+"""
+
+_CHANNELS = """\
+A channel is written `[channels.NAME]`, with the name that rules use and its `type`. [channels.md](channels.md) tells
+how to get what each platform needs, and what becomes of a message on it. `watcher channel test NAME` sends one marked
+test message. A secret is read each time it is used, so a rotated one takes effect at once.
+"""
+
+
+def configuration() -> str:
+    """The reference as Markdown."""
+    parts = [_HEAD]
+    for name, kind in SECTIONS.items():
+        parts += [f"## [{name}]\n", f"{_doc(kind)}\n", _table(kind)]
+    parts += ["## [[rules]]\n", _RULES, _table(RuleOptions), "## [channels.NAME]\n", _CHANNELS]
+    for name, channel in CHANNELS.items():
+        parts += [f'### type = "{name}"\n', f"{_doc(channel)}\n", _table(channel)]
+    return "\n".join(parts)
+
+
+def schema() -> dict[str, Any]:
+    """The same as JSON Schema (draft 7, which TOML editors know). It knows the form of values, not their sense."""
+    channels = [_object(kind, {"type": {"const": name}}) for name, kind in CHANNELS.items()]
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "The config of watcher",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "$schema": {"type": "string"},
+            **{name: _object(kind) for name, kind in SECTIONS.items()},
+            "channels": {"type": "object", "additionalProperties": {"oneOf": channels}},
+            "rules": {"type": "array", "items": _object(RuleOptions)},
+        },
+    }
+
+
+def options(kind: type) -> Iterator[tuple[str, Option]]:
+    """The keys that a dataclass of the config declares, in order."""
+    for field in dataclasses.fields(kind):
+        if "option" in field.metadata:
+            yield field.name, field.metadata["option"]
+
+
+def _table(kind: type) -> str:
+    rows = [
+        f"| `{name}` | {_cell(option.kind.name)} | {_default(option)} | {_cell(option.doc)} |"
+        for name, option in options(kind)
+    ]
+    if not rows:
+        return "It has no keys of its own.\n"
+    return "\n".join(["| key | value | default | meaning |", "| --- | --- | --- | --- |", *rows, ""])
+
+
+def _default(option: Option) -> str:
+    if option.written is REQUIRED:
+        return "**required**"
+    return f"`{_cell(option.shown)}`" if option.shown else "none"
+
+
+def _doc(kind: type) -> str:
+    return inspect.cleandoc(kind.__doc__ or "").partition("\n\n")[0]
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _object(kind: type, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    required = [name for name, option in options(kind) if option.written is REQUIRED]
+    return {
+        "type": "object",
+        "description": _doc(kind),
+        "additionalProperties": False,
+        "properties": {**(more or {}), **{name: _property(option) for name, option in options(kind)}},
+        "required": [*(more or ()), *required],
+    }
+
+
+def _property(option: Option) -> dict[str, Any]:
+    known = {} if option.written in (REQUIRED, None) else {"default": option.written}
+    return {"description": option.doc, **_form(option.kind.name), **known}
+
+
+def _form(kind: str) -> dict[str, Any]:
+    """What the name of a kind says of the form of its values."""
+    words = re.findall(r'"([^"]+)"', kind)
+    one: dict[str, Any] = {"enum": words} if words else {"type": "string"}
+    match kind:
+        case "true or false":
+            return {"type": "boolean"}
+        case "number":
+            return {"type": "integer", "minimum": 0}
+        case "size":
+            return {"type": ["string", "integer"]}
+        case _ if kind.startswith("list of "):
+            return {"type": "array", "items": one}
+        case _ if " or list of " in kind:
+            return {"type": ["string", "array"], "items": one}
+        case _:
+            return one
+
+
+def made() -> dict[Path, str]:
+    """Each file, and what it has to hold."""
+    return {
+        ROOT / "docs" / "configuration.md": configuration(),
+        ROOT / "config.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n",
+    }
+
+
+def main() -> int:
+    """Write the files, or say which are out of date."""
+    stale = [path for path, text in made().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv:
+        print(*(f"{path.relative_to(ROOT)} is out of date" for path in stale), sep="\n", end="\n" if stale else "")
+        return 1 if stale else 0
+    for path in stale:
+        path.write_text(made()[path], encoding="utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,180 @@
+"""What differs between two revisions: paragraph by paragraph, then character by character, lists of places as sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+# A number or a Latin word changes as a whole; Chinese text character by character.
+_TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\s+|.", re.DOTALL)
+_DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}|[〇○零一二三四五六七八九十]{1,4}[年月日]")
+_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿%％]")
+_ISLAND = 2  # tokens that stayed between two edits, up to which both are shown as one
+_CONTEXT = 18  # characters shown around an edit
+_MOST_TOKENS = 20_000  # of a paragraph pair; a longer one is shown as replaced
+_MOST_PAIRS = 10_000  # of paragraphs that are compared; a larger rewrite is shown as removed and added
+_LINES = 16  # of a printed diff
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A place in a paragraph where something else stands now."""
+
+    before: str  # "" where something was put in
+    after: str  # "" where something was taken out
+    lead: str  # what stands before it in the paragraph, a few characters
+    trail: str  # what stands after it
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What happened to one paragraph."""
+
+    before: str | None  # None: it was added
+    after: str | None  # None: it was withdrawn
+    edits: tuple[Edit, ...] = ()  # empty where the whole paragraph came or went
+
+
+def compare(before: str, after: str) -> tuple[Difference, ...]:
+    """How two texts of one paragraph a line differ, in order. White space does not count."""
+    old, new = before.split("\n"), after.split("\n")
+    return tuple(
+        difference
+        for start, end, new_start, new_end in _changed_runs([_bare(line) for line in old], [_bare(line) for line in new])
+        for difference in _paragraphs(old[start:end], new[new_start:new_end])
+    )
+
+
+def kinds(differences: Sequence[Difference], places: tuple[Collection[str], Collection[str]] = ((), ())) -> list[str]:
+    """The sorts of edit in the words that alerts and logs use, gravest first.
+
+    `places` has the names of places before and after. Sorts: place list, date, number, withdrawn paragraph,
+    added paragraph, wording.
+    """
+    found = {_kind(edit) for difference in differences for edit in difference.edits}
+    found |= {"withdrawn paragraph" for each in differences if each.after is None}
+    found |= {"added paragraph" for each in differences if each.before is None}
+    if set(places[0]) != set(places[1]):
+        found.add("place list")
+    order = ("place list", "date", "number", "withdrawn paragraph", "added paragraph", "wording")
+    return [kind for kind in order if kind in found]
+
+
+def lines(
+    differences: Sequence[Difference], places: tuple[Collection[str], Collection[str]] = ((), ())
+) -> list[str]:
+    """The differences for a person: `+宁波市 −温州市`, then `−` and `+` lines with the edit in 【】."""
+    gone = [f"−{name}" for name in dict.fromkeys(places[0]) if name not in set(places[1])]
+    come = [f"+{name}" for name in dict.fromkeys(places[1]) if name not in set(places[0])]
+    printed = [" ".join([*come, *gone])] if come or gone else []
+    for difference in differences:
+        printed += _lines(difference)
+    if len(printed) > _LINES:
+        printed[_LINES - 1 :] = [f"… {len(printed) - _LINES + 1}"]
+    return printed
+
+
+def _lines(difference: Difference) -> Iterator[str]:
+    if difference.before is None or difference.after is None:
+        sign, text = ("+", difference.after) if difference.before is None else ("−", difference.before)
+        yield f"{sign} {_short(text or '')}"
+    for edit in difference.edits:
+        if edit.before:
+            yield f"− {edit.lead}【{_short(edit.before)}】{edit.trail}"
+        if edit.after:
+            yield f"+ {edit.lead}【{_short(edit.after)}】{edit.trail}"
+
+
+def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
+    """A run of paragraphs that became another run: alike ones are edits, the others came or went."""
+    if len(old) * len(new) > _MOST_PAIRS:
+        yield from (Difference(text, None) for text in old)
+        yield from (Difference(None, text) for text in new)
+        return
+    rest = list(new)
+    for text in old:
+        partner = next((other for other in rest if _alike(text, other)), None)
+        if partner is None:
+            yield Difference(text, None)
+            continue
+        for skipped in rest[: rest.index(partner)]:
+            yield Difference(None, skipped)
+        rest = rest[rest.index(partner) + 1 :]
+        yield Difference(text, partner, tuple(_edits(text, partner)))
+    for text in rest:
+        yield Difference(None, text)
+
+
+def _edits(before: str, after: str) -> Iterator[Edit]:
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    if len(old) + len(new) > _MOST_TOKENS:
+        yield Edit(before, after, "", "")
+        return
+    for start, end, new_start, new_end in _joined(_changed_runs(old, new)):
+        yield Edit(
+            before="".join(old[start:end]),
+            after="".join(new[new_start:new_end]),
+            lead=_tail("".join(new[max(0, new_start - _CONTEXT) : new_start])),
+            trail=_head("".join(new[new_end : new_end + _CONTEXT + 1])),
+        )
+
+
+def _changed_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+    """Where two sequences differ: start and end in the old one, start and end in the new one."""
+    from rapidfuzz.distance import Indel
+
+    runs: list[tuple[int, int, int, int]] = []
+    for code in Indel.opcodes(old, new):
+        if code.tag == "equal":
+            continue
+        if runs and runs[-1][1] == code.src_start and runs[-1][3] == code.dest_start:
+            runs[-1] = (runs[-1][0], code.src_end, runs[-1][2], code.dest_end)
+        else:
+            runs.append((code.src_start, code.src_end, code.dest_start, code.dest_end))
+    return runs
+
+
+def _joined(runs: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Runs with only a token or two between them as one: 3月1日 -> 4月2日 is one edit to a person."""
+    joined: list[tuple[int, int, int, int]] = []
+    for run in runs:
+        if joined and run[0] - joined[-1][1] <= _ISLAND:
+            joined[-1] = (joined[-1][0], run[1], joined[-1][2], run[3])
+        else:
+            joined.append(run)
+    return joined
+
+
+def _kind(edit: Edit) -> str:
+    if any(_is_in(_DATE, edit.lead[-4:], text, edit.trail[:2]) for text in (edit.before, edit.after) if text):
+        return "date"
+    return "number" if _NUMBER.search(edit.before) or _NUMBER.search(edit.after) else "wording"
+
+
+def _is_in(pattern: re.Pattern[str], lead: str, text: str, trail: str) -> bool:
+    """Whether the pattern is found where it takes in some of the text between lead and trail."""
+    start, end = len(lead), len(lead) + len(text)
+    return any(match.start() < end and match.end() > start for match in pattern.finditer(lead + text + trail))
+
+
+def _alike(one: str, other: str) -> bool:
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(one[:4000], other[:4000]) >= 50
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _short(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else f"{text[: most // 2]}…{text[-most // 2 :]}"
+
+
+def _tail(text: str) -> str:
+    return f"…{text[-_CONTEXT:]}" if len(text) >= _CONTEXT else text
+
+
+def _head(text: str) -> str:
+    return f"{text[:_CONTEXT]}…" if len(text) > _CONTEXT else text

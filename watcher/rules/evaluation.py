@@ -1,0 +1,196 @@
+"""Whether an article satisfies a tree, by which mentions, and why or why not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from watcher.articles.folding import fold
+from watcher.notices.places import within
+
+from .expression import number_key, show
+from .tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
+
+
+class Subject(Protocol):
+    """An article as rules see it."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def places(self) -> Sequence[Mention]:
+        """Every recognised place, in title and text."""
+
+    @property
+    def notice(self) -> Mapping[str, Any] | None:
+        """What `Notice.as_json` gives; None where the article is no official document."""
+
+    @property
+    def categories(self) -> Sequence[str]: ...
+    @property
+    def author(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def published(self) -> datetime.datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A subject whose parts are all at hand."""
+
+    title: str
+    text: str
+    places: Sequence[Mention] = ()
+    notice: Mapping[str, Any] | None = None
+    categories: Sequence[str] = ()
+    author: str = ""
+    path: str = ""
+    published: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An article, and where every watched keyword stands in it."""
+
+    subject: Subject
+    words: Mapping[str, Sequence[Mention]]  # folded keyword -> where it stands
+
+
+def evaluate(node: Node, facts: Facts) -> tuple[Mention, ...] | None:
+    """The mentions that satisfy the node, or None where it is not satisfied."""
+    match node:
+        case Word(text, folded, field):
+            found = (mention for mention in facts.words.get(folded, ()) if field in {None, mention.field})
+            return tuple(_named(mention, text) for mention in found) or None
+        case City():
+            return _places(node, facts.subject) or None
+        case Attribute():
+            return _attribute(node, facts.subject)
+        case Regex(pattern, field):
+            return _pattern(pattern, field, facts.subject) or None
+        case Published(after, before):
+            return () if _in_time(facts.subject.published, after, before) else None
+        case All(parts):
+            results = [evaluate(part, facts) for part in parts]
+            return None if None in results else _joined(results)
+        case Some(parts):
+            results = [evaluate(part, facts) for part in parts]
+            return None if all(result is None for result in results) else _joined(results)
+        case Not(part):
+            return () if evaluate(part, facts) is None else None
+
+
+def explain(node: Node, facts: Facts) -> list[str]:
+    """Why the node is or is not satisfied: a line for each leaf that counts, in plain words."""
+    match node:
+        case All(parts) | Some(parts):
+            return [line for part in parts for line in explain(part, facts)]
+        case Not(part):
+            found = evaluate(part, facts)
+            return [] if found is None else [f"excluded by {show(part)}{_seen(found)}"]
+        case Word(text, _, field):
+            where = f" in the {field}" if field else ""
+            return [_line(f"keyword {text}{where}", "not mentioned", evaluate(node, facts))]
+        case City(text, _, _, designated):
+            missing = "not designated" if designated else "not mentioned"
+            return [_line(f"{'designates' if designated else 'city'} {text}", missing, evaluate(node, facts))]
+        case Attribute(field, text):
+            return [_line(f"{field} {text}", f"it is {_values(field, facts.subject)}", evaluate(node, facts))]
+        case _:
+            return [_line(show(node), "not so", evaluate(node, facts))]
+
+
+def _line(asked: str, missing: str, found: tuple[Mention, ...] | None) -> str:
+    return f"{asked}: {missing}" if found is None else f"{asked}{_seen(found) or ': yes'}"
+
+
+def _seen(mentions: Sequence[Mention]) -> str:
+    if not mentions:
+        return ""
+    first = mentions[0]
+    count = f", {len(mentions)} times" if len(mentions) > 1 else ""
+    return f": “{first.text}” in the {first.field}{count}"
+
+
+def _named(mention: Mention, name: str) -> Mention:
+    return Mention(mention.kind, name, mention.text, mention.field, mention.start, mention.end, mention.code)
+
+
+def _joined(results: Sequence[tuple[Mention, ...] | None]) -> tuple[Mention, ...]:
+    return tuple(dict.fromkeys(mention for result in results if result for mention in result))
+
+
+def _places(city: City, subject: Subject) -> tuple[Mention, ...]:
+    found = tuple(mention for mention in subject.places if _covers(city, mention.code or ""))
+    if not city.designated or not found:
+        return found
+    names = set((subject.notice or {}).get("designated", ()))
+    return tuple(mention for mention in found if mention.name in names)
+
+
+def _covers(city: City, code: str) -> bool:
+    return code in city.codes or (city.within and any(within(code, wanted) for wanted in city.codes))
+
+
+def _attribute(node: Attribute, subject: Subject) -> tuple[Mention, ...] | None:
+    key = number_key if node.field == "number" else fold
+    exact = node.field in {"kind", "category"}
+    for value in _field(node.field, subject):
+        folded = key(value)
+        if folded == node.folded or (not exact and node.folded in folded):
+            return (Mention(node.field, node.text, value, node.field, 0, len(value)),)
+    return None
+
+
+def _field(field: str, subject: Subject) -> Sequence[str]:
+    """The values that an attribute is compared with."""
+    notice = subject.notice or {}
+    match field:
+        case "issuer":
+            return tuple(notice.get("issuers", ()))
+        case "kind" | "number":
+            return tuple(filter(None, [notice.get(field)]))
+        case "category":
+            return subject.categories
+        case "author":
+            return (subject.author,)
+        case _:
+            return (subject.path,)
+
+
+def _values(field: str, subject: Subject) -> str:
+    return "、".join(filter(None, _field(field, subject))) or "none"
+
+
+def _in_time(published: datetime.datetime | None, after: datetime.date | None, before: datetime.date | None) -> bool:
+    if published is None:
+        return False
+    day = published.date()
+    return (after is None or day >= after) and (before is None or day < before)
+
+
+def _pattern(pattern: str, field: str | None, subject: Subject) -> tuple[Mention, ...]:
+    compiled = _compiled(pattern)
+    return tuple(
+        Mention("keyword", f"/{pattern}/", text[found.start() : found.end()], name, found.start(), found.end())
+        for name, text in (("title", subject.title), ("text", subject.text))
+        if field in {None, name}
+        for found in compiled.finditer(fold(text))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> Any:
+    """The pattern, blind to case; its own characters are folded as the texts are, its escapes stay."""
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    folded = "".join(character if character.isascii() else fold(character) for character in pattern)
+    return re2.compile(folded, options)

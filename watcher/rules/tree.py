@@ -1,0 +1,176 @@
+"""What a rule asks for, as a tree of small values; what can be said of it without any article."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+TITLE, TEXT = "title", "text"
+FIELDS = ("issuer", "kind", "number", "category", "author", "path")  # what an `Attribute` may be of
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One occurrence of a watched thing in an article."""
+
+    kind: str  # keyword, city, or the field that it is of: issuer, kind, number, category, author, path
+    name: str  # what is watched: the keyword as the rule has it, or the full official name of the place
+    text: str  # as written in the article
+    field: str  # where it stands: title, text, or the field that it is
+    start: int  # offsets in characters into that field
+    end: int
+    code: str | None = None  # six-digit adcode of a place
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A keyword is mentioned."""
+
+    text: str  # as the rule has it
+    folded: str
+    field: str | None = None  # title or text; None for either
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """An RE2 pattern is found."""
+
+    pattern: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A place is mentioned, or one that lies within it."""
+
+    text: str  # as the rule has it
+    codes: tuple[str, ...]  # the place, or all that the word may mean
+    within: bool = True  # a mention of 合肥 is one of 安徽 too
+    designated: bool = False  # only where the notice selects it, not where it is merely named
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An issuer, kind, number, category, author or path is the one that is asked for."""
+
+    field: str
+    text: str  # as the rule has it
+    folded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Published on or after, and before, a day."""
+
+    after: datetime.date | None = None
+    before: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part is satisfied."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one part is satisfied."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part is not satisfied."""
+
+    part: Node
+
+
+Leaf = Word | Regex | City | Attribute | Published
+Node = Leaf | All | Some | Not
+
+
+def every(parts: Sequence[Node]) -> Node:
+    """All of the parts; the part itself where there is one."""
+    return parts[0] if len(parts) == 1 else All(tuple(_flat(parts, All)))
+
+
+def some(parts: Sequence[Node]) -> Node:
+    """Any of the parts; the part itself where there is one."""
+    return parts[0] if len(parts) == 1 else Some(tuple(_flat(parts, Some)))
+
+
+def leaves(node: Node) -> Iterator[Leaf]:
+    """Every leaf of the tree, also those under NOT."""
+    match node:
+        case All(parts) | Some(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Not(part):
+            yield from leaves(part)
+        case _:
+            yield node
+
+
+def triggers(node: Node) -> frozenset[Leaf] | None:
+    """Leaves of which one must be met for the node to be satisfied; None where it can be satisfied without any.
+
+    They let thousands of rules pass an article by: only a rule whose trigger was hit is evaluated.
+    """
+    match node:
+        case All(parts):
+            known = [found for part in parts if (found := triggers(part)) is not None]
+            return min(known, key=_cost, default=None)
+        case Some(parts):
+            each = [triggers(part) for part in parts]
+            return None if None in each else frozenset().union(*(found for found in each if found))
+        case Not() | Published():
+            return None
+        case _:
+            return frozenset((node,))
+
+
+def contradiction(node: Node) -> str | None:
+    """Why no article can satisfy the node, where that is plain to see; None otherwise."""
+    match node:
+        case All(parts):
+            forbidden = [part.part for part in parts if isinstance(part, Not)]
+            reasons = (contradiction(part) or _forbidden_by(part, forbidden) for part in parts)
+            return next((reason for reason in reasons if reason), None)
+        case Some(parts):
+            each_reason = [contradiction(part) for part in parts]
+            return each_reason[0] if all(each_reason) else None
+        case Published(after, before) if after and before and before <= after:
+            return f"nothing is published after {after} and before {before}"
+        case _:
+            return None
+
+
+def _forbidden_by(node: Node, forbidden: Sequence[Node]) -> str | None:
+    """Why a node cannot hold beside what must not: 智能网联 is never mentioned without 智能."""
+    match node:
+        case Word(text, folded, field):
+            for other in forbidden:
+                if isinstance(other, Word) and other.folded in folded and other.field in {None, field}:
+                    return f"{text} cannot be mentioned where {other.text} is excluded"
+        case Some(parts):
+            reasons = [_forbidden_by(part, forbidden) for part in parts]
+            return reasons[0] if all(reasons) else None
+        case City() | Attribute() | Regex() if node in forbidden:
+            return "the same is asked for and excluded"
+    return None
+
+
+def _cost(found: frozenset[Leaf]) -> tuple[int, int]:
+    """Words and places are looked up in an index; other leaves make a rule be evaluated for every article."""
+    return sum(not isinstance(leaf, (Word, City)) for leaf in found), len(found)
+
+
+def _flat(parts: Sequence[Node], kind: type[All] | type[Some]) -> Iterator[Node]:
+    for part in parts:
+        if isinstance(part, kind):
+            yield from part.parts
+        else:
+            yield part
