@@ -21,11 +21,15 @@ COMMANDS = {  # name: (what it does, an example)
     "once": ("one pass, and deliver what is due; for cron", "watcher once"),
     "run": ("the service: schedule, file events, delivery, feeds and pages", "watcher run"),
     "inspect": ("what is read in articles, and why rules match or not", "watcher inspect articles/notice.md"),
+    "try": ("a rule against all that is stored, nothing sent", 'watcher try --keyword 车路协同 --city 合肥'),
+    "watch": ("add words or cities to a rule in the config", "watcher watch 车路协同 --city 芜湖 --rule 双智试点"),
+    "unwatch": ("take words or cities out of a rule in the config", "watcher unwatch 车路协同 --rule 双智试点"),
     "alerts": ("list, show, retry and reconcile alerts", "watcher alerts list --state dead"),
     "channel": ("send a marked test message", "watcher channel test team"),
     "feeds": ("the feeds and their addresses", "watcher feeds"),
     "status": ("last scans, counts, backlog, what is unreadable or failing", "watcher status"),
 }
+_MODULES = {"try": "attempt", "unwatch": "watch"}  # where the module has another name
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,9 +39,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     if name not in COMMANDS or arguments[0] in {"-h", "--help", "--version"}:
         _overview().parse_args(arguments or ["--help"])
         return 2
-    module = importlib.import_module(f"watcher.commands.{name}")
+    module = importlib.import_module(f"watcher.commands.{_MODULES.get(name, name)}")
     arguments.remove(name)
     parser = _parser(name)
+    parser.set_defaults(command=name)
     module.arguments(parser)
     return _run(module.run, parser.parse_args(arguments))
 

@@ -8,18 +8,26 @@ import random
 import secrets
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
 
+from watcher.errors import WatcherError
+
 from .channels.base import Answer, Channel, Mail, Outgoing, Request, Text, Verdict
+from .channels.posting import masked
 from .message import Message
 from .policy import WINDOW, Hold, Queued, Send, Wait, next_step, outage_until, retry_at
+
+if TYPE_CHECKING:
+    import smtplib
+    import ssl
 
 log = logging.getLogger(__name__)
 # httpx logs whole addresses, and those hold the tokens of chat groups.
@@ -91,6 +99,7 @@ class Deliverer:
         self._clock = clock
         self._flood = flood
         self._news = {name: asyncio.Event() for name in channels}
+        self._unrecorded: dict[str, Callable[[Queue], tuple[str, datetime | None]]] = {}  # the store was not writable
 
     def wake(self) -> None:
         """There may be new alerts."""
@@ -104,15 +113,24 @@ class Deliverer:
                 tasks.create_task(self._keep_sending(name, client))
 
     async def drain(self) -> None:
-        """Send what is due now, and what becomes due at once; then return."""
-        async with _client() as client, asyncio.TaskGroup() as tasks:
-            for name in self.channels:
-                tasks.create_task(self._send_due(name, client))
+        """Send what is due now, and what becomes due at once; then return.
+
+        Raises StoreError when all channels are done, where one could not read or record what is sent.
+        """
+        async with _client() as client:
+            sending = (self._send_due(name, client) for name in self.channels)
+            for outcome in await asyncio.gather(*sending, return_exceptions=True):
+                if isinstance(outcome, BaseException):
+                    raise outcome
 
     async def _keep_sending(self, name: str, client: httpx.AsyncClient) -> None:
         while True:
             self._news[name].clear()
-            until = await self._send_due(name, client)
+            try:
+                until = await self._send_due(name, client)
+            except WatcherError as error:  # such as a full disk: the channel waits until the store is well
+                log.error("channel %s: %s", name, error)
+                until = None
             seconds = LOOK_EVERY if until is None else (until - self._clock()).total_seconds()
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(max(seconds, 0.01), LOOK_EVERY)):
@@ -121,6 +139,9 @@ class Deliverer:
     async def _send_due(self, name: str, client: httpx.AsyncClient) -> datetime | None:
         """Send until nothing is due; when something will be, None for never."""
         health = self.health[name]
+        if judge := self._unrecorded.get(name):  # first, or it would be sent again and again
+            await self._in_queue(judge)
+            del self._unrecorded[name]
         while not health.off:
             now = self._clock()
             if health.blocked_until and now < health.blocked_until:
@@ -129,7 +150,7 @@ class Deliverer:
             if isinstance(step, Wait):
                 return step.until
             if isinstance(step, Send):
-                await asyncio.shield(self._send(name, step, client))
+                await _to_the_end(self._send(name, step, client))
         return None
 
     def _next_step(self, queue: Queue, name: str) -> Send | Wait:
@@ -148,7 +169,9 @@ class Deliverer:
         verdict = await _post(self.channels[name], message, self._clock(), client)
         ms = round((time.monotonic() - started) * 1000)
         now = self._clock()
-        state, due = await self._in_queue(lambda queue: self._judge(queue, name, step, verdict, now, ms))
+        self._unrecorded[name] = partial(self._judge, name=name, step=step, verdict=verdict, now=now, ms=ms)
+        state, due = await self._in_queue(self._unrecorded[name])
+        del self._unrecorded[name]
         log.log(
             logging.INFO if state in {"delivered", "unconfirmed"} else logging.WARNING,
             "channel %s: %s %s in %d ms%s%s",
@@ -191,8 +214,27 @@ async def try_once(channel: Channel, message: Message, clock: Callable[[], datet
         return await _post(channel, message, clock(), client)
 
 
+async def _to_the_end(work: Coroutine[object, object, None]) -> None:
+    """Do it wholly, then heed a cancellation that came meanwhile; a second one breaks it off."""
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise
+
+
 async def _post(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
-    """Send one message, all its parts in order; the verdict on the first part that was not taken."""
+    """Send one message; what came of it, without the channel's secrets. Nothing that a receiver says raises."""
+    try:
+        verdict = await _post_parts(channel, message, now, client)
+    except Exception as error:  # a fault of ours must not cost the other alerts
+        verdict = Verdict("retry", f"could not be sent, which is a fault of watcher: {type(error).__name__}")
+    return replace(verdict, because=masked(verdict.because, channel))
+
+
+async def _post_parts(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
+    """Send all parts in order; the verdict on the first that was not taken."""
     try:
         parts = channel.outgoing(message, now)
     except LookupError as error:
@@ -204,6 +246,8 @@ async def _post(channel: Channel, message: Message, now: datetime, client: httpx
                 verdict = channel.verdict(await _answer(part, client))
         except TimeoutError:
             return Verdict("retry", f"no answer within {TOTAL_SECONDS} seconds", slow_down=True)
+        except httpx.InvalidURL:
+            return Verdict("retry", "the channel's address is none", slow_down=True)
         except (httpx.HTTPError, OSError) as error:
             return Verdict("retry", f"{_host(part)} cannot be reached: {_short(error)}", slow_down=True)
         if verdict.state not in {"delivered", "unconfirmed"}:
@@ -213,7 +257,8 @@ async def _post(channel: Channel, message: Message, now: datetime, client: httpx
 
 def _client() -> httpx.AsyncClient:
     timeout = httpx.Timeout(TOTAL_SECONDS, connect=10)
-    return httpx.AsyncClient(timeout=timeout, follow_redirects=False)
+    plain = {"accept-encoding": "identity"}  # what is packed could be any size unpacked
+    return httpx.AsyncClient(timeout=timeout, follow_redirects=False, headers=plain)
 
 
 async def _answer(part: Outgoing, client: httpx.AsyncClient) -> Answer:
@@ -241,11 +286,10 @@ async def _request(part: Request, client: httpx.AsyncClient) -> Answer:
 def _mail(part: Mail) -> Answer:
     import smtplib
 
-    smtp = smtplib.SMTP_SSL if part.security == "tls" else smtplib.SMTP
     try:
-        with smtp(part.host, part.port, timeout=TOTAL_SECONDS - 5) as server:
+        with _smtp(part) as server:
             if part.security == "starttls":
-                server.starttls()
+                server.starttls(context=_trusted())
             if part.username:
                 server.login(part.username, part.password)
             server.sendmail(part.sender, part.recipients, part.message)
@@ -256,6 +300,22 @@ def _mail(part: Mail) -> Answer:
         said = error.smtp_error
         return Answer(error.smtp_code, {}, said if isinstance(said, bytes) else said.encode())
     return Answer(250, {}, b"")
+
+
+def _smtp(part: Mail) -> smtplib.SMTP:
+    import smtplib
+
+    seconds = TOTAL_SECONDS - 5
+    if part.security == "tls":
+        return smtplib.SMTP_SSL(part.host, part.port, timeout=seconds, context=_trusted())
+    return smtplib.SMTP(part.host, part.port, timeout=seconds)
+
+
+def _trusted() -> ssl.SSLContext:
+    """Certificates are checked, which smtplib by itself does not do."""
+    import ssl
+
+    return ssl.create_default_context()
 
 
 def _host(part: Outgoing) -> str:

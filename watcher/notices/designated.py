@@ -122,7 +122,7 @@ def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
 
 def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: _Within) -> list[PlaceMention]:
     """Places that stand alone in table rows, list items and short lines under a title that lists them."""
-    listing = titled = bool(_LIST_TITLE.search(title)) and not _NO_LIST.search(title)
+    listing = titled = _lists(title, False)
     found: list[PlaceMention] = []
     column: int | None = None
     over: int | None = None  # the last line that was a province alone
@@ -139,10 +139,7 @@ def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: 
         if line.kind != "row":
             column = None
         if not inside:
-            if len(line.text) < 80 and (is_marked(line) or line.text.endswith(("：", ":", "名单"))):
-                listing = bool(
-                    _LIST_TITLE.search(line.text) or (titled and len(line.text) < 30)
-                ) and not _NO_LIST.search(line.text)
+            listing = _lists(line.text, titled) if _is_heading(line) else listing
             continue
         if listing and not _NO_ITEM.match(line.text):
             places = _alone(line, inside, column)
@@ -151,6 +148,16 @@ def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: 
             found += places
             over = position if len(places) == 1 and places[0].place.level == "province" else None
     return found
+
+
+def _is_heading(line: Paragraph) -> bool:
+    return len(line.text) < 80 and (is_marked(line) or line.text.endswith(("：", ":", "名单")))
+
+
+def _lists(heading: str, in_list: bool) -> bool:
+    """Whether what stands under a heading is designated; a short heading inside a list does not end it."""
+    says_so = bool(_LIST_TITLE.search(heading)) or (in_list and len(heading) < 30)
+    return says_so and not _NO_LIST.search(heading)
 
 
 def _place_column(text: str) -> int | None:

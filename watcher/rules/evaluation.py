@@ -15,6 +15,9 @@ from .expression import number_key, show
 from .tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
 
 
+_SEEN = 3  # words that a reason names
+
+
 class Subject(Protocol):
     """An article as rules see it."""
 
@@ -113,9 +116,11 @@ def _line(asked: str, missing: str, found: tuple[Mention, ...] | None) -> str:
 def _seen(mentions: Sequence[Mention]) -> str:
     if not mentions:
         return ""
-    first = mentions[0]
+    words = list(dict.fromkeys(mention.text for mention in mentions))
+    fields = " and ".join(dict.fromkeys(mention.field for mention in mentions))
+    more = f" and {len(words) - _SEEN} more" if len(words) > _SEEN else ""
     count = f", {len(mentions)} times" if len(mentions) > 1 else ""
-    return f": “{first.text}” in the {first.field}{count}"
+    return f": {', '.join(f'“{word}”' for word in words[:_SEEN])}{more} in the {fields}{count}"
 
 
 def _named(mention: Mention, name: str) -> Mention:

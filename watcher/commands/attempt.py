@@ -1,0 +1,83 @@
+"""`watcher try`: a rule against all that is stored, nothing sent."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from watcher.commands.output import say, say_json
+from watcher.config import Settings, load
+from watcher.errors import UsageError
+from watcher.rules.expression import ExpressionError, city, keyword, parse, show
+from watcher.rules.matching import Rule
+from watcher.rules.tree import All, Node, contradiction, every, some, triggers
+from watcher.store.store import Store
+from watcher.trial import Trial, try_rule
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to try."""
+    parser.add_argument("--keyword", action="append", default=[], metavar="WORD", help="a word to watch; repeatable")
+    parser.add_argument("--city", action="append", default=[], metavar="PLACE", help="a place to watch; repeatable")
+    parser.add_argument("--when", metavar="EXPR", help="an expression, such as 'issuer:住建部 AND (试点 OR 示范)'")
+    parser.add_argument("--rule", metavar="NAME", help="a rule of the config: as it stands, or with what is added")
+    parser.add_argument("--examples", type=int, default=5, metavar="N", help="how many examples (default: 5)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Try it and tell."""
+    settings = load(Path(args.config))
+    standing = _standing(settings, args.rule)
+    try:
+        condition = _condition(args, standing)
+    except ExpressionError as error:
+        raise UsageError(str(error)) from None
+    if triggers(condition) is None:
+        raise UsageError("this only excludes: it needs something to look for")
+    if reason := contradiction(condition):
+        raise UsageError(f"this can never match: {reason}")
+    with Store(settings.store.path) as store:
+        trial = try_rule(store, condition, standing.condition if standing else None, args.examples)
+    if args.json:
+        say_json(trial.as_json())
+    else:
+        _tell(trial, condition, standing)
+    return 0
+
+
+def _standing(settings: Settings, name: str | None) -> Rule | None:
+    if name is None:
+        return None
+    for rule in settings.rules:
+        if name in {rule.name, rule.slug}:
+            return rule
+    raise UsageError(f"there is no rule {name}; there is {', '.join(rule.name for rule in settings.rules) or 'none'}")
+
+
+def _condition(args: argparse.Namespace, standing: Rule | None) -> Node:
+    """What is tried: the expression; or the words beside what the rule looks for already, its exclusions kept."""
+    if args.when:
+        return parse(args.when)
+    added: list[Node] = [*map(keyword, args.keyword), *map(city, args.city)]
+    if standing is None:
+        if not added:
+            raise UsageError("try what? name --keyword, --city, --when or --rule")
+        return some(added)
+    if not added:
+        return standing.condition
+    parts = standing.condition.parts if isinstance(standing.condition, All) else (standing.condition,)
+    wanted = [part for part in parts if triggers(part) is not None]
+    others = [part for part in parts if triggers(part) is None]
+    return every([some([every(wanted), *added]), *others])
+
+
+def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
+    say(show(condition))
+    say(f"{trial.hits} of {trial.articles} articles, about {trial.per_week:g} alerts a week")
+    if standing:
+        say(f"against “{standing.name}” as it stands: {trial.gained} gained, {trial.lost} lost")
+    if trial.words:
+        say("most by " + ", ".join(f"{name} {count}" for name, count in trial.words))
+    for example in trial.examples:
+        say(f"\n{(example.published or '')[:10]} {example.title}")
+        say(f"  {example.excerpt}" if example.excerpt else "  " + "; ".join(example.because))

@@ -1,0 +1,119 @@
+"""A rule tried on all that is stored, before it goes live. Nothing is sent or written."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from watcher.articles.excerpt import sentence
+from watcher.history import StoredSubject
+from watcher.rules.evaluation import explain
+from watcher.rules.matching import Matcher, Rule
+from watcher.rules.tree import Mention, Node
+from watcher.store.library import TextRow
+from watcher.store.store import Store
+from watcher.times import moment
+
+_RECENT = datetime.timedelta(days=90)  # what the expected number of alerts is taken from, where there is so much
+_WEEK = datetime.timedelta(weeks=1)
+_WORDS = 8  # that are named as causes
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article that the tried rule matches."""
+
+    id: int
+    title: str
+    published: str | None
+    because: tuple[str, ...]
+    excerpt: str  # the first mention in its sentence, in 【】
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a rule would bring."""
+
+    articles: int  # that were looked at
+    hits: int
+    per_week: float  # alerts to expect
+    gained: int  # hits that the rule as it stands does not have
+    lost: int  # hits of the rule as it stands that this one does not have
+    words: tuple[tuple[str, int], ...]  # what caused most of the hits: name and number of articles
+    examples: tuple[Example, ...]  # newest first
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `try --json` prints."""
+        return {
+            "articles": self.articles,
+            "hits": self.hits,
+            "per_week": self.per_week,
+            "gained": self.gained,
+            "lost": self.lost,
+            "words": [{"name": name, "hits": count} for name, count in self.words],
+            "examples": [
+                {"id": each.id, "title": each.title, "published": each.published, "because": list(each.because)}
+                for each in self.examples
+            ],
+        }
+
+
+def try_rule(store: Store, condition: Node, standing: Node | None, examples: int = 5) -> Trial:
+    """Match a condition, and the one that stands, against every stored article."""
+    tried, other = (Rule(name="tried", slug="tried", condition=each) for each in (condition, standing or condition))
+    matcher = Matcher([tried] if standing is None else [tried, other])
+    hits: list[tuple[TextRow, tuple[Mention, ...]]] = []
+    articles = gained = lost = 0
+    days: list[str] = []
+    for row in store.library.texts():
+        articles += 1
+        if row.published:
+            days.append(row.published)
+        found = {id(match.rule): match for match in matcher.match(StoredSubject(row))}
+        match, stands = found.get(id(tried)), id(other) in found
+        gained += match is not None and not stands
+        lost += match is None and stands
+        if match:
+            hits.append((row, match.mentions))
+    newest = sorted(hits, key=lambda hit: hit[0].published or "", reverse=True)[:examples]
+    return Trial(
+        articles=articles,
+        hits=len(hits),
+        per_week=_per_week(days, [row.published for row, _ in hits if row.published]),
+        gained=gained,
+        lost=lost,
+        words=_causes(hits),
+        examples=tuple(_example(row, mentions, condition) for row, mentions in newest),
+    )
+
+
+def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:
+    """Hits a week over the last 90 days before the newest article, or over all there is."""
+    if not hits:
+        return 0.0
+    newest, oldest = moment(max(days)), moment(min(days))
+    since = max(oldest, newest - _RECENT)
+    recent = sum(moment(day) >= since for day in hits)
+    return round(recent / max(1.0, (newest - since) / _WEEK), 2)
+
+
+def _causes(hits: Sequence[tuple[TextRow, tuple[Mention, ...]]]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(name for _, mentions in hits for name in {mention.name for mention in mentions})
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_WORDS])
+
+
+def _example(row: TextRow, mentions: Sequence[Mention], condition: Node) -> Example:
+    subject = StoredSubject(row)
+    facts = Matcher([Rule(name="", slug="", condition=condition)]).facts(subject)
+    return Example(row.id, row.title, row.published, tuple(explain(condition, facts)), _shown(row, mentions))
+
+
+def _shown(row: TextRow, mentions: Sequence[Mention]) -> str:
+    first = next((mention for mention in mentions if mention.field in {"title", "text"}), None)
+    if first is None:
+        return ""
+    text = sentence(row.title if first.field == "title" else row.text, first.start, first.end)
+    return text.replace(first.text, f"【{first.text}】", 1)
