@@ -72,7 +72,7 @@ def weibo(path: Path) -> Iterator[Sentence]:
 def names() -> dict[str, str]:
     """Names of provinces and prefectures, full and short, to their codes."""
     table = divisions()
-    return {form: code for code, forms in reversed(table.folded.items()) if code.endswith("00") for form in forms}
+    return {form: code for code, forms in reversed(list(table.folded.items())) if code.endswith("00") for form in forms}
 
 
 def ours(text: str) -> Iterator[Span]:
@@ -88,7 +88,7 @@ def substring() -> Finder:
 
 def jieba_finder() -> dict[str, Finder]:
     try:
-        import jieba.posseg
+        import jieba.posseg  # type: ignore[import-not-found]  # an optional comparison
     except ImportError:
         print("jieba: left out, it is not installed (pip install jieba)")
         return {}
@@ -106,7 +106,7 @@ def jieba_finder() -> dict[str, Finder]:
 
 
 def report(title: str, sentences: list[Sentence], finders: dict[str, Finder]) -> None:
-    """Mentions of provinces and prefectures, so that all can be compared; for ours of counties too, with their codes."""
+    """Mentions of provinces and prefectures, which all finders know; for ours counties too, and codes."""
     print(f"{title}: {len(sentences)} lines, {sum(len(s.mentions) for s in sentences)} mentions")
     for name, find in finders.items():
         print(f"  {name:10} {score(sentences, find, is_city)}")

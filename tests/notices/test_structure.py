@@ -227,6 +227,8 @@ def test_no_article_makes_it_fail_or_point_outside_the_text(
         pytest.param("一", id="Chinese numerals"),
         pytest.param("1月1日、", id="a list of dates"),
         pytest.param("、合肥市", id="a list of organs"),
+        pytest.param("确定合肥市和", id="places that are chosen"),
+        pytest.param("教育部 ", id="organs apart by spaces"),
         pytest.param("附件：1.", id="numbers of attachments"),
     ],
 )
@@ -234,12 +236,19 @@ def test_twice_the_text_does_not_take_four_times_the_time(unit: str) -> None:
     import time
 
     def seconds(size: int) -> float:
-        texts = ("教育部关于书店的通知", "各有关单位：", unit * size, f"抄送：{unit * size}", f"附件：{unit * size}")
+        texts = (
+            "教育部关于书店的通知",
+            "各有关单位：",
+            f"{unit * size}前",
+            f"抄送：{unit * size}",
+            f"附件：{unit * size}",
+        )
         placed = paragraphs_of(*texts)
+        places = find_places("\n".join(texts))
         best = float("inf")
         for _ in range(3):
             started = time.perf_counter()
-            read_notice("消息", placed)
+            read_notice("消息" + " " * size, placed, places)
             best = min(best, time.perf_counter() - started)
         return best
 

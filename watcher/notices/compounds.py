@@ -33,6 +33,7 @@ _ORGANISATION = rf"(?:{_BODIES}|(?:{_KINDS}){{1,6}}(?:{_BODIES}|{_KIND_BODIES}))
 _COMPANY = r"[\u4e00-\u9fff]{2,12}?(?:(?:股份|有限|有限责任|集团|总|实业)公司|企业集团|总厂)"
 
 _FOLLOWING = re.compile(f"{_ROAD}|{_ORGANISATION}")
+_COMPANY_WORDS = ("公司", "企业集团", "总厂")
 _COMPANY_NAME = re.compile(_COMPANY)
 _CLAUSE = re.compile(r"[的了在是和与将对向为有这从被把让给等及市省县区]")
 
@@ -98,6 +99,8 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
 
 def _is_company(text: str, end: int) -> bool:
     """Whether 某某股份公司 follows without a word between that companies' names don't have."""
+    if not any(word in text[end : end + 18] for word in _COMPANY_WORDS):
+        return False
     found = _COMPANY_NAME.match(text, end)
     return found is not None and not _CLAUSE.search(found[0])
 

@@ -49,6 +49,7 @@ _HAPPENED = re.compile(
     r"入库|缴纳|参保|退休|备案|入职|参加工作|施行|实施|颁布)[^，。；]{0,14}的"
 )
 _HINT = re.compile("[前止至到迟晚过—–－~～-]")  # without any of these there is no deadline
+_MOST = 12  # dates in one list
 _LIST_MARKS = {"、", "和", "及", "与", "以及"}
 _SENTENCE = re.compile(r"[。；;\n！？]")
 _CLAUSE = re.compile(r"[。；;，,：:\n！？]")
@@ -89,7 +90,7 @@ def _deadlines(text: str, signed: date | None) -> Iterator[Deadline]:
     named_year: re.Match[str] | None = None  # the last date of the sentence that has its year
     waiting: list[re.Match[str]] = []  # of a list that a later date may make deadlines: 2月10日、3月10日前
     for match in _POINT.finditer(text):
-        if waiting and text[waiting[-1].end() : match.start()] not in _LIST_MARKS:
+        if len(waiting) == _MOST or (waiting and text[waiting[-1].end() : match.start()] not in _LIST_MARKS):
             waiting.clear()
         if match["year"]:
             named_year = match

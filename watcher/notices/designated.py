@@ -46,6 +46,7 @@ _HEADER = re.compile(
     r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
 )
 _NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
+_SENTENCE_END = re.compile("[。；]")
 _LEAD_LENGTH = 40
 
 
@@ -76,8 +77,7 @@ def find_designated(
 def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     for run in _runs(line, mentions):
         begin, end = run[0].start - line.start, run[-1].end - line.start
-        sentence = max(line.text.rfind(mark, 0, begin) for mark in "。；\n") + 1
-        lead = line.text[max(sentence, begin - _LEAD_LENGTH) : begin]
+        lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
         tail = line.text[end : end + 60]
         if _EARLIER.search(lead) or (lead.endswith("同意") and _ACTS.match(tail)):
             continue

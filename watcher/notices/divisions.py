@@ -51,14 +51,9 @@ def significant(code: str) -> str:
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
-def city_of(code: str) -> str:
-    """The code of the prefecture, municipality or special region that a division is or lies in, or of its province."""
-    return code[:2] + "0000" if code[:2] in _WITHOUT_PREFECTURES or code.endswith("0000") else code[:4] + "00"
-
-
-def same_city(code: str, other: str) -> bool:
-    """Whether two divisions belong to one prefecture, municipality or special region."""
-    return city_of(code) == city_of(other)
+def area(code: str) -> str:
+    """The first digits of all that lies in the same prefecture or municipality; of a province its own two."""
+    return code[:2] if code[:2] in _WITHOUT_PREFECTURES or code.endswith("0000") else code[:4]
 
 
 @cache

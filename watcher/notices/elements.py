@@ -32,6 +32,7 @@ from .traditional import is_traditional, simplified
 _COPIES = re.compile(r"抄\s?[送报]\s?[：:]?\s?")
 _LEAD = 6  # paragraphs of a reporter before the document's text
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
+_HEADLINE = 500  # characters
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
 _DISCLOSED = re.compile(
     r"[（(]\s?(?:此文?件?|本件)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)]"
@@ -83,7 +84,7 @@ class Document:
 def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
     lines = paragraphs
-    whole = clean_headline(headline)
+    whole = clean_headline(headline[:_HEADLINE])
     is_given_whole = any("全文如下" in line.text[-12:] for line in paragraphs[:_LEAD])
     printed = inner_title(whole) or whole
     if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):

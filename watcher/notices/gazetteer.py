@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from watcher.articles.folding import fold
-from watcher.notices.divisions import Place, divisions, table_rows, within
+from watcher.notices.divisions import Place, area, divisions, table_rows, within
 
 _PLACE_NAMES = Path(__file__).with_name("place_names.tsv")
 _LEVELS = ("province", "prefecture", "county")
+_NO_AREAS: Mapping[str, Place] = {}
 
 
 class Trust(IntEnum):
@@ -38,6 +39,7 @@ class Name(NamedTuple):
     is_short: bool  # without 省, 市, 县 …, so that it joins with other words into longer ones
     is_settled: bool  # the first of the places is meant where the text does not say which
     certain: Place | None  # what it gives away about its surroundings wherever it stands: 合肥, 吉林 but not 鼓楼区
+    areas: Mapping[str, Place]  # by `area` of what is named nearby, which of several places is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class Gazetteer:
 def resolve(word: str) -> tuple[Place, ...]:
     """What a person who writes 合肥, 合肥市, 北京朝阳区 or 京津冀 may mean; empty where the word is no place's.
 
-    A group (京津冀, 长三角) gives its members. A name that places share gives all of them, provinces before cities before
-    counties (吉林 is a province and a city, 鼓楼区 four districts): the caller takes all or asks which. A place named
-    first narrows it: 北京朝阳区.
+    A group (京津冀, 长三角) gives its members. A name that places share gives all of them, the better known first, then
+    provinces before cities before counties (吉林 is a province and a city, 鼓楼区 four districts): the caller takes all
+    or asks which. A place named first narrows it: 北京朝阳区.
     """
     known, wanted = gazetteer(), "".join(fold(word).split())
     if wanted in known.groups:
@@ -111,7 +113,7 @@ def _spelt_out(word: str) -> Iterable[str]:
 
 
 def _codes_by_word(usage: _Usage) -> Mapping[str, Sequence[str]]:
-    """All written forms: full and short names, 延边州 for 延边朝鲜族自治州, 萧山市 from before it was a district, aliases."""
+    """All written forms: full and short names, 延边州 for 延边朝鲜族自治州, 萧山市 from before its reform, aliases."""
     table = divisions()
     found: defaultdict[str, list[str]] = defaultdict(list)
     for code, (name, _) in table.folded.items():
@@ -143,7 +145,18 @@ def _name(word: str, places: list[Place], usage: _Usage) -> Name:
     is_short = word[-1] not in "省市县区州旗盟" or (len(word) == 2 and word[-1] == "州")
     trust = _trust(word, places, is_short, usage)
     is_certain = trust is Trust.SURE and (len(places) == 1 or places[0].level != "county")
-    return Name(word, tuple(places), trust, is_short, word in usage["prefer"], places[0] if is_certain else None)
+    certain = places[0] if is_certain else None
+    return Name(word, tuple(places), trust, is_short, word in usage["prefer"], certain, _areas(places))
+
+
+def _areas(places: Sequence[Place]) -> Mapping[str, Place]:
+    if len(places) == 1:
+        return _NO_AREAS
+    found: dict[str, Place] = {}
+    for place in places:
+        for around in (area(place.code), place.code[:2]):
+            found.setdefault(around, place)
+    return found
 
 
 def _trust(word: str, places: list[Place], is_short: bool, usage: _Usage) -> Trust:

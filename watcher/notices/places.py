@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from watcher.articles.folding import fold
 from watcher.notices.compounds import is_part_of_longer_name
-from watcher.notices.divisions import Place, city_of, place, same_city, significant, within
+from watcher.notices.divisions import Place, area, place, within
 from watcher.notices.gazetteer import Name, Trust, gazetteer, resolve
 
 __all__ = ["Place", "PlaceMention", "find_places", "place", "resolve", "within"]
@@ -108,12 +108,21 @@ def _hits(folded: str) -> Iterator[_Hit]:
 def _begun_within(folded: str, start: int, end: int) -> _Hit | None:
     """The certain name that begins in this stretch, whatever stood there before: 西藏 in 固定|西藏."""
     matcher, patterns = _matcher()
-    for index, first, last in matcher.find_matches_as_indexes(folded[start : end + _LONGEST_NAME])[:1]:
-        name = patterns[index]
-        if start + first < end and isinstance(name, Name) and name.certain:
-            if not (name.is_short and is_part_of_longer_name(folded, start + first, start + last)):
-                return _Hit(name, start + first, start + last)
-    return None
+    openings = _openings()
+    begin = next((at for at in range(start, end) if folded[at : at + 2] in openings), None)
+    if begin is None:
+        return None
+    index, _, length = next(iter(matcher.find_matches_as_indexes(folded[begin : begin + _LONGEST_NAME])))
+    name = patterns[index]
+    if isinstance(name, int) or not name.certain:
+        return None
+    is_part = name.is_short and is_part_of_longer_name(folded, begin, begin + length)
+    return None if is_part else _Hit(name, begin, begin + length)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return frozenset(name.word[:2] for name in gazetteer().names.values() if name.certain)
 
 
 def _without_shared_ending(folded: str, hit: _Hit) -> _Hit | None:
@@ -138,38 +147,37 @@ def _instead(folded: str, hit: _Hit) -> _Hit | None:
 
 
 class _Context(NamedTuple):
-    """The certain mentions of a text."""
+    """The certain names in a text."""
 
     starts: list[int]  # where they stand, ascending
-    places: list[Place]  # what they are
-    provinces: set[str]  # the first two digits of their codes
-    cities: set[str]  # the significant digits of each
+    areas: list[str]  # which city's or province's they are
+    provinces: set[str]
+    cities: set[str]
 
 
 def _context(hits: Iterable[_Hit]) -> _Context:
-    certain = [(hit.start, hit.name.certain) for hit in hits if hit.name.certain]
-    places = [place for _, place in certain]
-    codes = {place.code for place in places}
-    cities = {significant(city_of(code)) for code in codes if not code.endswith("0000") or city_of(code) == code}
-    return _Context([start for start, _ in certain], places, {code[:2] for code in codes}, cities)
+    certain = [(hit.start, hit.name.certain.code) for hit in hits if hit.name.certain]
+    areas = [area(code) for _, code in certain]
+    every = set(areas)
+    return _Context([start for start, _ in certain], areas, {one[:2] for one in every}, every)
 
 
 def _meant(
     folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None, context: _Context
 ) -> Place | None:
     """The place that a name means here; None where it means none, or where nothing says which."""
-    places = hit.name.places
-    if hit.name.certain and len(places) == 1:
-        return hit.name.certain
+    name = hit.name
+    if name.certain and not name.areas:
+        return name.certain
     if found := _by_neighbours(folded, hit, previous, following):
         return found
-    match hit.name.trust:
+    match name.trust:
         case Trust.SURE:
             return _by_context(hit, context)
         case Trust.DOUBTFUL:
-            return next((place for place in places if place.code[:2] in context.provinces), None)
-        case Trust.GUARDED if len(hit.name.word) > 2 or hit.name.is_short or _begins_word(folded, hit.start):
-            return next((place for place in places if significant(city_of(place.code)) in context.cities), None)
+            return next((one for one in name.places if one.code[:2] in context.provinces), None)
+        case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
+            return next((one for one in name.places if area(one.code) in context.cities), None)
         case _:
             return None
 
@@ -177,39 +185,35 @@ def _meant(
 def _by_neighbours(folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None) -> Place | None:
     """北京|朝阳区 lies in what stands before it; 长春、吉林、四平 is a list of cities, so 吉林 is a city."""
     if previous and previous.end == hit.start:
-        return next((p for p in hit.name.places if p != previous.place and within(p.code, previous.place.code)), None)
+        around = previous.place
+        return next((one for one in hit.name.places if one != around and within(one.code, around.code)), None)
+    listed = []
     if previous and folded[previous.end : hit.start] in _LIST_MARKS:
-        if found := _sibling(hit.name, previous.place):
-            return found
-    if following and folded[hit.end : following.start] in _LIST_MARKS and following.name.certain:
-        return _sibling(hit.name, following.name.certain)
-    return None
+        listed.append(previous.place)
+    if following and following.name.certain and folded[hit.end : following.start] in _LIST_MARKS:
+        listed.append(following.name.certain)
+    return next((found for other in listed if (found := _sibling(hit.name, other))), None)
 
 
 def _sibling(name: Name, listed: Place) -> Place | None:
-    """The place of this name that lies in the same province, as counties do in the same city, as one listed beside it."""
-    if listed.level == "province":
+    """The place of this name that is in one list with another: a city of its province, a county of its city."""
+    digits = {"prefecture": listed.code[:2], "county": area(listed.code)}.get(listed.level)
+    if digits is None:
         return None
-    for place in name.places:
-        near = same_city(place.code, listed.code) if listed.level == "county" else place.code[:2] == listed.code[:2]
-        if place.level == listed.level and near:
-            return place
-    return None
+    return next((one for one in name.places if one.level == listed.level and one.code.startswith(digits)), None)
 
 
 def _by_context(hit: _Hit, context: _Context) -> Place | None:
     """Of places that share a name the one whose city or province is named nearest, else the best known."""
-    places = hit.name.places
-    if hit.name.is_short and (hit.name.is_settled or places[-1].level != "county"):
-        return places[0]
+    name = hit.name
+    if name.certain:
+        return name.certain
     index = bisect_left(context.starts, hit.start)
     nearby = range(max(0, index - _NEARBY), min(len(context.starts), index + _NEARBY))
     for near in sorted(nearby, key=lambda near: abs(context.starts[near] - hit.start)):
-        named = context.places[near]
-        for place in places:
-            if named not in places and (within(place.code, named.code) or same_city(place.code, named.code)):
-                return place
-    return places[0] if hit.name.is_settled or hit.name.certain else None
+        if found := name.areas.get(context.areas[near]):
+            return found
+    return name.places[0] if name.is_settled else None
 
 
 def _begins_word(folded: str, start: int) -> bool:
