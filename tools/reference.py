@@ -48,13 +48,45 @@ from all that is stored; alerts are sent only for changes from then on.
 """
 
 _RULES = """\
-A rule is written `[[rules]]`, as often as you like. It matches when any of its keywords or any of its cities is
-mentioned in title or text, and nothing in `exclude` is; with `require = "all"`, when each list that it gives is hit.
+A rule is written `[[rules]]`, as often as you like. It matches when any of the lists that it gives is hit (`keywords`,
+`cities`, `issuers` …), and nothing in `exclude` is mentioned; with `require = "all"`, when each list that it gives is
+hit. A `when` expression must hold besides.
+
 Case and width do not matter, nor whether characters are simplified or traditional, and Latin words match whole words:
-`AI` is not in `MAIN`. A city covers what lies within it: 安徽 is mentioned where 合肥 is.
+`AI` is not in `MAIN`. `"住建部|住房和城乡建设部"` is one keyword with two spellings. A city covers what lies within it: 安徽 is
+mentioned where 合肥 is.
 
 Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
-channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not.
+channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not, and
+`watcher try` what a rule would bring.
+"""
+
+_WHEN = """\
+### when
+
+```toml
+when = "issuer:住房和城乡建设部 AND kind:通知 AND (试点 OR 示范) NOT 招聘"
+```
+
+| written | holds where |
+| --- | --- |
+| `试点` | the word is mentioned in title or text |
+| `"智慧 城市"` | the phrase is; quotes also for a word with a colon, a bracket or a space in it |
+| `试点\\|示范` | either is; the same as `(试点 OR 示范)` |
+| `/第[一二三]批/` | the RE2 pattern is found |
+| `A AND B`, `A B` | both hold |
+| `A OR B` | one of them holds |
+| `NOT A` | it does not |
+| `title:试点`, `text:试点` | it is mentioned there |
+| `city:安徽` | the place, or one that lies within it, is mentioned |
+| `issuer:住建部` | the document's issuers have it in their names; short names of ministries will do |
+| `kind:通知` | the document is of that kind |
+| `number:建城函` | its number has that in it |
+| `category:政务`, `author:新华社`, `path:2024/` | that field of the article has it in it |
+| `after:2024-01-01`, `before:2025-01-01` | it was published on that day or later, or before it |
+
+`NOT` binds closest, then `AND`, then `OR`; the three are written in capitals. A field holds for brackets too:
+`title:(试点 OR 示范)`. Full-width brackets, colons and quotes mean the same as half-width ones.
 """
 
 _CHANNELS = """\
@@ -69,7 +101,7 @@ def configuration() -> str:
     parts = [_HEAD]
     for name, kind in SECTIONS.items():
         parts += [f"## [{name}]\n", f"{_doc(kind)}\n", _table(kind)]
-    parts += ["## [[rules]]\n", _RULES, _table(RuleOptions), "## [channels.NAME]\n", _CHANNELS]
+    parts += ["## [[rules]]\n", _RULES, _table(RuleOptions), _WHEN, "## [channels.NAME]\n", _CHANNELS]
     for name, channel in CHANNELS.items():
         parts += [f'### type = "{name}"\n', f"{_doc(channel)}\n", _table(channel)]
     return "\n".join(parts)

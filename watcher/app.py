@@ -102,13 +102,13 @@ class App:
             article=self._card(article, row["at"]),
             notice=article.notice,
             mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
-            diff=self._diff(article) if row["change"] == "updated" else None,
+            diff=self.difference(article.id, article.revision) if row["change"] == "updated" else None,
         )
 
-    def _diff(self, article: Stored) -> str | None:
-        """What the revision changed, for a person; None where it is the first or nothing can be shown."""
-        before = self.store.library.article(article.id, article.revision - 1) if article.revision > 1 else None
-        if before is None:
+    def difference(self, article_id: int, revision: int) -> str | None:
+        """What a revision changed, for a person; None where it is the first or nothing can be shown."""
+        before, article = (self.store.library.article(article_id, number) for number in (revision - 1, revision))
+        if before is None or article is None:
             return None
         title = [f"− {before.title}", f"+ {article.title}"] if before.title != article.title else []
         found = difference(before, article.text, places_from_json(article.places))
@@ -201,7 +201,7 @@ class OutboxQueue:
     def queue(self, channel: str) -> list[Queued]:
         """What waits for a channel, in sending order."""
         return [
-            Queued(waiting.id, waiting.due, waiting.held, waiting.digest)
+            Queued(waiting.id, waiting.due, waiting.held, waiting.digest, waiting.tried)
             for waiting in self._outbox.waiting(channel, 1000)
         ]
 

@@ -23,6 +23,7 @@ class Queued:
     due: datetime
     held: bool  # goes out with a digest
     digest: str | None  # the digest that it was put in
+    tried: bool = False  # went by itself and was not taken: a repeat keeps that id, so it joins no digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,19 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
 
     The first alert that is due goes; one that must wait steps aside for those behind it. A digest that was tried
     goes again with the same alerts. Past `flood` messages in a window what is due is held for one digest.
+    Messages of the future, which a clock that was set back leaves behind, do not count.
     """
     due = [alert for alert in queue if alert.due <= now]
     if not due:
         return Wait(min((alert.due for alert in queue), default=None))
     first = due[0]
+    past = [at for at in sent if at <= now]
+    if flood and len(past) >= flood:
+        until = past[len(past) - flood] + WINDOW
+        free = tuple(alert.id for alert in due if not alert.digest and not alert.tried)
+        return Hold(free, until) if len(free) > 1 or first.held else Wait(until)
     if first.digest:
         return Send(tuple(alert.id for alert in queue if alert.digest == first.digest), first.digest)
-    if flood and len(sent) >= flood:
-        until = sent[len(sent) - flood] + WINDOW
-        singles = tuple(alert.id for alert in due if not alert.digest)
-        return Hold(singles, until) if len(singles) > 1 or first.held else Wait(until)
     if first.held:
         together = tuple(alert.id for alert in due if alert.held and not alert.digest)
         return Send(together, None)

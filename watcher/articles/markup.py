@@ -150,7 +150,7 @@ def _one_space(match: re.Match[str]) -> str:
 
 
 def _read_html(body: str, strip: Sequence[str]) -> Markup:
-    root = _parse(body)
+    root = parse_html(body)
     if root is None:
         return Markup((), "", "", "", {})
     title = normalise(root.findtext(".//title") or "")
@@ -182,7 +182,8 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def _parse(body: str) -> etree._Element | None:
+def parse_html(body: str) -> etree._Element | None:
+    """The tree of a page or a fragment, comments left out; None where there is neither markup nor text."""
     # Bytes, since lxml refuses a str with an encoding declaration; huge_tree, since a base64 picture of
     # some megabytes or a deep nest of divs would otherwise end the parse early.
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)

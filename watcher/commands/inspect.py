@@ -20,11 +20,23 @@ from watcher.rules.matching import Matcher
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The files and folders to look into."""
     parser.add_argument("paths", nargs="+", metavar="PATH", help="articles, or folders of them")
+    parser.add_argument("--history", action="store_true", help="every change that the store remembers, with its diff")
+    parser.add_argument(
+        "--suggest-strip", action="store_true", help="what recurs over many articles, for [articles] strip"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Read each article and tell all of it. 1 where one cannot be read."""
     settings = load(Path(args.config)) if Path(args.config).exists() or args.config != "config.toml" else None
+    if args.history:
+        from watcher.commands import history
+
+        return history.run(settings or load(Path(args.config)), args.paths, args.json)
+    if args.suggest_strip:
+        from watcher.commands import recurring
+
+        return recurring.run(settings, files(args.paths, settings), args.json)
     matcher = Matcher(settings.rules if settings else ())
     failed = False
     for path in files(args.paths, settings):

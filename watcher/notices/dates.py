@@ -21,6 +21,7 @@ _DATE = re.compile(
 
 # A point in time, then what makes it a deadline. All repetitions are bounded, so a search is linear.
 _POINT = re.compile(
+    rf"(?=[\d{_ZEROS}一二三四五六七八九十廿第今本当明年底末])"  # fails at once where no date can begin
     rf"(?:(?P<year>{_DIGIT}{{4}}|今|本|当|明){_S}年{_S})?"
     rf"(?:(?P<month>{_N}{{1,3}}){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}[日号]|(?P<last>份?[底末]))?"
     r"|(?P<quarter>第?[一二三四1-4]季度)末?底?"

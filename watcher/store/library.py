@@ -321,6 +321,19 @@ class Library:
         """These feeds were written."""
         self.db.conn.executemany("DELETE FROM unpublished WHERE feed = ?", ((feed,) for feed in feeds))
 
+    def article_at(self, path: str) -> int | None:
+        """The id of the article that stands at a path, or stood there last."""
+        sql = """
+            SELECT article_id FROM files WHERE path = ?1 AND article_id IS NOT NULL
+            UNION ALL SELECT id FROM articles WHERE path = ?1 ORDER BY 1 DESC LIMIT 1"""
+        row = self.db.execute(sql, (path,)).fetchone()
+        return row and int(row[0])
+
+    def changes_of(self, article_id: int) -> list[dict[str, Any]]:
+        """Every change of an article, oldest first."""
+        sql = "SELECT at, kind, because, revision, path FROM changes WHERE article_id = ? ORDER BY id"
+        return list(self.db.query(sql, [article_id]))
+
     # facts and scans
 
     def fact(self, name: str) -> str | None:

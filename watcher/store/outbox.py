@@ -26,6 +26,7 @@ class Waiting:
     attempts: int
     held: bool  # goes out with the next digest
     digest: str | None  # the digest that it was put in, if that was tried already
+    tried: bool  # a message that carried it was not taken
 
 
 class Outbox:
@@ -47,13 +48,18 @@ class Outbox:
         return cursor.rowcount > 0
 
     def waiting(self, channel: str, limit: int) -> list[Waiting]:
-        """What a channel still has to send, in the order in which it must be sent."""
+        """What a channel still has to send, in the order in which it must be sent.
+
+        Past `limit` those that are due last are left out: alerts that must wait long keep nothing back.
+        """
         sql = """
-            SELECT id, created, due, attempts, state, digest FROM alerts
-            WHERE channel = ? AND state IN ('pending', 'held') ORDER BY created, rowid LIMIT ?"""
+            SELECT id, created, due, attempts, state, digest, last_error FROM (
+                SELECT *, rowid AS number FROM alerts
+                WHERE channel = ? AND state IN ('pending', 'held') ORDER BY due, created, rowid LIMIT ?
+            ) ORDER BY created, number"""
         return [
-            Waiting(id_, moment(created), moment(due), attempts, state == "held", digest)
-            for id_, created, due, attempts, state, digest in self.db.execute(sql, (channel, limit))
+            Waiting(id_, moment(created), moment(due), attempts, state == "held", digest, error is not None)
+            for id_, created, due, attempts, state, digest, error in self.db.execute(sql, (channel, limit))
         ]
 
     def hold(self, ids: Sequence[str], until: datetime) -> None:
@@ -108,7 +114,7 @@ class Outbox:
     def sent_since(self, channel: str, since: datetime) -> list[datetime]:
         """When messages went to a channel, oldest first; a digest counts once."""
         sql = """
-            SELECT DISTINCT p.at FROM attempts p JOIN alerts t ON t.id = p.alert_id
+            SELECT DISTINCT p.at, coalesce(t.digest, t.id) FROM attempts p JOIN alerts t ON t.id = p.alert_id
             WHERE t.channel = ? AND p.at > ? ORDER BY p.at"""
         return [moment(row[0]) for row in self.db.execute(sql, (channel, stamp(since)))]
 

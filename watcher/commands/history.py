@@ -1,0 +1,43 @@
+"""`watcher inspect --history`: every change of an article that the store remembers, with what each edit changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from watcher.app import App
+from watcher.articles.scan import to_name
+from watcher.commands.output import say, say_json
+from watcher.config import Settings
+from watcher.errors import UsageError
+from watcher.store.store import Store
+
+
+def run(settings: Settings, paths: Sequence[str], as_json: bool) -> int:
+    """Tell the history of the articles that stand, or stood, at these paths."""
+    with Store(settings.store.path) as store:
+        app = App(settings, store)
+        for path in paths:
+            name = to_name(settings.source, str(Path(path).absolute()))
+            article_id = None if name is None else store.library.article_at(name)
+            if article_id is None:
+                raise UsageError(f"the store knows no article at {path}")
+            changes = list(_changes(app, article_id))
+            if as_json:
+                say_json({"path": path, "id": article_id, "changes": changes})
+            else:
+                say("\n".join([path, *(line for change in changes for line in _lines(change))]))
+    return 0
+
+
+def _changes(app: App, article_id: int) -> Iterator[dict[str, Any]]:
+    for change in app.store.library.changes_of(article_id):
+        edited = app.difference(article_id, change["revision"]) if change["kind"] == "updated" else None
+        yield {**change, "diff": edited}
+
+
+def _lines(change: dict[str, Any]) -> Iterator[str]:
+    yield f"  {change['at']}  revision {change['revision']}  {change['kind']:<8} {change['because']}"
+    for line in (change["diff"] or "").splitlines():
+        yield f"      {line}"
