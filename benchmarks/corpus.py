@@ -14,9 +14,15 @@ from email.utils import format_datetime
 from pathlib import Path
 from random import Random
 
-CITIES = tuple("合肥 芜湖 宁波 温州 苏州 徐州 长沙 株洲 成都 绵阳 西安 宝鸡 济南 淄博 青岛 厦门 泉州 福州 武汉 宜昌".split())
-MINISTRIES = tuple("住房和城乡建设部 工业和信息化部 交通运输部 自然资源部 生态环境部 水利部 农业农村部 科学技术部".split())
-TOPICS = tuple("城市更新 智能网联汽车 充电设施 老旧小区改造 海绵城市 数字农业 绿色建筑 工业互联网 轨道交通 河湖治理".split())
+CITIES = tuple(
+    "合肥 芜湖 宁波 温州 苏州 徐州 长沙 株洲 成都 绵阳 西安 宝鸡 济南 淄博 青岛 厦门 泉州 福州 武汉 宜昌".split()
+)
+MINISTRIES = tuple(
+    "住房和城乡建设部 工业和信息化部 交通运输部 自然资源部 生态环境部 水利部 农业农村部 科学技术部".split()
+)
+TOPICS = tuple(
+    "城市更新 智能网联汽车 充电设施 老旧小区改造 海绵城市 数字农业 绿色建筑 工业互联网 轨道交通 河湖治理".split()
+)
 PLANTED = tuple(f"观测词{first}{second}" for first in "甲乙丙丁戊己庚辛壬癸" for second in "子丑寅卯辰巳午未申酉")
 _PER_FOLDER = 1000
 _START = datetime(2021, 12, 3, tzinfo=UTC)

@@ -20,14 +20,15 @@ _SAMPLE_SECONDS = 0.05
 class Cost:
     """What one run of a command took."""
 
-    seconds: float
+    seconds: float  # of the clock
+    busy: float  # seconds of all processors together, which other work on the machine changes less
     peak: float  # MB: the most that the process and its children held together
 
 
 def cost(command: Sequence[str | Path], cwd: Path, *, times: int = 1) -> Cost:
     """The cheapest of some runs. Raises CalledProcessError with what the command said where it fails."""
     costs = [_run(command, cwd) for _ in range(times)]
-    return Cost(min(each.seconds for each in costs), max(each.peak for each in costs))
+    return min(costs, key=lambda each: each.seconds)
 
 
 def _run(command: Sequence[str | Path], cwd: Path) -> Cost:
@@ -47,7 +48,7 @@ def _run(command: Sequence[str | Path], cwd: Path) -> Cost:
         if child.returncode:
             raise subprocess.CalledProcessError(child.returncode, list(map(str, command)), output.read()[-2000:])
     # ru_maxrss is that of the largest single process, which the samples may have missed; Linux gives it in kB
-    return Cost(seconds, max(peak[0], usage.ru_maxrss / 1024))
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, max(peak[0], usage.ru_maxrss / 1024))
 
 
 def resident(pid: int) -> float:

@@ -32,9 +32,11 @@ publishDir = "public"
 disableKinds = ["taxonomy", "term", "section", "sitemap", "robotsTXT", "404"]
 [outputs]
 home = ["RSS"]
+[[cascade]]
 [cascade._build]
 render = "never"
-list = "always"
+[cascade._target]
+kind = "page"
 [markup.goldmark.renderer]
 unsafe = true
 """
@@ -133,8 +135,11 @@ def health(port: int) -> dict[str, int]:
 
 
 def print_beside(name: str, ours: Cost, other: str, theirs: Cost | None) -> None:
-    line = f"{name}: {ours.seconds:.2f} s, {ours.peak:.0f} MB"
+    print(f"{name}: {told(ours)}; {other}: {told(theirs) if theirs else 'not installed'}")
     if theirs:
-        line += f"; {other}: {theirs.seconds:.2f} s, {theirs.peak:.0f} MB"
-        line += f"; ratio of time {ours.seconds / theirs.seconds:.2f}, of memory {ours.peak / theirs.peak:.3f}"
-    print(line if theirs else f"{line}; {other}: not installed")
+        time, busy, memory = ours.seconds / theirs.seconds, ours.busy / theirs.busy, ours.peak / theirs.peak
+        print(f"  ratios: time {time:.2f}, processor time {busy:.2f}, memory {memory:.2f}")
+
+
+def told(found: Cost) -> str:
+    return f"{found.seconds:.2f} s ({found.busy:.2f} s of processors), {found.peak:.0f} MB"

@@ -213,7 +213,8 @@ def test_changes_over_several_passes(site: Site, steps: list[Change], expected: 
 
 def fill(site: Site, count: int, folder: str = "many") -> None:
     for number in range(count):
-        site.write(f"{folder}/{number}.txt", f"第{number}号公示，编号{number * 7919 % 100003}，请各村核对。")
+        body = f"编号{number * 7919 % 100003}，请各村核对后于月底前报来。"
+        site.write(f"{folder}/{number}.md", f"# 第{number}号公示\n\n{body}\n")
 
 
 def test_a_folder_of_a_thousand_is_moved(empty_site: Site) -> None:
@@ -232,11 +233,23 @@ def test_two_thousand_files_are_renamed_in_one_go(empty_site: Site) -> None:
     fill(empty_site, 1999)
     empty_site.scan()
     for number in range(1999):
-        empty_site.rename(f"many/{number}.txt", f"many/公示 {number}.txt")
+        empty_site.rename(f"many/{number}.md", f"many/公示 {number}.md")
     empty_site.scan()
 
     assert (empty_site.report.moved, empty_site.report.changed) == (1999, 1999)
     assert empty_site.app.store.library.count("missing") == 0
+
+
+def test_files_whose_names_are_their_titles_are_renamed_by_the_hundred(empty_site: Site) -> None:
+    """To a reader their titles change, but no article is lost for it and none is new."""
+    for number in range(600):
+        empty_site.write(f"{number}.txt", f"编号{number * 7919 % 100003}，请各村核对后于月底前报来。")
+    empty_site.scan()
+    for number in range(600):
+        empty_site.rename(f"{number}.txt", f"公示{number}.txt")
+    empty_site.scan()
+
+    assert (empty_site.report.moved, empty_site.report.updated, empty_site.report.changed) == (600, 600, 1200)
 
 
 # what is gone, and what only seems so
@@ -615,12 +628,12 @@ def test_articles_of_several_directories_bear_the_name_of_theirs(tmp_path: Path,
     from watcher.config import parse
 
     site.app = App(parse(text, tmp_path / "config.toml"), site.app.store)
-    site.write("a.txt", ANOTHER)
-    (tmp_path / "second/a.txt").write_text("另一处的文章。", encoding="utf-8")
+    site.write("a.md", ANOTHER)
+    (tmp_path / "second/a.md").write_text("# 通告\n\n另一处的文章。", encoding="utf-8")
 
-    assert site.scan() == ["new articles/a.txt", "new second/a.txt"]
-    (tmp_path / "second/a.txt").rename(site.path("b.txt"))
-    assert site.scan() == ["moved articles/b.txt"]
+    assert site.scan() == ["new articles/a.md", "new second/a.md"]
+    (tmp_path / "second/a.md").rename(site.path("b.md"))
+    assert site.scan() == ["moved articles/b.md"]
     site.close()
 
 

@@ -82,7 +82,8 @@ when = "issuer:住房和城乡建设部 AND kind:通知 AND (试点 OR 示范) N
 | `issuer:住建部` | the document's issuers have it in their names; short names of ministries will do |
 | `kind:通知` | the document is of that kind |
 | `number:建城函` | its number has that in it |
-| `category:政务`, `author:新华社`, `path:2024/` | that field of the article has it in it |
+| `category:政务` | the article has that category |
+| `author:新华社`, `path:2024/` | its author or path has that in it |
 | `after:2024-01-01`, `before:2025-01-01` | it was published on that day or later, or before it |
 
 `NOT` binds closest, then `AND`, then `OR`; the three are written in capitals. A field holds for brackets too:

@@ -1,4 +1,4 @@
-"""Make watcher/articles/traditional.tsv from the unpacked PyPI package `opencc-python-reimplemented` (0.1.7, Apache-2.0).
+"""Make watcher/articles/traditional.tsv from the PyPI package `opencc-python-reimplemented` (0.1.7, Apache-2.0).
 
     pip download --no-deps --no-binary :all: opencc-python-reimplemented==0.1.7
     tar xzf opencc-python-reimplemented-0.1.7.tar.gz

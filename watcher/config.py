@@ -17,7 +17,7 @@ from watcher.alerts.channels.base import Channel
 from watcher.articles.article import Reading
 from watcher.articles.changes import KINDS
 from watcher.articles.markup import compile_selectors
-from watcher.articles.scan import Source
+from watcher.articles.scan import Source, include_filter
 from watcher.errors import ConfigError, Problem
 from watcher.notices.places import Place, place
 from watcher.options import (
@@ -278,7 +278,7 @@ class _Reader:
         for name, options in table.items():
             at = ("channels", name)
             kind = options.get("type") if isinstance(options, dict) else None
-            if kind not in CHANNELS:
+            if not isinstance(kind, str) or kind not in CHANNELS:
                 self.wrong((*at, "type"), f"{_where(at)} type: expected one of {', '.join(CHANNELS)}, got {kind!r}")
             elif channel := self.options(CHANNELS[str(kind)], options, at, ("type",)):
                 channels[name] = channel
@@ -360,6 +360,7 @@ class _Reader:
         if articles:
             self.attempt(("articles", "timezone"), lambda: ZoneInfo(articles.timezone), "no time zone is called so")
             self.attempt(("articles", "strip"), lambda: compile_selectors(articles.strip))
+            self.attempt(("articles", "include"), lambda: include_filter(articles.include))
             names = [directory.name for directory in articles.directory]
             if len(set(names)) < len(names):
                 self.wrong(("articles", "directory"), "[articles] directory: two directories have the same last name")
@@ -367,7 +368,7 @@ class _Reader:
             self.wrong(("schedule", "every"), '[schedule] every: expected "1s" or more')
         if schedule and schedule.cron:
             self.attempt(("schedule", "cron"), lambda: _cron(schedule.cron))
-        if server and not re.fullmatch(r".+:\d{1,5}", server.listen):
+        if server and not (re.fullmatch(r".+:\d{1,5}", server.listen) and server.port < 65_536):
             self.wrong(("server", "listen"), '[server] listen: expected ADDRESS:PORT, such as "127.0.0.1:8410"')
 
     def attempt(self, key: Key, action: Callable[[], object], message: str = "") -> None:

@@ -84,7 +84,7 @@ def match_history(settings: Settings, store: Store) -> None:
         for rule in fresh.rules:
             library.unmatch(rule.slug)
             library.sign_rule(rule.slug, rule.name, now[rule.slug])
-        for row, match in hits(store, fresh):
+        for row, match in hits(store, fresh, removed=True):  # also those: they may come back
             library.add_match(match.rule.slug, row.id, row.revision, [mention_json(each) for each in match.mentions])
         library.mark_unpublished(changed)
 
@@ -99,8 +99,8 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     return dataclasses.asdict(mention)
 
 
-def hits(store: Store, matcher: Matcher) -> Iterator[tuple[TextRow, Match]]:
-    """Every match of these rules among the articles that stand."""
-    for row in store.library.texts():
+def hits(store: Store, matcher: Matcher, *, removed: bool = False) -> Iterator[tuple[TextRow, Match]]:
+    """Every match of these rules among the articles that stand, or also among those that are removed."""
+    for row in store.library.texts(removed=removed):
         for match in matcher.match(StoredSubject(row)):
             yield row, match

@@ -92,6 +92,7 @@ class Pass:
         self.moves: dict[int, _Move] = {}
         self.known: dict[int, Known] = {}  # as they were before this pass touched them
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
+        self.stale: set[int] = set()  # articles of which a copy has an earlier state
         self.touched: set[str] = set()  # the feeds whose entries this transaction changes
 
     def run(self, only: Collection[str] | None = None) -> Report:
@@ -165,6 +166,9 @@ class Pass:
                 same = by_fingerprint.get(found.content.article.fingerprint)
                 after = self._place(found, found.content, held, same, maybe_moved)
                 if after:
+                    before = by_id.get(after.id)
+                    if before and before.revision < after.revision:  # it does not say any more what it said
+                        by_fingerprint.pop(before.fingerprint, None)
                     by_id[after.id] = by_fingerprint[after.fingerprint] = after
             elif found.problem:
                 self.library.put_file(found.name, found.stat, None, found.problem)
@@ -175,6 +179,8 @@ class Pass:
         """Store what one file holds; the article it is now, or None while that is not known yet."""
         article = content.article
         stale = held is not None and same is None and self._is_stale_copy(found.name, held, article)
+        if held and stale:
+            self.stale.add(held.id)
         decision = changes.decide(article, held, same, stale_copy=stale)
         match decision:
             case Same(known):
@@ -192,10 +198,10 @@ class Pass:
                 return self._new(found, content)
 
     def _unchanged(self, found: Found, known: Known, held: Known | None, article: Article) -> None:
-        if held and held.id == known.id:
+        if held and held.id == known.id and not known.removed:
             self.report.unchanged += 1
         else:
-            if held:
+            if held and held.id != known.id:
                 self._lose(held, found.name, overwritten=True)
             self._move(known).gained.append(found.name)
         self.library.put_file(found.name, self._remembered(found.stat), known.id)
@@ -287,6 +293,7 @@ class Pass:
         stands = self.library.paths_of(self.moves.keys())
         for article_id, move in self.moves.items():
             self._settle_article(self.known[article_id], stands[article_id], move)
+        self._settle_copies(self.stale | {id_ for id_, move in self.moves.items() if move.lost and not move.gained})
 
     def _believe(self, gone: Sequence[str], rows: dict[str, FileRow], whole: bool) -> list[str]:
         """Those of the vanished files that count as gone now; the others are remembered as missing."""
@@ -329,11 +336,11 @@ class Pass:
             self._new(found, content)
 
     def _settle_article(self, known: Known, stands: Sequence[str], move: _Move) -> None:
-        settled = changes.settle(known, stands, move.gained, move.lost, overwritten=move.overwritten)
+        settled = changes.settle(known, stands, move.gained, overwritten=move.overwritten)
         revision = self.library.known([known.id])[0].revision
-        if stands:
-            self.library.move(known.id, min(stands, key=lambda path: (path not in move.gained, path)))
-            self.report.duplicates += len(move.gained) if not move.lost and not known.removed else 0
+        path = known.path if known.path in stands or not stands else min(move.gained or stands)
+        self.library.move(known.id, path)
+        self.report.duplicates += len(move.gained) if settled is None and not move.lost else 0
         if settled is None:
             return
         kind, because = settled
@@ -342,8 +349,18 @@ class Pass:
         elif kind == changes.RESTORED:
             self.library.restore(known.id)
         self._touch(known.id, revision)
-        path = min(stands or move.lost)
         self._changed(known.id, revision, kind, because, path)
+
+    def _settle_copies(self, article_ids: Collection[int]) -> None:
+        """An article of whose copies none says any more what was last read of it says what the newest of them does."""
+        stands = self.library.paths_of(article_ids)
+        for known in self.library.known([id_ for id_, paths in stands.items() if paths]):
+            rows = self.library.files_at(stands[known.id])
+            found = [read(self.source, self.reading, name, row.stat) for name, row in rows.items()]
+            copies = [(each, each.content) for each in found if each.content]
+            if copies and all(content.article.fingerprint != known.fingerprint for _, content in copies):
+                each, content = max(copies, key=lambda copy: copy[0].stat.mtime_ns)
+                self._edited(each, content, known, changes.what_differs(known, content.article))
 
     def _lose(self, known: Known, path: str, *, overwritten: bool = False) -> None:
         move = self._move(known)

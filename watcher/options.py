@@ -99,9 +99,11 @@ class Secret:
 
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*", re.ASCII)
+_DURATION = re.compile(r"\s*(\d{1,12}(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*", re.ASCII)
+_LONGEST = timedelta(days=36_500)  # further back there is no date to reckon with
+_MOST = 10**15  # a number past it fits neither SQLite nor a read
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
-_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMG]?i?B)?\s*", re.ASCII | re.IGNORECASE)
+_SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d+)?)\s*([KMG]?i?B)?\s*", re.ASCII | re.IGNORECASE)
 
 
 def _text(value: object, _folder: Path) -> str:
@@ -125,7 +127,7 @@ def _flag(value: object, _folder: Path) -> bool:
 
 
 def _number(value: object, _folder: Path) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
         raise ValueError(f"expected a whole number of 0 or more, got {_toml(value)}")
     return value
 
@@ -134,20 +136,30 @@ def _duration(value: object, _folder: Path) -> timedelta:
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError(f'expected a time such as "30s", "10m" or "2h", got {_toml(value)}')
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    seconds = float(match[1]) * _UNITS[match[2]]
+    if seconds > _LONGEST.total_seconds():
+        raise ValueError(f"expected at most {_LONGEST.days} days, got {_toml(value)}")
+    return timedelta(seconds=seconds)
 
 
 def _size(value: object, _folder: Path) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST:
         return value
     match = _SIZE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
+    size = int(float(match[1]) * _SIZES[(match[2] or "").upper()]) if match else _MOST + 1
+    if size > _MOST:
         raise ValueError(f'expected a size such as "250 KB" or "10 MB", got {_toml(value)}')
-    return int(float(match[1]) * _SIZES[(match[2] or "").upper()])
+    return size
 
 
 def _path(value: object, folder: Path) -> Path:
-    return folder / Path(_text(value, folder)).expanduser()
+    text = _text(value, folder)
+    if "\0" in text:
+        raise ValueError(f"expected a path, got {_toml(value)}")
+    try:
+        return folder / Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError(f"nobody's home directory is {text}") from None
 
 
 def _paths(value: object, folder: Path) -> tuple[Path, ...]:

@@ -115,8 +115,6 @@ class Receiver:
                     self.wfile.write(reply.body)
                     self.wfile.flush()
 
-            do_PUT = do_GET = do_POST
-
             def handle(self) -> None:
                 with suppress(OSError):
                     super().handle()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from watcher.errors import ArticleError, DirectoryError
 
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\[]^&|~"})  # inside [...] of a pattern
 _TO_NAME = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
 _TO_DISK = {value: key for key, value in _TO_NAME.items()}
 
@@ -152,12 +153,19 @@ def to_name(source: Source, path: str) -> str | None:
 
 
 def include_filter(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a name (below its directory) matches one of the glob patterns: `*`, `?`, `[…]`, `**/`."""
-    suffixes = tuple(pattern.removeprefix("**/*") for pattern in patterns if re.fullmatch(r"\*\*/\*\.\w+", pattern))
-    others = [pattern for pattern in patterns if not re.fullmatch(r"\*\*/\*\.\w+", pattern)]
+    """Whether a name (below its directory) matches one of the glob patterns: `*`, `?`, `[…]`, `**/`.
+
+    Raises ValueError where one is none.
+    """
+    plain = [pattern for pattern in patterns if re.fullmatch(r"\*\*/\*\.\w+", pattern)]
+    suffixes = tuple(pattern.removeprefix("**/*").lower() for pattern in plain)
+    others = [pattern for pattern in patterns if pattern not in plain]
     if not others:
         return lambda name: name.lower().endswith(suffixes)
-    match = re.compile("|".join(map(_glob, others))).fullmatch
+    try:
+        match = re.compile("|".join(map(_glob, others))).fullmatch
+    except re.error as error:
+        raise ValueError(f"a pattern that is none: {error}") from None
     return lambda name: name.lower().endswith(suffixes) or match(name) is not None
 
 
@@ -169,7 +177,12 @@ def stat_of(status: os.stat_result) -> Stat:
 def _glob(pattern: str) -> str:
     parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
     regex = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(regex.get(part) or (part if part.startswith("[") else re.escape(part)) for part in parts)
+    return "".join(regex.get(part) or (_set(part) if part.startswith("[") else re.escape(part)) for part in parts)
+
+
+def _set(part: str) -> str:
+    negated = "^" if part[1] in "!^" and len(part) > 3 else ""
+    return f"[{negated}{part[1 + len(negated) : -1].translate(_SPECIAL)}]"
 
 
 def _list_folder(
@@ -194,7 +207,7 @@ def _list_folder(
             name = below + _as_name(entry.name)
             if entry.is_dir(follow_symlinks=False):
                 folders.append(name + "/")
-            elif entry.is_symlink() and entry.is_dir():
+            elif entry.is_symlink() and os.path.isdir(entry.path):  # entry.is_dir() raises at a link to itself
                 real = os.path.realpath(entry.path)
                 if not source.follow_links:
                     listing.problems[prefix + name] = "is a link to a folder; [articles] follow_links = true reads it"

@@ -112,9 +112,10 @@ def _begun_within(folded: str, start: int, end: int) -> _Hit | None:
     begin = next((at for at in range(start, end) if folded[at : at + 2] in openings), None)
     if begin is None:
         return None
-    index, _, length = next(iter(matcher.find_matches_as_indexes(folded[begin : begin + _LONGEST_NAME])))
+    found = matcher.find_matches_as_indexes(folded[begin : begin + _LONGEST_NAME])
+    index, offset, length = found[0] if found else (0, 1, 0)
     name = patterns[index]
-    if isinstance(name, int) or not name.certain:
+    if offset > 0 or isinstance(name, int) or not name.certain:
         return None
     is_part = name.is_short and is_part_of_longer_name(folded, begin, begin + length)
     return None if is_part else _Hit(name, begin, begin + length)

@@ -272,12 +272,12 @@ class Library:
         self.db.execute("UPDATE matches SET live = 0 WHERE rule = ?", (slug,))
         self.db.execute("DELETE FROM matches WHERE rule = ? AND id NOT IN (SELECT match_id FROM dues)", (slug,))
 
-    def texts(self) -> Iterator[TextRow]:
-        """What rules may ask of every article that stands, in no order."""
-        sql = """
+    def texts(self, *, removed: bool = False) -> Iterator[TextRow]:
+        """What rules may ask of every article that stands, or also of those that are removed, in no order."""
+        sql = f"""
             SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
             FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-            WHERE a.removed IS NULL"""
+            {"" if removed else "WHERE a.removed IS NULL"}"""
         return map(TextRow._make, self.db.execute(sql))
 
     # what feeds and pages show

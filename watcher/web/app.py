@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
+_DIGITS = 18  # of an article's number: more than the store's integers have room for
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -53,7 +54,10 @@ def build(service: Running) -> Starlette:
         return RedirectResponse(urlsplit(service.settings.feeds.base_url).path)
 
     async def article(request: Request) -> Response:
-        page = await service.read(lambda app: article_page(app, request.path_params["id"]))
+        number = request.path_params["id"]
+        if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
+            return _not_found()
+        page = await service.read(lambda app: article_page(app, int(number)))
         return Response(page, media_type="text/html", headers=_HEADERS) if page else _not_found()
 
     async def health(_request: Request) -> Response:
@@ -64,7 +68,7 @@ def build(service: Running) -> Starlette:
         routes=[
             Route("/", home),
             Route("/feeds/{name:path}", feed),
-            Route("/articles/{id:int}", article),
+            Route("/articles/{id}", article),
             Route("/healthz", health),
         ]
     )

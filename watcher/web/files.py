@@ -45,7 +45,7 @@ class FeedFiles:
         held = self._load(path) if _is_feed_file(name) else None
         if held is None:
             return PlainTextResponse("there is no such feed\n", 404)
-        packed = "gzip" in headers.get("accept-encoding", "")
+        packed = _takes_gzip(headers.get("accept-encoding", ""))
         tag = f'"{held.tag}{"-gz" if packed else ""}"'
         answer = {
             "ETag": tag,
@@ -87,6 +87,15 @@ def _is_feed_file(name: str) -> bool:
     parts = name.split("/")
     plain = all(part and not part.startswith(".") for part in parts)
     return plain and len(parts) <= 2 and Path(name).suffix in MEDIA_TYPES and "\0" not in name
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """RFC 9110 12.5.3: gzip is named, and not with a weight of 0."""
+    for part in accepted.lower().replace(" ", "").split(","):
+        coding, _, weight = part.partition(";")
+        if coding == "gzip":
+            return not weight or weight.removeprefix("q=").strip("0.") != ""
+    return False
 
 
 def _is_fresh(headers: Mapping[str, str], tag: str, modified: str) -> bool:

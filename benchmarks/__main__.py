@@ -1,0 +1,39 @@
+"""Speed and quality figures as ratios: `python -m benchmarks` runs all that need nothing, `python -m benchmarks NAME …` one."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import time
+
+QUICK = {  # what runs without arguments, and the arguments that keep it short
+    "latency": [],
+    "scan": [],
+    "proportion": ["2000", "20000"],
+    "places": [],
+    "notices": [],
+}
+OTHERS = ("replay", "frontmatter")
+
+
+def main(arguments: list[str]) -> int:
+    if not arguments:
+        return max(run(name, quick) for name, quick in QUICK.items())
+    name, *rest = arguments
+    if name not in {*QUICK, *OTHERS}:
+        print(f"there is no benchmark {name}; there is {', '.join([*QUICK, *OTHERS])}", file=sys.stderr)
+        return 2
+    return run(name, rest)
+
+
+def run(name: str, arguments: list[str]) -> int:
+    """One benchmark; its exit code."""
+    print(f"== {name}", flush=True)
+    started = time.perf_counter()
+    code = importlib.import_module(f"benchmarks.{name}").main(arguments)
+    print(f"   ({time.perf_counter() - started:.0f} s)", flush=True)
+    return code or 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

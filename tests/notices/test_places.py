@@ -1,0 +1,183 @@
+"""Places that a text mentions; the many sentences are in tests/notices/data."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.notices.divisions import Place, divisions
+from watcher.notices.places import find_places, resolve
+
+DATA = Path(__file__).parent / "data"
+MARK = re.compile(r"\[([^\]|]+)(?:\|(\d{6}))?\]")
+
+
+def found(text: str) -> list[str]:
+    return [f"{mention.text} {mention.place.name}" for mention in find_places(text)]
+
+
+def found_codes(text: str) -> list[tuple[str, str]]:
+    return [(mention.text, mention.place.code) for mention in find_places(text)]
+
+
+def annotated(name: str) -> list[str]:
+    return [line for line in (DATA / name).read_text("utf-8").splitlines() if line and not line.startswith("#")]
+
+
+# --- sentences with their mentions marked
+
+
+@pytest.mark.parametrize("name", ["places_ambiguous.txt", "places_news.txt"])
+def test_annotated_sentences_are_read_as_marked(name: str) -> None:
+    """Every line of the file; the benchmark prints the same as precision and recall."""
+    wrong = []
+    for line in annotated(name):
+        marked = [(word, code or resolve(word)[0].code) for word, code in MARK.findall(line)]
+        text = MARK.sub(r"\1", line)
+        if found_codes(text) != marked:
+            wrong.append((text, found_codes(text)))
+    assert wrong == []
+
+
+def test_there_are_enough_sentences() -> None:
+    assert min(len(annotated("places_ambiguous.txt")), len(annotated("places_news.txt"))) >= 250
+
+
+# --- no mention
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="no text"),
+        pytest.param("国家长治久安", id="longer word"),
+        pytest.param("阿里巴巴与北海道", id="company and island"),
+        pytest.param("孙中山、李长春、许银川", id="persons"),
+        pytest.param("南京东路和四川北路", id="roads elsewhere"),
+        pytest.param("美国德州", id="foreign place"),
+        pytest.param("流域黄河源头", id="compound across words"),
+        pytest.param("踏上海面", id="compound across words, at the end"),
+        pytest.param("北京大学、南京银行", id="organisations"),
+        pytest.param("京津冀协同发展", id="a group is a config's word"),
+        pytest.param("鼓楼区的居民", id="four districts, and nothing says which"),
+        pytest.param("名单县市", id="two characters that run on from another word"),
+        pytest.param("来宾入场，白银价格上涨", id="ordinary words without their province"),
+        pytest.param("和平谈判与西湖美景", id="counties' short names that are ordinary words"),
+    ],
+)
+def test_what_only_looks_like_a_place_is_no_mention(text: str) -> None:
+    assert found(text) == []
+
+
+# --- which place is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("吉林、辽宁、黑龙江", "吉林省", id="among provinces a province"),
+        pytest.param("吉林、长春、四平", "吉林市", id="among cities a city, the first too"),
+        pytest.param("海南的椰子", "海南省", id="the better known"),
+        pytest.param("海南、海北、海西三个州", "海南省", id="what is doubtful itself settles nothing"),
+    ],
+)
+def test_a_list_says_whether_a_province_or_a_city_is_meant(text: str, expected: str) -> None:
+    assert find_places(text)[0].place.name == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("朝阳区", "110105", id="the best known where nothing is said"),
+        pytest.param("长春的气温下降，朝阳区供热", "220104", id="the city before"),
+        pytest.param("朝阳区供热，长春的气温下降", "220104", id="the city after"),
+        pytest.param("北京转暖。长春降温，朝阳区供热", "220104", id="the nearest"),
+        pytest.param("南关区和朝阳区", "220104", id="a neighbouring district of the city"),
+    ],
+)
+def test_a_shared_name_is_settled_by_the_nearest_city(text: str, code: str) -> None:
+    assert code in [mention.place.code for mention in find_places(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("上海市民", ["上海 上海市"], id="市 belongs to the next word"),
+        pytest.param("合肥市民政局", ["合肥市 合肥市"], id="市 belongs to the name"),
+        pytest.param("长沙市长沙县", ["长沙市 长沙市", "长沙县 长沙县"], id="长 begins a county"),
+        pytest.param("湖北省会武汉", ["湖北 湖北省", "武汉 武汉市"], id="省 belongs to the next word"),
+        pytest.param("河北区域", ["河北 河北省"], id="区 belongs to the next word"),
+        pytest.param("固定西藏航线", ["西藏 西藏自治区"], id="a name begins in a word that is none"),
+        pytest.param("推广安徽经验", ["安徽 安徽省"], id="a name begins in two words that meet"),
+        pytest.param("重庆市、深圳市人民政府", ["重庆市 重庆市", "深圳市 深圳市"], id="governments are their places"),
+        pytest.param("江苏省南京市", ["江苏省 江苏省", "南京市 南京市"], id="each of a chain"),
+        pytest.param("廣東省，Ａ，瀋陽", ["廣東省 广东省", "瀋陽 沈阳市"], id="traditional, as written"),
+    ],
+)
+def test_a_name_ends_where_the_next_word_begins(text: str, expected: list[str]) -> None:
+    assert found(text) == expected
+
+
+def test_a_list_of_ten_cities_gives_ten() -> None:
+    text = "确定重庆、深圳、厦门、南京、济南、成都、合肥、沧州、芜湖、淄博等10个城市"
+    assert len(find_places(text)) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("白银的消息", 0, id="neither province nor full name"),
+        pytest.param("甘肃的消息，白银的消息", 2, id="its province is spoken of"),
+        pytest.param("白银市的消息，白银的消息", 2, id="its full name stands in the text"),
+        pytest.param("瑶海的消息", 0, id="a district's short name alone"),
+        pytest.param("合肥的消息，瑶海的消息", 2, id="its city is spoken of"),
+        pytest.param("河南的唐河流过", 1, id="a county's that is part of other words, apart from its province"),
+        pytest.param("河南唐河的消息", 2, id="and right after it"),
+    ],
+)
+def test_doubtful_names_need_support(text: str, count: int) -> None:
+    assert len(find_places(text)) == count
+
+
+# --- whatever the text is
+
+
+NAMES = [form for forms in divisions().folded.values() for form in forms]
+TEXTS = st.lists(
+    st.one_of(st.sampled_from(NAMES), st.sampled_from("、，市区县省路大学的和定一李[]"), st.text(max_size=3)),
+    max_size=30,
+)
+
+
+@given(TEXTS.map("".join))
+def test_mentions_stand_in_order_and_are_written_as_said(text: str) -> None:
+    """No text makes it fail; mentions do not overlap, and their offsets are those of the text that was given."""
+    mentions = find_places(text)
+    assert all(text[mention.start : mention.end] == mention.text for mention in mentions)
+    assert all(left.end <= right.start for left, right in pairwise(mentions))
+
+
+@given(st.sampled_from([place for place in divisions().places.values() if place.level != "county"]))
+def test_every_full_name_of_a_province_or_prefecture_is_found(place: Place) -> None:
+    assert [mention.place for mention in find_places(f"在{place.name}，")] == [place]
+
+
+@pytest.mark.parametrize(
+    "unit", ["北京，鼓楼区", "长沙鼓楼区，", "上海人民人民人民", "固定西", "四川师范师范师范师范", "朝阳"]
+)
+def test_the_time_grows_with_the_length(unit: str) -> None:
+    """Four times the text takes about four times as long, for texts made to be hard."""
+
+    def seconds(times: int) -> float:
+        begun = time.process_time()
+        find_places(unit * times)
+        return time.process_time() - begun
+
+    short = min(seconds(2_000) for _ in range(3))
+    assert seconds(8_000) < 12 * short + 0.05
