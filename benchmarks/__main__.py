@@ -1,4 +1,8 @@
-"""Speed and quality figures as ratios: `python -m benchmarks` runs all that need nothing, `python -m benchmarks NAME …` one."""
+"""Speed and quality figures as ratios.
+
+python -m benchmarks           # all that need no argument, quickly
+python -m benchmarks NAME …    # one of them; --help says what it takes
+"""
 
 from __future__ import annotations
 

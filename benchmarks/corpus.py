@@ -14,14 +14,17 @@ from email.utils import format_datetime
 from pathlib import Path
 from random import Random
 
-CITIES = tuple(
-    "合肥 芜湖 宁波 温州 苏州 徐州 长沙 株洲 成都 绵阳 西安 宝鸡 济南 淄博 青岛 厦门 泉州 福州 武汉 宜昌".split()
+CITIES = (
+    *("合肥", "芜湖", "宁波", "温州", "苏州", "徐州", "长沙", "株洲", "成都", "绵阳"),
+    *("西安", "宝鸡", "济南", "淄博", "青岛", "厦门", "泉州", "福州", "武汉", "宜昌"),
 )
-MINISTRIES = tuple(
-    "住房和城乡建设部 工业和信息化部 交通运输部 自然资源部 生态环境部 水利部 农业农村部 科学技术部".split()
+MINISTRIES = (
+    *("住房和城乡建设部", "工业和信息化部", "交通运输部", "自然资源部"),
+    *("生态环境部", "水利部", "农业农村部", "科学技术部"),
 )
-TOPICS = tuple(
-    "城市更新 智能网联汽车 充电设施 老旧小区改造 海绵城市 数字农业 绿色建筑 工业互联网 轨道交通 河湖治理".split()
+TOPICS = (
+    *("城市更新", "智能网联汽车", "充电设施", "老旧小区改造", "海绵城市"),
+    *("数字农业", "绿色建筑", "工业互联网", "轨道交通", "河湖治理"),
 )
 PLANTED = tuple(f"观测词{first}{second}" for first in "甲乙丙丁戊己庚辛壬癸" for second in "子丑寅卯辰巳午未申酉")
 _PER_FOLDER = 1000
@@ -65,7 +68,7 @@ thumbnail: 'https://img.example.com/finance/{n}/w550h354/{number:09d}.png'
 ---
 
 <div>   
-<div class="img_wrapper"><img src="https://img.example.com/finance/{n}/w550h354/{number:09d}.png" alt data-link referrerpolicy="no-referrer"><span class="img_descr"></span></div>
+<div class="img_wrapper"><img src="https://img.example.com/finance/{n}/{number:09d}.png" alt data-link></div>
 """  # noqa: W291 - as the generator of such files writes it
 
 _TAIL = """<!-- keywords: pub,sample -->
@@ -108,7 +111,7 @@ _TAIL = """<!-- keywords: pub,sample -->
             .appendQr_normal_txt&#123;float:left;font-size:20px;line-height:74px;padding-left:20px;color:#333;&#125;
             </style>
             <div class="clearfix appendQr_wrap">
-                <div class="appendQr_normal"><img src="https://img.example.com/finance/qr/343.png" referrerpolicy="no-referrer"></div>
+                <div class="appendQr_normal"><img src="https://img.example.com/finance/qr/343.png"></div>
                 <div class="appendQr_normal_txt">下载样本新闻客户端，随时随地看新闻</div>
             </div>
 <!-- code below the text: end -->
@@ -116,9 +119,9 @@ _TAIL = """<!-- keywords: pub,sample -->
 <p class="article-editor">责任编辑：样本 </p>
 <!-- editor-->
 
-  
+{}
 </div>
-            """  # noqa: W291
+            """.format("  ")  # two spaces, as the generator of such files leaves them
 
 
 def articles(count: int, *, small: bool = False, seed: int = 1) -> Iterator[tuple[str, str]]:
@@ -165,7 +168,7 @@ def number_of(name: str) -> int:
 
 
 def keywords(count: int, seed: int = 1) -> list[str]:
-    """Different words of three to five characters: the hundred planted ones, which one article in ten has, and noise."""
+    """Different words of three to five characters: the hundred planted ones (one news in ten has one), and noise."""
     random = Random(seed)
     alphabet = "".join(sorted(set("".join((*_NEWS, *_NOTICE, *CITIES, *TOPICS)) + "云山海风光电网桥路港园区厂矿")))
     alphabet = "".join(character for character in alphabet if "\u4e00" <= character <= "\u9fff")
@@ -197,8 +200,9 @@ def _notice(values: dict[str, object], random: Random, limit: int) -> tuple[str,
         f'<p style="text-align: right;" cms-style="font-L">　　{line}</p>'
         for line in ("{ministry}".format(**values), "{year}年{month}月{day}日".format(**values))
     ]
-    copies = '<p cms-style="font-L">　　（此件主动公开）</p>\n<p cms-style="font-L">　　<strong>抄送：{city}市、{other}市人民政府。</strong></p>'
-    return title, [*centred, addressees, *(text[:limit] if limit else text), *signed, copies.format(**values)]
+    copies = '<p cms-style="font-L">　　<strong>抄送：{city}市、{other}市人民政府。</strong></p>'.format(**values)
+    open_to_all = '<p cms-style="font-L">　　（此件主动公开）</p>'
+    return title, [*centred, addressees, *text[: limit or None], *signed, open_to_all, copies]
 
 
 def _said(sentence: str, values: dict[str, object], random: Random) -> str:

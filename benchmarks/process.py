@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 WATCHER = (sys.executable, "-m", "watcher")
+# Compiled modules are kept, as they are where people install the program, also where a developer switched that off.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 _SAMPLE_SECONDS = 0.05
 
 
@@ -36,7 +38,7 @@ def _run(command: Sequence[str | Path], cwd: Path) -> Cost:
     ended = threading.Event()
     with (cwd / "output.txt").open("w+b") as output:
         started = time.perf_counter()
-        child = subprocess.Popen(command, cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
+        child = subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT)
         sampler = threading.Thread(target=_sample, args=(child.pid, peak, ended))
         sampler.start()
         _, status, usage = os.wait4(child.pid, 0)
@@ -47,7 +49,8 @@ def _run(command: Sequence[str | Path], cwd: Path) -> Cost:
         output.seek(0)
         if child.returncode:
             raise subprocess.CalledProcessError(child.returncode, list(map(str, command)), output.read()[-2000:])
-    # ru_maxrss is that of the largest single process, which the samples may have missed; Linux gives it in kB
+    # ru_maxrss is that of the largest single process, which the samples may have missed; Linux gives it in kB. Before
+    # its exec a child shares the memory of this process, which counts: keep this process small.
     return Cost(seconds, usage.ru_utime + usage.ru_stime, max(peak[0], usage.ru_maxrss / 1024))
 
 
@@ -89,7 +92,7 @@ def _sample(pid: int, peak: list[float], ended: threading.Event) -> None:
 def running(command: Sequence[str | Path], cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process that is told to end when the block is left."""
     with (cwd / "output.txt").open("wb") as output:
-        child = subprocess.Popen(command, cwd=cwd, stdout=output, stderr=subprocess.STDOUT)
+        child = subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, stdout=output, stderr=subprocess.STDOUT)
         try:
             yield child
         finally:

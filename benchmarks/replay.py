@@ -2,8 +2,9 @@
 
     python -m benchmarks replay BUNDLE [--details FILE]
 
-BUNDLE is a git bundle (or repository) of a directory of articles. For each commit: checkout, one scan, and beside each
-file that git names what the program said of it. At the end the store is compared with that of one scan of the last commit.
+BUNDLE is a git bundle (or repository) of a directory of articles. For each commit: checkout, one scan, and beside
+each file that git names what the program said of it; * marks where that is another word than git's, and --details shows
+both texts there. At the end the store is compared with that of one scan of the last commit.
 """
 
 from __future__ import annotations

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from watcher.app import App
+from watcher.config import parse
 from watcher.errors import DirectoryError, StoreError
 
 if TYPE_CHECKING:
@@ -35,93 +39,120 @@ def together(*steps: Change) -> Change:
 
 def swap(one: str, other: str) -> Change:
     return together(
-        lambda site: site.rename(one, "hand"), lambda site: site.rename(other, one), lambda site: site.rename("hand", other)
+        lambda site: site.rename(one, "hand"),
+        lambda site: site.rename(other, one),
+        lambda site: site.rename("hand", other),
     )
 
 
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        pytest.param(lambda site: None, [], id="nothing"),
-        pytest.param(lambda site: site.touch("road.md"), [], id="a touch"),
-        pytest.param(lambda site: site.edit("road.md", "2024-03-01", "2024-03-09"), [], id="another time of the crawl"),
-        pytest.param(lambda site: site.edit("road.md", "为改善", "\n\n为 改善 "), [], id="white space"),
-        pytest.param(lambda site: site.edit("road.md", "\n", "\r\n"), [], id="other line ends"),
-        pytest.param(
-            lambda site: site.edit("news/rain.html", "<p>", '<div class="new"><p style="margin:0">'), [], id="a new template"
+CHANGES = [
+    pytest.param(lambda site: None, [], id="nothing"),
+    pytest.param(lambda site: site.touch("road.md"), [], id="a touch"),
+    pytest.param(lambda site: site.edit("road.md", "2024-03-01", "2024-03-09"), [], id="another time of the crawl"),
+    pytest.param(lambda site: site.edit("road.md", "为改善", "\n\n为 改善 "), [], id="white space"),
+    pytest.param(lambda site: site.edit("road.md", "\n", "\r\n"), [], id="other line ends"),
+    pytest.param(
+        lambda site: site.edit("news/rain.html", "<p>", '<div class="new"><p style="margin:0">'),
+        [],
+        id="a new template",
+    ),
+    pytest.param(lambda site: site.write("road.md.swp", "x"), [], id="a file of another kind"),
+    pytest.param(lambda site: site.write(".git/road.md", "x"), [], id="a file in a hidden folder"),
+    pytest.param(lambda site: site.write("play.md", ANOTHER), ["new play.md"], id="a new file"),
+    pytest.param(lambda site: site.edit("road.md", "六月底", "七月底"), ["updated road.md"], id="one word edited"),
+    pytest.param(
+        lambda site: site.edit("road.md", "加装路口设备", "加装路口设备补充事项"),
+        ["updated road.md"],
+        id="the title edited",
+    ),
+    pytest.param(lambda site: site.rename("road.md", "2024/road.md"), ["moved 2024/road.md"], id="a rename"),
+    pytest.param(lambda site: site.rename("road.md", "ROAD.md"), ["moved ROAD.md"], id="a rename in case only"),
+    pytest.param(lambda site: site.rename("news", "2024/news"), ["moved 2024/news/rain.html"], id="a folder moved"),
+    pytest.param(
+        together(lambda site: site.rename("road.md", "a.md"), lambda site: site.edit("a.md", "六月底", "七月底")),
+        ["moved a.md", "updated a.md"],
+        id="a rename with an edit",
+    ),
+    pytest.param(
+        together(
+            lambda site: site.rename("museum.md", "a.md"),
+            lambda site: site.edit("a.md", "老火车站变身", "山谷里的"),
+            lambda site: site.edit("a.md", "本周六", "本周日"),
         ),
-        pytest.param(lambda site: site.write("road.md.swp", "x"), [], id="a file of another kind"),
-        pytest.param(lambda site: site.write(".git/road.md", "x"), [], id="a file in a hidden folder"),
-        pytest.param(lambda site: site.write("play.md", ANOTHER), ["new play.md"], id="a new file"),
-        pytest.param(lambda site: site.edit("road.md", "六月底", "七月底"), ["updated road.md"], id="one word edited"),
-        pytest.param(
-            lambda site: site.edit("road.md", "加装路口设备", "加装路口设备补充事项"), ["updated road.md"], id="the title edited"
-        ),
-        pytest.param(lambda site: site.rename("road.md", "2024/road.md"), ["moved 2024/road.md"], id="a rename"),
-        pytest.param(lambda site: site.rename("road.md", "ROAD.md"), ["moved ROAD.md"], id="a rename in case only"),
-        pytest.param(lambda site: site.rename("news", "2024/news"), ["moved 2024/news/rain.html"], id="a folder moved"),
-        pytest.param(
-            together(lambda site: site.rename("road.md", "a.md"), lambda site: site.edit("a.md", "六月底", "七月底")),
-            ["moved a.md", "updated a.md"],
-            id="a rename with an edit",
-        ),
-        pytest.param(
-            together(
-                lambda site: site.rename("museum.md", "a.md"),
-                lambda site: site.edit("a.md", "老火车站变身", "山谷里的"),
-                lambda site: site.edit("a.md", "本周六", "本周日"),
-            ),
-            ["moved a.md", "updated a.md"],
-            id="a rename with an edit of title and text",
-        ),
-        pytest.param(swap("road.md", "museum.md"), ["moved museum.md", "moved road.md"], id="two files swapped"),
-        pytest.param(lambda site: site.copy("road.md", "b/road.md"), [], id="a copy"),
-        pytest.param(
-            together(lambda site: site.copy("road.md", "b.md"), lambda site: site.delete("road.md")),
-            ["moved b.md"],
-            id="a copy of which the first is deleted",
-        ),
-        pytest.param(
-            together(lambda site: site.copy("road.md", "b.md"), lambda site: site.edit("road.md", "六月", "七月")),
-            ["new b.md", "updated road.md"],
-            id="an edit that leaves the former state in another file",
-        ),
-        pytest.param(
-            lambda site: site.write("museum.md", ANOTHER),
-            ["new museum.md", "replaced museum.md"],
-            id="overwritten by another article",
-        ),
-        pytest.param(
-            together(lambda site: site.rename("museum.md", "old.md"), lambda site: site.write("museum.md", ANOTHER)),
-            ["moved old.md", "new museum.md"],
-            id="moved away, and another article in its place",
-        ),
-        pytest.param(
-            lambda site: site.copy("road.md", "museum.md"),
-            ["replaced museum.md"],
-            id="overwritten by a copy of a known article",
-        ),
-        pytest.param(
-            together(lambda site: site.edit("road.md", "六月", "七月"), lambda site: site.edit("road.md", "七月", "六月")),
-            [],
-            id="edited and back",
-        ),
-        pytest.param(lambda site: site.delete("road.md"), ["removed road.md"], id="a deletion"),
-        pytest.param(lambda site: site.delete("news"), ["removed news/rain.html"], id="a folder deleted"),
-        pytest.param(
-            together(lambda site: site.delete("road.md"), lambda site: site.write("play.md", ANOTHER)),
-            ["new play.md", "removed road.md"],
-            id="one deleted, and another article elsewhere",
-        ),
-        pytest.param(lambda site: site.write("road.md", b""), [], id="emptied: unreadable, not removed"),
-        pytest.param(lambda site: site.write("road.md", b"\x00\x01\x02" * 99), [], id="made binary: not removed"),
-    ],
-)
+        ["moved a.md", "updated a.md"],
+        id="a rename with an edit of title and text",
+    ),
+    pytest.param(swap("road.md", "museum.md"), ["moved museum.md", "moved road.md"], id="two files swapped"),
+    pytest.param(lambda site: site.copy("road.md", "b/road.md"), [], id="a copy"),
+    pytest.param(
+        together(lambda site: site.copy("road.md", "b.md"), lambda site: site.delete("road.md")),
+        ["moved b.md"],
+        id="a copy of which the first is deleted",
+    ),
+    pytest.param(
+        together(lambda site: site.copy("road.md", "b.md"), lambda site: site.edit("road.md", "六月", "七月")),
+        ["new b.md", "updated road.md"],
+        id="an edit that leaves the former state in another file",
+    ),
+    pytest.param(
+        lambda site: site.write("museum.md", ANOTHER),
+        ["new museum.md", "replaced museum.md"],
+        id="overwritten by another article",
+    ),
+    pytest.param(
+        together(lambda site: site.rename("museum.md", "old.md"), lambda site: site.write("museum.md", ANOTHER)),
+        ["moved old.md", "new museum.md"],
+        id="moved away, and another article in its place",
+    ),
+    pytest.param(
+        lambda site: site.copy("road.md", "museum.md"),
+        ["replaced museum.md"],
+        id="overwritten by a copy of a known article",
+    ),
+    pytest.param(
+        together(lambda site: site.edit("road.md", "六月", "七月"), lambda site: site.edit("road.md", "七月", "六月")),
+        [],
+        id="edited and back",
+    ),
+    pytest.param(lambda site: site.delete("road.md"), ["removed road.md"], id="a deletion"),
+    pytest.param(lambda site: site.delete("news"), ["removed news/rain.html"], id="a folder deleted"),
+    pytest.param(
+        together(lambda site: site.delete("road.md"), lambda site: site.write("play.md", ANOTHER)),
+        ["new play.md", "removed road.md"],
+        id="one deleted, and another article elsewhere",
+    ),
+    pytest.param(lambda site: site.write("road.md", b""), [], id="emptied: unreadable, not removed"),
+    pytest.param(lambda site: site.write("road.md", b"\x00\x01\x02" * 99), [], id="made binary: not removed"),
+]
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGES)
 def test_a_change_is_named_as_a_person_would_and_told_once(site: Site, change: Change, expected: list[str]) -> None:
     site.tick()
     change(site)
 
     assert site.scan() == expected
+    assert site.scan() == []
+
+
+@pytest.mark.parametrize(("change", "expected"), CHANGES)
+def test_a_pass_that_is_cut_short_is_made_good_by_the_next(
+    site: Site, change: Change, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process may end when files are stored, but not yet what came and went."""
+
+    def end(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    site.tick()
+    change(site)
+    with monkeypatch.context() as patched:
+        patched.setattr("watcher.onepass.Pass._settle", end)
+        with pytest.raises(KeyboardInterrupt):
+            site.scan()
+    told = [f"{kind} {path}" for kind, path in site.app.store.db.execute("SELECT kind, path FROM changes WHERE id > 4")]
+
+    assert sorted(told + site.scan()) == expected
     assert site.scan() == []
 
 
@@ -189,8 +220,12 @@ def test_a_change_is_named_as_a_person_would_and_told_once(site: Site, change: C
         pytest.param(
             [
                 lambda site: site.copy("road.md", "b.md"),
-                together(lambda site: site.edit("b.md", "六月", "七月"), lambda site: site.edit("road.md", "六月", "七月")),
-                together(lambda site: site.edit("b.md", "七月", "六月"), lambda site: site.edit("road.md", "七月", "六月")),
+                together(
+                    lambda site: site.edit("b.md", "六月", "七月"), lambda site: site.edit("road.md", "六月", "七月")
+                ),
+                together(
+                    lambda site: site.edit("b.md", "七月", "六月"), lambda site: site.edit("road.md", "七月", "六月")
+                ),
             ],
             [[], ["updated b.md"], ["updated b.md"]],
             id="two copies edited alike, and both back",
@@ -226,6 +261,15 @@ def test_a_folder_of_a_thousand_is_moved(empty_site: Site) -> None:
     assert len(changes) == 1000
     assert {change.split("/")[0] for change in changes} == {"moved archive"}
     assert empty_site.scan() == []
+
+
+def test_reading_with_all_cores_finds_the_same(empty_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(empty_site, 30)
+    monkeypatch.setattr("watcher.reading._WORTH_A_POOL", 10)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+    assert len(empty_site.scan()) == 30
+    assert empty_site.standing().keys() == {empty_site.says(f"many/{number}.md") for number in range(30)}
 
 
 def test_two_thousand_files_are_renamed_in_one_go(empty_site: Site) -> None:
@@ -331,8 +375,12 @@ def test_a_rename_whose_events_come_one_by_one_is_one_move(site: Site, order: li
         pytest.param(lambda site: site.write("x.md", b" \n\t\n"), "x.md", "is empty", id="white space only"),
         pytest.param(lambda site: site.write("x.md", bytes(range(256)) * 20), "x.md", "binary", id="a binary file"),
         pytest.param(lambda site: sparse(site.path("x.md"), 50_000_000), "x.md", "50.0 MB", id="50 MB, mostly a hole"),
-        pytest.param(lambda site: site.path("x.md").symlink_to("nowhere"), "x.md", "leads out|nowhere", id="a broken link"),
-        pytest.param(lambda site: site.path("x.md").symlink_to("/etc/passwd"), "x.md", "out of the directory", id="a link out"),
+        pytest.param(
+            lambda site: site.path("x.md").symlink_to("nowhere"), "x.md", "leads out|nowhere", id="a broken link"
+        ),
+        pytest.param(
+            lambda site: site.path("x.md").symlink_to("/etc/passwd"), "x.md", "out of the directory", id="a link out"
+        ),
         pytest.param(lambda site: site.path("x").symlink_to("/etc"), "x", "link to a folder", id="a link to a folder"),
         pytest.param(lambda site: site.path("x.md").symlink_to("x.md"), "x.md", "link", id="a link to itself"),
     ],
@@ -344,7 +392,7 @@ def test_what_cannot_be_read_is_listed_and_costs_nothing_else(
 
     assert site.scan() == []
     assert list(site.unreadable()) == [name]
-    assert pytest.raises(AssertionError, match=problem).matches(AssertionError(site.unreadable()[name]))
+    assert re.search(problem, site.unreadable()[name])
     assert site.report.unreadable == 1
     assert len(site.standing()) == 4
 
@@ -356,10 +404,11 @@ def sparse(path: Path, size: int) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_listed_and_not_removed(site: Site) -> None:
+    site.edit("road.md", "六月", "七月")
     site.path("road.md").chmod(0)
 
     assert site.scan() == []
-    assert "permission denied" in site.unreadable()["road.md"] or site.report.unreadable == 0
+    assert "permission denied" in site.unreadable()["road.md"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may list everything")
@@ -570,11 +619,15 @@ channels = ["night", "desk"]
 @pytest.mark.parametrize(
     ("rule", "text", "matched"),
     [
-        pytest.param('keywords = ["中山"]', "孙中山先生纪念日", True, id="a keyword is found inside longer Chinese words"),
+        pytest.param(
+            'keywords = ["中山"]', "孙中山先生纪念日", True, id="a keyword is found inside longer Chinese words"
+        ),
         pytest.param('cities = ["中山"]', "孙中山先生纪念日", False, id="a person's name is not the city in it"),
         pytest.param('cities = ["中山"]', "中山市今日有雨", True, id="the city itself"),
         pytest.param('cities = ["安徽"]', "蜀山区新开三所幼儿园", True, id="a district lies in its province"),
-        pytest.param('cities = ["安徽"]\nwithin = false', "合肥市新开三所幼儿园", False, id="but not with within = false"),
+        pytest.param(
+            'cities = ["安徽"]\nwithin = false', "合肥市新开三所幼儿园", False, id="but not with within = false"
+        ),
         pytest.param('keywords = ["mac"]', "the machine room", False, id="mac is not in machine"),
         pytest.param('keywords = ["AI"]', "MAIN street", False, id="AI is not in MAIN"),
         pytest.param('keywords = ["AI"]', "用AI写公文", True, id="a Latin word beside Chinese"),
@@ -585,7 +638,9 @@ channels = ["night", "desk"]
         pytest.param('keywords = ["雨"]\nexclude = ["雷"]', "周四雷雨", False, id="what is excluded"),
         pytest.param('keywords = ["雨"]\nexclude = ["雷"]', "周四有雨", True, id="what is not excluded"),
         pytest.param('keywords = ["雨"]\ncities = ["合肥"]', "周四有雨", True, id="one of two lists"),
-        pytest.param('keywords = ["雨"]\ncities = ["合肥"]\nrequire = "all"', "周四有雨", False, id="both are required"),
+        pytest.param(
+            'keywords = ["雨"]\ncities = ["合肥"]\nrequire = "all"', "周四有雨", False, id="both are required"
+        ),
         pytest.param('keywords = ["雨"]\ncities = ["合肥"]\nrequire = "all"', "合肥市有雨", True, id="both are there"),
     ],
 )
@@ -620,21 +675,18 @@ def test_a_rule_that_was_added_while_an_article_was_away_matches_it_when_it_is_b
 # several directories
 
 
-def test_articles_of_several_directories_bear_the_name_of_theirs(tmp_path: Path, make_site: Callable[[Path], Site]) -> None:
-    site = make_site(tmp_path)
-    (tmp_path / "second").mkdir()
-    text = (tmp_path / "config.toml").read_text().replace('directory = "articles"', 'directory = ["articles", "second"]')
-    from watcher.app import App
-    from watcher.config import parse
-
-    site.app = App(parse(text, tmp_path / "config.toml"), site.app.store)
+def test_articles_of_several_directories_bear_the_name_of_theirs(empty_site: Site) -> None:
+    site, folder = empty_site, empty_site.folder
+    (folder / "second").mkdir()
+    text = (folder / "config.toml").read_text(encoding="utf-8")
+    both = text.replace('directory = "articles"', 'directory = ["articles", "second"]')
+    site.app = App(parse(both, folder / "config.toml"), site.app.store)
     site.write("a.md", ANOTHER)
-    (tmp_path / "second/a.md").write_text("# 通告\n\n另一处的文章。", encoding="utf-8")
+    (folder / "second/a.md").write_text("# 通告\n\n另一处的文章。", encoding="utf-8")
 
     assert site.scan() == ["new articles/a.md", "new second/a.md"]
-    (tmp_path / "second/a.md").rename(site.path("b.md"))
+    (folder / "second/a.md").rename(site.path("b.md"))
     assert site.scan() == ["moved articles/b.md"]
-    site.close()
 
 
 # nothing is lost
@@ -643,8 +695,6 @@ def test_articles_of_several_directories_bear_the_name_of_theirs(tmp_path: Path,
 def test_a_store_that_cannot_be_written_is_a_clear_error_and_nothing_is_lost(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sqlite3
-
     def fail(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
@@ -674,3 +724,26 @@ def test_a_full_disk_is_a_clear_line_and_the_next_scan_goes_on(empty_site: Site)
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
     assert empty_site.value("SELECT count(*) FROM articles") == 600
     assert empty_site.value("SELECT count(*) FROM (SELECT 1 FROM articles GROUP BY fingerprint)") == 600
+
+
+def test_a_first_scan_that_is_cut_short_goes_on_as_the_first_scan(
+    empty_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the next one finds is still what was there already, of which nobody is told."""
+    for number in range(6):
+        empty_site.write(f"{number}.md", f"# 第{number}处\n\n这里的路口也装了车路协同设备。")
+    monkeypatch.setattr("watcher.onepass.BATCH", 2)
+
+    def stop(done: int, _of: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        empty_site.app.scan(empty_site.now, progress=stop)
+    assert empty_site.app.store.library.count("articles") == 4
+
+    assert empty_site.scan() == ["new 4.md", "new 5.md"]
+    assert empty_site.report.baseline
+    assert empty_site.alerts() == []
+    assert empty_site.scan() == []
+    assert not empty_site.report.baseline

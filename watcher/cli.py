@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,9 @@ _MODULES = {"try": "attempt", "unwatch": "watch"}  # where the module has anothe
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. 0: fine; 1: something in it failed; 2: wrong usage or config."""
+    for stream in (sys.stdout, sys.stderr):  # a file name that is no UTF-8, or a terminal that is none
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     arguments = list(sys.argv[1:] if argv is None else argv)
     name = next((word for word in arguments if not word.startswith("-")), "")
     if name not in COMMANDS or arguments[0] in {"-h", "--help", "--version"}:

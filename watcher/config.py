@@ -28,6 +28,7 @@ from watcher.options import (
     PATH,
     PATHS,
     REQUIRED,
+    SECRET,
     SIZE,
     TEXT,
     TEXTS,
@@ -83,6 +84,7 @@ class FeedOptions:
     base_url: str = option(ADDRESS, "address under which readers find the feeds", "http://127.0.0.1:8410/feeds/")
     limit: int = option(NUMBER, "entries in a feed", 50)
     max_bytes: int = option(SIZE, "a feed's content at most; older entries are left out", "2 MB")
+    token: Secret | None = option(SECRET, "that feeds ask for over HTTP, as in `all.atom?token=…`", None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,14 @@ class ServerOptions:
     """The pages and feeds over HTTP."""
 
     listen: str = option(TEXT, "address and port", "127.0.0.1:8410")
+    path_prefix: str | None = option(TEXT, "the path under which a proxy shows the pages, such as `/watcher`", None)
+    username: str | None = option(TEXT, "that pages and feeds ask for, with `password`", None)
+    password: Secret | None = option(SECRET, "of `username`", None)
+
+    @property
+    def root(self) -> str:
+        """`path_prefix` as the addresses of pages begin with it: "" or "/watcher"."""
+        return f"/{self.path_prefix.strip('/')}".rstrip("/") if self.path_prefix else ""
 
     @property
     def host(self) -> str:
@@ -203,16 +213,17 @@ def parse(text: str, path: Path) -> Settings:
 
 
 def missing_secrets(settings: Settings) -> list[str]:
-    """What must be set before the channels can send: a line each; empty when all is there."""
+    """What must be set before all that the config names can work: a line each; empty when all is there."""
     missing = []
-    for name, channel in settings.channels.items():
-        for field in dataclasses.fields(channel):  # type: ignore[arg-type]  # every channel is a dataclass
-            value = getattr(channel, field.name)
+    parts: dict[str, Any] = {f"channels.{name}": channel for name, channel in settings.channels.items()}
+    for name, part in (parts | {"server": settings.server, "feeds": settings.feeds}).items():
+        for field in dataclasses.fields(part):
+            value = getattr(part, field.name)
             if isinstance(value, Secret):
                 try:
                     value.reveal()
                 except LookupError as error:
-                    missing.append(f"[channels.{name}] {field.name}: {error}")
+                    missing.append(f"[{name}] {field.name}: {error}")
     return missing
 
 
@@ -368,6 +379,10 @@ class _Reader:
             self.wrong(("schedule", "every"), '[schedule] every: expected "1s" or more')
         if schedule and schedule.cron:
             self.attempt(("schedule", "cron"), lambda: _cron(schedule.cron))
+        if server and (server.username is None) != (server.password is None):
+            self.wrong(("server", "username"), "[server] username and password: one is of no use without the other")
+        if server and not re.fullmatch(r"[\w.~/-]*", server.path_prefix or "", re.ASCII):
+            self.wrong(("server", "path_prefix"), '[server] path_prefix: expected a path such as "/watcher"')
         if server and not (re.fullmatch(r".+:\d{1,5}", server.listen) and server.port < 65_536):
             self.wrong(("server", "listen"), '[server] listen: expected ADDRESS:PORT, such as "127.0.0.1:8410"')
 

@@ -31,6 +31,7 @@ CONFIRM = timedelta(seconds=2)  # a file that an event calls gone must still be 
 _RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
 _LATEST = timedelta(days=1)  # a date further ahead of now is a mistake
 BASELINE = "baseline"
+UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
 
 Progress = Callable[[int, int], None]
 
@@ -89,6 +90,7 @@ class Pass:
         self.now = now
         self.progress = progress
         self.report = Report(baseline=self.library.fact(BASELINE) is None)
+        self.cut_short = self.library.fact(UNSETTLED) == "yes"  # the pass before
         self.moves: dict[int, _Move] = {}
         self.known: dict[int, Known] = {}  # as they were before this pass touched them
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
@@ -110,11 +112,13 @@ class Pass:
         rows = self.library.files() if only is None else self.library.files_at(only)
         self.report.scanned = len(listing.files) + len(listing.problems)
         gone = self._gone(listing, rows)
-        self._read_and_place(self._to_read(listing, rows, everything=only is not None), rows, maybe_moved=bool(gone))
+        files = self._to_read(listing, rows, everything=only is not None)
+        self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
             self.touched.clear()
             self._note_problems(listing, rows)
             self._settle(gone, rows, whole=only is None)
+            self.library.set_fact(UNSETTLED, "")
             self.report.unreadable = self.library.count("unreadable")
             if only is None:
                 self.library.set_fact(BASELINE, self.library.fact(BASELINE) or stamp(self.now))
@@ -147,6 +151,7 @@ class Pass:
             with self.store.transaction():
                 self.touched.clear()
                 self._place_batch(batch, rows, maybe_moved)
+                self.library.set_fact(UNSETTLED, "yes")
             done += len(batch)
             if self.progress:
                 self.progress(done, len(files))
@@ -239,6 +244,7 @@ class Pass:
         subject = content.subject()
         notice = _dumps(subject.notice) if subject.notice else None
         self.library.add_revision(known.id, number, article, notice, _dumps(places_json(content.places)), self.now)
+        self.library.set_facets(known.id, content.facets())
         for match in self.matcher.match(subject):
             self.library.add_match(match.rule.slug, known.id, number, [mention_json(each) for each in match.mentions])
         self._touch(known.id, known.revision)
@@ -290,6 +296,9 @@ class Pass:
                 self._lose(self.known[article_id], path)
         self.library.forget_files(believed)
         self._pair_waiting()
+        if self.cut_short:
+            for known in self.library.known(self.library.unsettled()):
+                self._move(known).overwritten |= bool(self.library.files_at([known.path]))
         stands = self.library.paths_of(self.moves.keys())
         for article_id, move in self.moves.items():
             self._settle_article(self.known[article_id], stands[article_id], move)

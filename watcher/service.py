@@ -26,7 +26,7 @@ from watcher.app import App
 from watcher.articles.changes import KINDS
 from watcher.articles.scan import include_filter, root_of, roots, to_name
 from watcher.config import Settings, load
-from watcher.errors import ConfigError, UsageError, WatcherError
+from watcher.errors import ConfigError, StoreError, UsageError, WatcherError
 from watcher.onepass import CONFIRM, Report
 from watcher.store.store import Store
 from watcher.times import utc_now
@@ -35,7 +35,8 @@ log = logging.getLogger(__name__)
 
 QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
 RETRY_WATCH = 5.0  # seconds until file events are tried again after they failed
-STOP_SECONDS = 4.0  # until what is under way at the end is abandoned; the store makes that safe
+SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
+STOP_SECONDS = 3.0  # until what is under way at the end is abandoned; the store makes that safe
 
 _Result = TypeVar("_Result")
 
@@ -67,9 +68,12 @@ class Worker:
         self._thread.shutdown(wait=False)
 
     def _with_app(self, work: Callable[[App], _Result]) -> _Result:
-        if self._app is None:
-            self._app = App(self._settings, Store(self._settings.store.path))
-        return work(self._app)
+        try:
+            if self._app is None:
+                self._app = App(self._settings, Store(self._settings.store.path))
+            return work(self._app)
+        except sqlite3.Error as error:
+            raise StoreError(f"the store {self._settings.store.path} cannot be read: {error}") from error
 
     def _close(self) -> None:
         if self._app is not None:
@@ -114,6 +118,8 @@ class Service:
         self.last_error: str | None = None  # of the last pass; None when it went well
         self.config_error: str | None = None  # of the last edit of the config, until it is mended
         self._stopping = threading.Event()
+        self._edited = asyncio.Event()  # the config: what is watched must be looked up anew
+        self._reschedule: Callable[[], object] = lambda: None
         self._passes = Worker("pass", settings)
         self._sending = Worker("send", settings)
         self._reading = Worker("read", settings)
@@ -128,7 +134,7 @@ class Service:
         try:
             articles = await self.read(lambda app: app.store.library.count("articles"))
             store_error = None
-        except (WatcherError, sqlite3.Error) as error:
+        except WatcherError as error:
             articles, store_error = 0, str(error)
         failing = {name: each.because for name, each in self._deliverer.health.items() if each.because}
         return {
@@ -232,15 +238,17 @@ class Service:
         from apscheduler.triggers.interval import IntervalTrigger
 
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
-        part = self.settings.schedule
-        trigger = (
-            CronTrigger.from_crontab(part.cron, timezone=self.settings.timezone)
-            if part.cron
-            else IntervalTrigger(seconds=part.every.total_seconds())
-        )
+
+        def trigger() -> CronTrigger | IntervalTrigger:
+            part = self.settings.schedule
+            if part.cron:
+                return CronTrigger.from_crontab(part.cron, timezone=self.settings.timezone)
+            return IntervalTrigger(seconds=part.every.total_seconds())
+
         # misfire_grace_time: by default a run that is a second late is skipped
         scheduler = AsyncIOScheduler(job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1})
-        scheduler.add_job(self.requests.everything, trigger)
+        job = scheduler.add_job(self.requests.everything, trigger())
+        self._reschedule = lambda: job.reschedule(trigger())
         scheduler.start()
         try:
             yield
@@ -252,18 +260,33 @@ class Service:
         from watchfiles import awatch
 
         logging.getLogger("watchfiles").setLevel(logging.WARNING)
-        while self.settings.schedule.watch:
+        while True:
+            self._edited.clear()
+            if not self.settings.schedule.watch:
+                await self._edited.wait()
+                continue
             folders = [folder for _, folder in roots(self.settings.source) if folder.is_dir()]
+            settled = False
             try:
                 async for events in awatch(
-                    *folders, step=QUIET_MS, watch_filter=None, debounce=400, yield_on_timeout=False
+                    *folders,
+                    step=QUIET_MS,
+                    watch_filter=None,
+                    debounce=400,
+                    stop_event=self._edited,
+                    rust_timeout=SETTLED_MS,
+                    yield_on_timeout=True,
                 ):
+                    if not settled:
+                        settled = True
+                        self.requests.everything()
                     self._note_events([path for _, path in events])
             except (OSError, FileNotFoundError, RuntimeError) as error:
                 log.warning("file events failed, the schedule goes on: %s", error)
-            await asyncio.sleep(RETRY_WATCH)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(RETRY_WATCH):
+                    await self._edited.wait()
             self.requests.everything()
-        await asyncio.Event().wait()
 
     def _note_events(self, paths: Sequence[str]) -> None:
         source = self.settings.source
@@ -284,9 +307,18 @@ class Service:
         from watchfiles import awatch
 
         path = self.settings.path.absolute()
-        async for events in awatch(path.parent, step=QUIET_MS, watch_filter=None, debounce=400, recursive=False):
-            if any(Path(changed) == path for _, changed in events):
-                await self._reload(path)
+        seen: tuple[int, ...] | None = ()
+        async for _ in awatch(
+            path.parent,
+            step=QUIET_MS,
+            watch_filter=None,
+            debounce=400,
+            recursive=False,
+            rust_timeout=SETTLED_MS,
+            yield_on_timeout=True,
+        ):
+            if seen != (seen := _state_of(path)):
+                await self._reload(self.settings.path)
 
     async def _reload(self, path: Path) -> None:
         try:
@@ -296,6 +328,11 @@ class Service:
             for line in error.lines():
                 log.error("config not taken over: %s", line)
             return
+        if settings == self.settings:
+            if self.config_error:
+                log.info("the config is again as it is in force")
+            self.config_error = None
+            return
         self.config_error = None
         if settings.store != self.settings.store or settings.server != self.settings.server:
             log.warning("[store] and [server] take effect at the next start")
@@ -303,6 +340,8 @@ class Service:
         for worker in (self._passes, self._sending, self._reading):
             await worker.configure(settings)
         self._restart_delivery.set()
+        self._edited.set()
+        self._reschedule()
         self.requests.everything()
         log.info("config taken over: %d rules, %d channels", len(settings.rules), len(settings.channels))
 
@@ -352,6 +391,15 @@ class Service:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(1):
                     await task
+
+
+def _state_of(path: Path) -> tuple[int, ...] | None:
+    """What differs when a file was written; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,14 +61,16 @@ class Trial:
         }
 
 
-def try_rule(store: Store, condition: Node, standing: Node | None, examples: int = 5) -> Trial:
-    """Match a condition, and the one that stands, against every stored article."""
+def try_rule(
+    store: Store, condition: Node, standing: Node | None, examples: int = 5, rows: Iterable[TextRow] | None = None
+) -> Trial:
+    """Match a condition, and the one that stands, against every stored article, or against `rows` of them."""
     tried, other = (Rule(name="tried", slug="tried", condition=each) for each in (condition, standing or condition))
     matcher = Matcher([tried] if standing is None else [tried, other])
     hits: list[tuple[TextRow, tuple[Mention, ...]]] = []
     articles = gained = lost = 0
     days: list[str] = []
-    for row in store.library.texts():
+    for row in store.library.texts() if rows is None else rows:
         articles += 1
         if row.published:
             days.append(row.published)

@@ -167,4 +167,4 @@ def test_no_longer_word_takes_a_name_away() -> None:
 
 def test_every_short_name_of_a_city_counts_in_some_way() -> None:
     of_cities = {short for code, (_, short) in divisions().folded.items() if code.endswith("00")}
-    assert all(gazetteer().names[short].trust >= Trust.DOUBTFUL for short in of_cities)
+    assert all(gazetteer().names[short].trust >= Trust.ADJOINED for short in of_cities)

@@ -165,5 +165,7 @@ class Service:
 
 
 def titles(feed: Path) -> Sequence[str]:
-    """The titles of a JSON Feed's entries."""
+    """The titles of a JSON Feed's entries; none where it is not written yet."""
+    if not feed.exists():
+        return []
     return [item["title"] for item in json.loads(feed.read_text(encoding="utf-8"))["items"]]

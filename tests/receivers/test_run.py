@@ -192,7 +192,7 @@ def test_a_broken_edit_of_the_config_is_reported_and_the_old_one_stays(quiet: De
         quiet.write("fresh.md", article("车路协同第二批", "第二批车路协同试点"))
         receiver.wait_for(2)
         quiet.config.write_text(before, encoding="utf-8")
-        service.says("config taken over")
+        service.says("the config is again as it is in force")
         assert json.loads(http(quiet, "/healthz")[1])["config"] is None
 
 

@@ -108,9 +108,8 @@ class Deliverer:
 
     async def run(self) -> None:
         """Send until cancelled; a message that is under way when that happens is finished and recorded."""
-        async with _client() as client, asyncio.TaskGroup() as tasks:
-            for name in self.channels:
-                tasks.create_task(self._keep_sending(name, client))
+        async with _client() as client:
+            await asyncio.gather(*(self._keep_sending(name, client) for name in self.channels), return_exceptions=True)
 
     async def drain(self) -> None:
         """Send what is due now, and what becomes due at once; then return.
@@ -128,8 +127,8 @@ class Deliverer:
             self._news[name].clear()
             try:
                 until = await self._send_due(name, client)
-            except WatcherError as error:  # such as a full disk: the channel waits until the store is well
-                log.error("channel %s: %s", name, error)
+            except Exception as error:  # such as a full disk: the channel waits, the others go on
+                log.error("channel %s: %s", name, error, exc_info=not isinstance(error, WatcherError))
                 until = None
             seconds = LOOK_EVERY if until is None else (until - self._clock()).total_seconds()
             with suppress(TimeoutError):

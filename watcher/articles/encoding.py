@@ -61,13 +61,22 @@ def _wide(data: bytes) -> tuple[str, tuple[str, ...]] | None:
     codec = next((codec for mark, codec in _MARKS if data.startswith(mark)), None)
     warnings: tuple[str, ...] = ()
     if codec is None:
-        if b"\0" not in data:
+        if b"\0" not in data or _is_utf8_with_stray_nul(data):
             return None
         codec = "utf-16-le" if data[1::2].count(0) > data[0::2].count(0) else "utf-16-be"
         warnings = (f"no byte order mark: read as {codec.upper()}",)
     text = data.decode(codec, "replace")
     bad = text.count("\ufffd") + len(_CONTROLS.findall(text))
     return (text, warnings) if bad * 50 <= len(text) else None
+
+
+def _is_utf8_with_stray_nul(data: bytes) -> bool:
+    """UTF-16 would have a zero byte for each ASCII character, and Chinese in it is hardly ever valid UTF-8."""
+    try:
+        data.replace(b"\0", b"").decode()
+    except UnicodeDecodeError:
+        return False
+    return data.count(0) * 10 < len(data)
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -197,13 +197,18 @@ def _drop(root: etree._Element, strip: Sequence[str]) -> None:
     """Remove elements but not the text that follows them."""
     unwanted: list[etree._Element] = []
     for path in strip:
-        found = root.xpath(path)
+        found = _compiled(path)(root)
         if isinstance(found, list):
             unwanted.extend(element for element in found if isinstance(element, etree._Element))
     for element in unwanted:
         element.tag = _STRIPPED
     # One call: moving each following text by itself would copy what it is added to again and again.
     etree.strip_elements(root, *DROPPED, "head", _STRIPPED, with_tail=False)
+
+
+@cache
+def _compiled(path: str) -> etree.XPath:
+    return etree.XPath(path)
 
 
 def _inner_html(root: etree._Element) -> str:

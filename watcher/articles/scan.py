@@ -13,6 +13,7 @@ import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from watcher.errors import ArticleError, DirectoryError
 
@@ -21,8 +22,7 @@ _TO_NAME = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
 _TO_DISK = {value: key for key, value in _TO_NAME.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(NamedTuple):  # made and compared for every file at every look: a third of a dataclass's time
     """What tells cheaply whether a file may have changed."""
 
     size: int  # bytes
@@ -148,8 +148,13 @@ def to_name(source: Source, path: str) -> str | None:
             if path == root:
                 return prefix
             if path.startswith(root + os.sep):
-                return prefix + _as_name(path[len(root) + 1 :])
+                return prefix + as_name(path[len(root) + 1 :])
     return None
+
+
+def as_name(path: str) -> str:
+    """A path as the operating system gives it, as a name that can be stored and printed."""
+    return path if path.isascii() else path.translate(_TO_NAME)
 
 
 def include_filter(patterns: Sequence[str]) -> Callable[[str], bool]:
@@ -177,10 +182,13 @@ def stat_of(status: os.stat_result) -> Stat:
 def _glob(pattern: str) -> str:
     parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
     regex = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(regex.get(part) or (_set(part) if part.startswith("[") else re.escape(part)) for part in parts)
+    return "".join(regex.get(part) or _set(part) for part in parts)
 
 
 def _set(part: str) -> str:
+    """A `[…]` as a regex, anything else as it stands."""
+    if not re.fullmatch(r"\[[^\]]+\]", part):
+        return re.escape(part)
     negated = "^" if part[1] in "!^" and len(part) > 3 else ""
     return f"[{negated}{part[1 + len(negated) : -1].translate(_SPECIAL)}]"
 
@@ -204,7 +212,7 @@ def _list_folder(
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            name = below + _as_name(entry.name)
+            name = below + as_name(entry.name)
             if entry.is_dir(follow_symlinks=False):
                 folders.append(name + "/")
             elif entry.is_symlink() and os.path.isdir(entry.path):  # entry.is_dir() raises at a link to itself
@@ -238,10 +246,6 @@ def _add(listing: Listing, source: Source, root: str, name: str, path: str, stat
             return
     if stat.S_ISREG(status.st_mode):
         listing.files[name] = stat_of(status)
-
-
-def _as_name(path: str) -> str:
-    return path if path.isascii() else path.translate(_TO_NAME)
 
 
 def _reason(error: OSError) -> str:

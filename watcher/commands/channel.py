@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import secrets
+import sys
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
 from watcher.alerts.deliver import try_once
@@ -29,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
     message = Message(
         id=f"msg_{secrets.token_hex(12)}", kind="test", at=utc_now(), language=settings.alerts.language, items=()
     )
-    verdict = asyncio.run(try_once(settings.channels[args.name], message, utc_now))
+    with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
+        verdict = asyncio.run(try_once(settings.channels[args.name], message, utc_now))
     if args.json:
         say_json({"channel": args.name, "state": verdict.state, "because": verdict.because})
     else:

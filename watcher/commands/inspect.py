@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from watcher.articles.article import Reading, read_article
-from watcher.articles.scan import Source, list_files, read_file
+from watcher.articles.scan import Source, as_name, list_files, read_file
 from watcher.commands.output import say, say_json
 from watcher.config import Settings, load
 from watcher.errors import ArticleError, UsageError
@@ -61,10 +61,11 @@ def inspect(path: Path, settings: Settings | None) -> Understood:
     reading = settings.reading if settings else _reading()
     size = settings.articles.max_size if settings else 10_000_000
     try:
-        data, _ = read_file(Source((path.parent,), ("**/*",), size, True), path.name)
+        name = as_name(path.name)
+        data, _ = read_file(Source((path.parent,), ("**/*",), size, True), name)
     except FileNotFoundError:
         raise ArticleError("is not there") from None
-    return understand(read_article(path.name, data, reading))
+    return understand(read_article(name, data, reading))
 
 
 def files(paths: list[str], settings: Settings | None) -> Iterator[Path]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import sys
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
         with progress("reading articles") as update:
             report = app.scan(utc_now(), progress=update)
         app.publish()
-        failing = asyncio.run(deliver(app))
+        with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
+            failing = asyncio.run(deliver(app))
         store.outbox.forget(utc_now() - settings.alerts.keep)
         print_report(report, settings, store, args.json)
         if not args.json:

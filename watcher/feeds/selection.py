@@ -67,6 +67,7 @@ class Feed:
     base_url: str  # absolute address of the feed directory, ends in "/"
     language: str  # BCP 47: zh-CN, en
     entries: tuple[Entry, ...]
+    query: str = ""  # of its address, with the "?" and percent-encoded: what a search feed looks for
 
     @property
     def updated(self) -> datetime | None:
@@ -75,7 +76,7 @@ class Feed:
 
     def address(self, suffix: str) -> str:
         """Where this feed is read: `suffix` is "rss", "atom" or "json"."""
-        return f"{self.base_url}{self.key}.{suffix}"
+        return f"{self.base_url}{self.key}.{suffix}{self.query}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

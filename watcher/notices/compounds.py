@@ -7,7 +7,7 @@ import re
 # 南京东路, 中山一路, 北京大街; not 北京街头, 江苏路桥, 上海一路向北.
 _ROAD = (
     r"[东西南北中外内环二三四五六七八九十]{1,3}(?:路|大街)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
-    r"路(?![面过段况途网线桥程边局由经径透遇费])|大道|大街|街(?![头上道边区景坊巷拍舞口])|胡同|高架|里弄|弄堂"
+    r"路(?![面过段况途网线桥程边局由经径透遇费虎])|大道|大街(?!小巷)|街(?![头上道边区景坊巷拍舞口])|胡同|高架|里弄|弄堂"
 )
 
 # What stands between the place and the kind of body: 北京|航空航天|大学, 武汉|第三|医院.
@@ -15,6 +15,7 @@ _FIELDS = (
     "人民|协和|同济|华山|瑞金|中医药?|医科|医学|药科|师范|理工|工业|工程|工学|科技|科学|技术|交通|农商|农业|农林|林业|"
     "农村|财经|外国语|外贸|对外|经济|贸易|经贸|电子|邮电|航空|航天|化工|化学|石油|石化|海洋|海事|水产|水利|体育|音乐|"
     "美术|艺术|戏剧|戏曲|电影|古籍|文艺|少儿|教育|画报|译文|有线|舞蹈|印刷|服装|政法|公安|警官|民族|职业|工商|商业|"
+    "中文|浸会|都会|卫星|发射|测控|机场|地铁|港口|港务|城投|物产|煤炭|水务|燃气|"
     "商务|建筑|城市|儿童|妇幼|保健|肿瘤|口腔|胸科|传染病|精神|附属|军医|中心|总|联合|广播|电视|电力|电气|电器|电机|"
     "汽车|钢铁|铝业|有色|铁路|轨道|地铁|公交|移动|电信|联通|烟草|机床|机械|重工|制药|医药|药业|生物|实业|产业|发展|"
     "开发|投资|国际|信托|保险|证券|期货|融资|担保|建设|建工|城建|住总|控股|股份|有限|责任|旅游|文化|传媒|报业|出版|"
@@ -31,11 +32,16 @@ _BODIES = (
 # These only after a field: 武汉儿童医院 is a name, 武汉医院 any of them.
 _BODIES_OF_FIELDS = (
     r"学院|学校|中学(?!生)|小学(?!生)|医院|公司(?!法)|集团(?!军)|研究院|研究所|研究中心|厂(?![家商长])|交易所|基金会|"
-    r"协会|学会|商会|俱乐部|剧院|中心(?![城区地带])|总会|股份"
+    r"协会|学会|商会|俱乐部|剧院|中心(?![城区地带])|总会|股份|报(?![告道名考警价表导送备批请偿复])"
 )
-_FOLLOWING = re.compile(f"{_ROAD}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
+# Parts of nature, languages and wares that a place only gives its name to: 海南岛, 四川盆地, 广东话, 吉州窑.
+_NAMESAKES = (
+    r"岛(?![内屿上外民])|半岛|群岛|湾(?![仔区])|盆地|山脉|平原(?![县地])|高原(?![特地])|大峡谷|"
+    r"话(?![剧题语音费别筒])|戏(?![曲剧迷台])|窑(?![洞厂])|啤酒(?![节城])"
+)
+_FOLLOWING = re.compile(f"{_ROAD}|{_NAMESAKES}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
 
-_COMPANY_WORDS = ("公司", "企业集团", "总厂")
+_COMPANY_WORD = re.compile("公司|企业集团|总厂")
 _COMPANY_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:(?:股份|有限|有限责任|集团|总|实业)公司|企业集团|总厂)")
 _CLAUSE = re.compile(r"[的了在是和与将对向为有这从被把让给等及市省县区]")
 
@@ -46,10 +52,13 @@ _SURNAMES = frozenset(
 # After these a surname begins: 书记, 主任, 教授, 记者, 选手, 名叫 … and what is no Chinese character at all.
 _BEFORE_PERSONS = frozenset("人记任授者手员师长席理将士志叫由把被请和与及家")
 
+_BEFORE_NO_SURNAME = {"林": "吉桂榆玉园森", "周": "每一两三四上本下这几半整"}  # 吉林长春, 每周银川
+
 # City names that people are called by too.
 _GIVEN_NAME = re.compile(
     "长春|银川|金华|大庆|德州|中山|玉林|玉树|桂林|安康|安庆|广元|广安|泰安|永安|延安|吉安|兴安|云林|文山|海东|海西|"
-    "伊春|丽江|文昌|建德|永康|东阳|宝山|保山|清远|保定|昌吉|新余|福安|安吉|延吉|庆阳|海宁|汉中|向阳|朝阳"
+    "伊春|丽江|文昌|建德|玉环|福清|镇江|大同|永康|东阳|宝山|保山|清远|保定|昌吉|新余|福安|安吉|延吉|庆阳|海宁|"
+    "汉中|向阳|朝阳"
 )
 
 
@@ -60,7 +69,7 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
 
 def _is_company(text: str, end: int) -> bool:
     """Whether 某某股份公司 follows without a word between that companies' names don't have."""
-    if not any(word in text[end : end + 18] for word in _COMPANY_WORDS):
+    if not _COMPANY_WORD.search(text, end, end + 18):
         return False
     found = _COMPANY_NAME.match(text, end)
     return found is not None and not _CLAUSE.search(found[0])
@@ -70,7 +79,8 @@ def _is_given_name(text: str, start: int, end: int) -> bool:
     """李长春: a surname stands before, and before that what a person's name follows; names of two characters only."""
     if end - start != 2 or start == 0 or text[start - 1] not in _SURNAMES:
         return False
-    if text[start - 1] not in "林周" and _GIVEN_NAME.match(text, start):  # not 吉林长春, 每周银川
-        return True
     before = text[start - 2 : start - 1]
+    is_surname = before not in _BEFORE_NO_SURNAME.get(text[start - 1], "-")
+    if is_surname and _GIVEN_NAME.match(text, start):
+        return True
     return before in _BEFORE_PERSONS or not "\u4e00" <= before <= "\u9fff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from watcher.articles.folding import fold
@@ -46,11 +46,13 @@ def within(code: str, ancestor: str) -> bool:
     return code.startswith(significant(ancestor))
 
 
+@lru_cache(maxsize=8192)
 def significant(code: str) -> str:
     """The digits that everything within begins with: 34 for a province, 3401 for a prefecture."""
     return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
 
 
+@lru_cache(maxsize=8192)
 def area(code: str) -> str:
     """The first digits of all that lies in the same prefecture or municipality; of a province its own two."""
     return code[:2] if code[:2] in _WITHOUT_PREFECTURES or code.endswith("0000") else code[:4]

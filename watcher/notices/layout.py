@@ -15,7 +15,7 @@ from ..articles.markup import Paragraph
 from .dates import find_date, read_date
 from .numbers import number_of_line, serial_of_line
 from .organs import is_signed_by_person, organs_of_line
-from .titles import bare, is_form_name, is_title, issuers_of_title, without_number
+from .titles import bare, is_form_name, is_title, issuers_of_title, runs_on, without_number
 
 _HEAD = 80  # paragraphs in which a title is looked for: leads and tables of metadata come before it
 _TITLE_LINES = 6
@@ -156,7 +156,7 @@ def _title_from(lines: Sequence[Paragraph], start: int) -> range:
         line = lines[end]
         if line.kind in {"row", "li"} or len(line.text) > 220 or (end > start and not _continues(lines, start, end)):
             break
-        if end == start and _cannot_begin(line.text):
+        if runs_on(line.text) or (end == start and _cannot_begin(line.text)):
             break
         if found and is_title(line.text, True) and _FORWARDS.search(text) is None:
             break

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -22,6 +22,7 @@ __all__ = ["Place", "PlaceMention", "find_places", "place", "resolve", "within"]
 _LONGEST_NAME = 16
 _NEARBY = 8  # certain mentions that are looked at on each side, so that the whole stays linear
 _LIST_MARKS = frozenset("、和与及")
+_ROUTE_MARKS = frozenset("、至到—－-")
 
 # The last character of a full name that belongs to the next word: 上海市|民 but 合肥市|民政局.
 _SHARED_ENDINGS = re.compile(
@@ -65,7 +66,8 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
         previous = mentions[-1] if mentions else None
         if previous and hit.start < previous.end:
             continue
-        meant = _meant(folded, hit, previous, following, context)
+        certain, areas = hit.name.certain, hit.name.areas
+        meant = certain if certain and not areas else _meant(folded, hit, previous, following, context)
         if meant is None and (other := _instead(folded, hit)):
             hit, meant = other, other.name.certain
         if meant is not None:
@@ -101,7 +103,7 @@ def _hits(folded: str) -> Iterator[_Hit]:
             hit = None if is_part_of_longer_name(folded, start, end) else _Hit(pattern, start, end)
         else:
             hit = _without_shared_ending(folded, _Hit(pattern, start, end))
-        if hit:
+        if hit is not None:
             yield hit
 
 
@@ -154,13 +156,21 @@ class _Context(NamedTuple):
     areas: list[str]  # which city's or province's they are
     provinces: set[str]
     cities: set[str]
+    introduced: set[str]  # codes of what stands right after what it lies in: 义乌 of 浙江|义乌
 
 
-def _context(hits: Iterable[_Hit]) -> _Context:
-    certain = [(hit.start, hit.name.certain.code) for hit in hits if hit.name.certain]
-    areas = [area(code) for _, code in certain]
+def _context(hits: Sequence[_Hit]) -> _Context:
+    starts = [hit.start for hit in hits if hit.name.certain]
+    areas = [area(hit.name.certain.code) for hit in hits if hit.name.certain]
     every = set(areas)
-    return _Context([start for start, _ in certain], areas, {one[:2] for one in every}, every)
+    introduced = {
+        one.code
+        for before, hit in pairwise(hits)
+        if hit.name.trust is Trust.GUARDED and before.end == hit.start and (around := before.name.certain)
+        for one in hit.name.places
+        if within(one.code, around.code)
+    }
+    return _Context(starts, areas, {one[:2] for one in every}, every, introduced)
 
 
 def _meant(
@@ -168,8 +178,6 @@ def _meant(
 ) -> Place | None:
     """The place that a name means here; None where it means none, or where nothing says which."""
     name = hit.name
-    if name.certain and not name.areas:
-        return name.certain
     if found := _by_neighbours(folded, hit, previous, following):
         return found
     match name.trust:
@@ -178,22 +186,34 @@ def _meant(
         case Trust.DOUBTFUL:
             return next((one for one in name.places if one.code[:2] in context.provinces), None)
         case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
-            return next((one for one in name.places if area(one.code) in context.cities), None)
+            known = (one for one in name.places if area(one.code) in context.cities or one.code in context.introduced)
+            return next(known, None)
         case _:
             return None
 
 
 def _by_neighbours(folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None) -> Place | None:
     """北京|朝阳区 lies in what stands before it; 长春、吉林、四平 is a list of cities, so 吉林 is a city."""
+    name = hit.name
     if previous and previous.end == hit.start:
         around = previous.place
-        return next((one for one in hit.name.places if one != around and within(one.code, around.code)), None)
-    listed = []
-    if previous and folded[previous.end : hit.start] in _LIST_MARKS:
-        listed.append(previous.place)
-    if following and following.name.certain and folded[hit.end : following.start] in _LIST_MARKS:
-        listed.append(following.name.certain)
-    return next((found for other in listed if (found := _sibling(hit.name, other))), None)
+        return next((one for one in name.places if one != around and within(one.code, around.code)), None)
+    if name.trust is Trust.DOUBTFUL and _joined(folded, hit, previous, following, _ROUTE_MARKS):
+        return name.places[0]
+    listed = _joined(folded, hit, previous, following, _LIST_MARKS)
+    return next((found for other in listed if (found := _sibling(name, other))), None)
+
+
+def _joined(
+    folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None, marks: Collection[str]
+) -> list[Place]:
+    """The places before and after from which only one of these marks parts a name."""
+    joined = []
+    if previous and folded[previous.end : hit.start] in marks:
+        joined.append(previous.place)
+    if following and following.name.certain and folded[hit.end : following.start] in marks:
+        joined.append(following.name.certain)
+    return joined
 
 
 def _sibling(name: Name, listed: Place) -> Place | None:

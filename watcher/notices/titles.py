@@ -43,6 +43,7 @@ _ENUMERATED = re.compile(
     r"抄送|来源|原标题|相关|责任编辑|上一篇|下一篇|标题|名称|信息名称|现将|根据|按照|为|记者|经|特此|请|联系|凡|[•·●◆■※])"
 )
 _SENTENCE = re.compile(r"[。；;！？?!][^”’》」）)]|[：:；;，,]$|(?:日前|近日|记者|网讯|日电)[，,）)（(]?")
+_RUNS_ON = re.compile(r"[。；;！？?!][^\s”’》」）)]")
 _NUMBER_AFTER = re.compile(
     r"(?:[（(【\[][^（）()【】\[\]]{0,20}[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]?第?\d{1,5}号[）)】\]]"
     r"|[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]{1,2}\s?第?\s?\d{1,5}\s?号[）)]?|[（(]?第\s?\d{1,5}\s?号[）)]?)$"
@@ -114,6 +115,11 @@ def is_title(text: str, marked: bool) -> bool:
     if _MATTER.search(title):
         return is_usual_kind(kind) or marked
     return marked and len(title) >= 8 and is_usual_kind(kind)
+
+
+def runs_on(line: str) -> bool:
+    """Whether more follows a sentence that ends in the line, so that no title has it: tells most text at once."""
+    return _RUNS_ON.search(line) is not None
 
 
 def is_form_name(title: str) -> bool:

@@ -83,10 +83,15 @@ def evaluate(node: Node, facts: Facts) -> tuple[Mention, ...] | None:
             results = [evaluate(part, facts) for part in parts]
             return None if None in results else _joined(results)
         case Some(parts):
-            results = [evaluate(part, facts) for part in parts]
+            # A list of thousands of keywords costs no more than those that are mentioned.
+            results = [evaluate(part, facts) for part in parts if not _is_unmentioned(part, facts)]
             return None if all(result is None for result in results) else _joined(results)
         case Not(part):
             return () if evaluate(part, facts) is None else None
+
+
+def _is_unmentioned(node: Node, facts: Facts) -> bool:
+    return isinstance(node, Word) and node.folded not in facts.words
 
 
 def explain(node: Node, facts: Facts) -> list[str]:

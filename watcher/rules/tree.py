@@ -153,7 +153,7 @@ def _forbidden_by(node: Node, forbidden: Sequence[Node]) -> str | None:
     match node:
         case Word(text, folded, field):
             for other in forbidden:
-                if isinstance(other, Word) and other.folded in folded and other.field in {None, field}:
+                if isinstance(other, Word) and _holds(folded, other.folded) and other.field in {None, field}:
                     return f"{text} cannot be mentioned where {other.text} is excluded"
         case Some(parts):
             reasons = [_forbidden_by(part, forbidden) for part in parts]
@@ -161,6 +161,11 @@ def _forbidden_by(node: Node, forbidden: Sequence[Node]) -> str | None:
         case City() | Attribute() | Regex() if node in forbidden:
             return "the same is asked for and excluded"
     return None
+
+
+def _holds(word: str, part: str) -> bool:
+    """Whether who mentions the word mentions the part too: OpenAI is no mention of AI, Latin words count whole."""
+    return part == word or (part in word and not part[0].isascii() and not part[-1].isascii())
 
 
 def _cost(found: frozenset[Leaf]) -> tuple[int, int]:

@@ -21,8 +21,7 @@ from watcher.times import moment, stamp
 _IN = 500  # values in one IN (…), well under SQLite's limit
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(NamedTuple):
     """What is remembered of one path."""
 
     stat: Stat
@@ -166,7 +165,8 @@ class Library:
     ) -> None:
         """A new state of the article, which becomes the current one."""
         self.db.execute(
-            "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO revisions (article_id, number, seen, title, published, author, categories, url, image, text, "
+            "notice, places, warnings, fingerprint, fragment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 article_id,
                 number,
@@ -178,17 +178,23 @@ class Library:
                 article.url,
                 article.image,
                 article.text,
-                article.fragment,
                 notice,
                 places,
                 _dumps(article.warnings),
                 article.fingerprint,
+                article.fragment,
             ),
         )
         self.db.execute(
             "UPDATE articles SET revision = ?, fingerprint = ?, updated = ?, removed = NULL WHERE id = ?",
             (number, article.fingerprint, stamp(now), article_id),
         )
+
+    def set_facets(self, article_id: int, facets: Iterable[tuple[str, str]]) -> None:
+        """What pages filter the article by now: pairs such as ("kind", "通知") and ("city", "340100")."""
+        self.db.execute("DELETE FROM facets WHERE article_id = ?", (article_id,))
+        rows = ((article_id, *facet) for facet in facets)
+        self.db.conn.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", rows)
 
     def refresh(self, known: Known, article: Article) -> None:
         """Take over what no reader takes for a change: author, categories, addresses, markup."""
@@ -234,6 +240,14 @@ class Library:
         sql = """
             SELECT id FROM articles a WHERE removed IS NULL
             AND NOT EXISTS (SELECT 1 FROM files WHERE article_id = a.id)"""
+        return [row[0] for row in self.db.execute(sql)]
+
+    def unsettled(self) -> list[int]:
+        """Articles that do not stand as their files say: what a pass that was cut short leaves."""
+        sql = """
+            SELECT id FROM articles a WHERE CASE WHEN removed IS NULL
+            THEN NOT EXISTS (SELECT 1 FROM files WHERE path = a.path AND article_id = a.id)
+            ELSE EXISTS (SELECT 1 FROM files WHERE article_id = a.id) END"""
         return [row[0] for row in self.db.execute(sql)]
 
     # matches

@@ -36,6 +36,7 @@ def first_tables(db: Database) -> None:
         );
         CREATE INDEX articles_fingerprint ON articles(fingerprint);
         CREATE INDEX articles_recent ON articles(updated, published) WHERE removed IS NULL;
+        CREATE INDEX articles_published ON articles(published) WHERE removed IS NULL;
 
         CREATE TABLE revisions (
             article_id INTEGER NOT NULL REFERENCES articles(id),
@@ -43,13 +44,22 @@ def first_tables(db: Database) -> None:
             seen TEXT NOT NULL,
             title TEXT NOT NULL, published TEXT, author TEXT NOT NULL, categories TEXT NOT NULL,
             url TEXT NOT NULL, image TEXT NOT NULL,
-            text TEXT NOT NULL, fragment TEXT NOT NULL,
+            text TEXT NOT NULL,
             notice TEXT,                    -- JSON, NULL where it is no official document
             places TEXT NOT NULL,           -- JSON
             warnings TEXT NOT NULL,         -- JSON
             fingerprint BLOB NOT NULL,
+            fragment TEXT NOT NULL,         -- last, so that nobody reads past it who looks for something else
             PRIMARY KEY (article_id, number)
         );
+
+        -- what pages filter and count by: the kind, issuers and places (by code) of an article's current revision
+        CREATE TABLE facets (
+            article_id INTEGER NOT NULL REFERENCES articles(id),
+            name TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (article_id, name, value)
+        ) WITHOUT ROWID;
+        CREATE INDEX facets_value ON facets(name, value);
 
         CREATE TABLE changes (
             id INTEGER PRIMARY KEY,

@@ -1,4 +1,4 @@
-"""The state store: one SQLite file, opened, migrated, locked; its parts are the library and the outbox."""
+"""The state store: one SQLite file, opened, migrated, locked; its parts are the library, the outbox and the archive."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from watcher.errors import StoreError, StoreInUse
 
+from .archive import Archive
 from .library import Library
 from .outbox import Outbox
 from .schema import migrations
@@ -34,12 +35,14 @@ class Store:
             self.db.execute("PRAGMA foreign_keys = ON")
             # What is sent must be on disk before: a commit is durable when it returns.
             self.db.execute("PRAGMA synchronous = FULL")
-            self.db.enable_wal()
-            migrations.apply(self.db)
+            with _one_at_a_time(path.parent):  # of several that open a new store at once, one makes it
+                self.db.enable_wal()
+                migrations.apply(self.db)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the store {path} cannot be opened: {error}") from None
         self.library = Library(self.db)
         self.outbox = Outbox(self.db)
+        self.archive = Archive(self.db)
 
     def __enter__(self) -> Store:
         return self
@@ -48,6 +51,8 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):  # a damaged file may open well
+            raise StoreError(f"the store {self.path} cannot be read: {error}") from error
 
     def close(self) -> None:
         """Close the connection."""
@@ -69,6 +74,17 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise StoreError(f"the store {self.path} cannot be written: {error}") from error
             raise
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Wait for other threads and processes that do the same."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 MEDIA_TYPES = {
     ".rss": "application/rss+xml; charset=utf-8",
@@ -20,16 +20,45 @@ MEDIA_TYPES = {
 }
 MAX_AGE = 300  # seconds; readers that obey longer ones would see a notice late
 
+Headers = list[tuple[bytes, bytes]]
+_MISSING = b"there is no such feed\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A file in one encoding, with its headers as they go out."""
+
+    tag: str
+    body: bytes
+    full: Headers  # of a 200
+    fresh: Headers  # of a 304
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A file as it is sent."""
 
-    stat: tuple[int, int]  # mtime_ns and size, to see that it was replaced
-    plain: bytes
-    packed: bytes
-    tag: str
     modified: str  # HTTP date
+    plain: Variant
+    packed: Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request is answered."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    def response(self) -> Response:
+        """The same for Starlette."""
+        response = Response(self.body, self.status)
+        response.raw_headers = list(self.headers)
+        return response
+
+
+NOT_FOUND = Answer(404, [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"22")], _MISSING)
 
 
 class FeedFiles:
@@ -37,49 +66,65 @@ class FeedFiles:
 
     def __init__(self, directory: Callable[[], Path]) -> None:
         self._directory = directory
-        self._held: dict[Path, Held] = {}
+        self._held: dict[Path, tuple[tuple[int, int], Held]] = {}  # with mtime_ns and size, to see it was replaced
 
     def respond(self, name: str, headers: Mapping[str, str]) -> Response:
         """200 with the file, 304 where the reader has it, 404 for all that is no feed file."""
-        path = self._directory() / name
-        held = self._load(path) if _is_feed_file(name) else None
-        if held is None:
-            return PlainTextResponse("there is no such feed\n", 404)
-        packed = _takes_gzip(headers.get("accept-encoding", ""))
-        tag = f'"{held.tag}{"-gz" if packed else ""}"'
-        answer = {
-            "ETag": tag,
-            "Last-Modified": held.modified,
-            "Cache-Control": f"max-age={MAX_AGE}",
-            "Vary": "Accept-Encoding",
-            "X-Content-Type-Options": "nosniff",
-        }
-        if _is_fresh(headers, tag, held.modified):
-            return Response(status_code=304, headers=answer)
-        if packed:
-            answer["Content-Encoding"] = "gzip"
-        return Response(
-            held.packed if packed else held.plain, headers=answer | {"Content-Type": MEDIA_TYPES[path.suffix]}
-        )
+        return self.answer(name, headers).response()
+
+    def answer(self, name: str, headers: Mapping[str, str]) -> Answer:
+        """The same as plain values; names of headers in lower case."""
+        held = self._load(self._directory() / name) if _is_feed_file(name) else None
+        return answer(held, headers) if held else NOT_FOUND
 
     def _load(self, path: Path) -> Held | None:
         try:
             status = path.stat()
             stat = (status.st_mtime_ns, status.st_size)
-            held = self._held.get(path)
-            if held is None or held.stat != stat:
-                content = path.read_bytes()
-                held = self._held[path] = Held(
-                    stat=stat,
-                    plain=content,
-                    packed=gzip.compress(content, 6, mtime=0),
-                    tag=hashlib.blake2b(content, digest_size=12).hexdigest(),
-                    modified=formatdate(status.st_mtime, usegmt=True),
-                )
-        except OSError:
+            known = self._held.get(path)
+            if known is None or known[0] != stat:
+                known = stat, hold(path.read_bytes(), path.suffix, status.st_mtime)
+                self._held[path] = known
+        except (OSError, ValueError):  # ValueError: a name that no file can have
             self._held.pop(path, None)
             return None
-        return held
+        return known[1]
+
+
+def hold(content: bytes, suffix: str, modified: float) -> Held:
+    """Content ready to be sent; `modified` in seconds since the epoch."""
+    tag = hashlib.blake2b(content, digest_size=12).hexdigest()
+    date = formatdate(modified, usegmt=True)
+    packed = gzip.compress(content, 6, mtime=0)
+    return Held(
+        date, _variant(f'"{tag}"', content, suffix, date), _variant(f'"{tag}-gz"', packed, suffix, date, packed=True)
+    )
+
+
+def answer(held: Held, headers: Mapping[str, str]) -> Answer:
+    """200 with what is held, or 304 where the reader has it."""
+    variant = held.packed if _takes_gzip(headers.get("accept-encoding", "")) else held.plain
+    if _is_fresh(headers, variant.tag, held.modified):
+        return Answer(304, variant.fresh, b"")
+    return Answer(200, variant.full, variant.body)
+
+
+def _variant(tag: str, body: bytes, suffix: str, modified: str, *, packed: bool = False) -> Variant:
+    fresh = {
+        "etag": tag,
+        "last-modified": modified,
+        "cache-control": f"max-age={MAX_AGE}",
+        "vary": "Accept-Encoding",
+        "x-content-type-options": "nosniff",
+    }
+    if suffix == ".html":
+        fresh |= {"content-security-policy": "frame-ancestors 'none'", "x-frame-options": "DENY"}
+    full = fresh | {"content-type": MEDIA_TYPES[suffix], "content-length": str(len(body))}
+    return Variant(tag, body, _raw(full | ({"content-encoding": "gzip"} if packed else {})), _raw(fresh))
+
+
+def _raw(headers: Mapping[str, str]) -> Headers:
+    return [(name.encode(), value.encode()) for name, value in headers.items()]
 
 
 def _is_feed_file(name: str) -> bool:

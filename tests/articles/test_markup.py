@@ -1,0 +1,190 @@
+"""HTML, Markdown and plain text -> paragraphs, text and the cleaned fragment."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watcher.articles.markup import compile_selectors, normalise, read_markup
+
+
+@pytest.mark.parametrize(
+    ("body", "suffix", "text"),
+    [
+        pytest.param("", ".md", "", id="nothing"),
+        pytest.param("<!-- note -->", ".html", "", id="a comment only"),
+        pytest.param("<p>甲</p><p>乙</p>", ".html", "甲\n乙", id="paragraphs"),
+        pytest.param("甲\n\n乙", ".md", "甲\n乙", id="paragraphs of Markdown"),
+        pytest.param("甲\n\n\n乙\n丙", ".txt", "甲\n乙\n丙", id="lines of a text"),
+        pytest.param("甲\n乙", ".md", "甲乙", id="a line break between Chinese characters is none"),
+        pytest.param("one\ntwo", ".md", "one two", id="a line break between Latin words is a space"),
+        pytest.param("甲<br>乙", ".html", "甲\n乙", id="a forced line break"),
+        pytest.param("<div>甲<div>乙</div>丙</div>", ".html", "甲\n乙\n丙", id="blocks within blocks"),
+        pytest.param("甲<b>乙</b><i>丙</i>", ".html", "甲乙丙", id="inline elements do not part words"),
+        pytest.param("<p>甲<script>x()</script>乙<style>p{}</style>丙</p>", ".html", "甲乙丙", id="scripts and styles"),
+        pytest.param("<nav>首页</nav><p>甲</p><footer>版权</footer>", ".html", "甲", id="navigation and footer"),
+        pytest.param("<p>甲&amp;乙&#123;丙&#125;</p>", ".html", "甲&乙{丙}", id="entities"),
+        pytest.param("  <div>\n    <p>甲</p>\n  </div>", ".md", "甲", id="indented HTML in a Markdown file is no code"),
+        pytest.param("# 甲\n\n- 乙\n- 丙", ".md", "甲\n乙\n丙", id="a heading and a list"),
+        pytest.param("| 甲 | 乙 |\n| - | - |\n| 1 | 2 |", ".md", "甲\t乙\n1\t2", id="rows of a table, cells with tabs"),
+        pytest.param(
+            "<table><tr><td><p>甲</p><p>乙</p></td></tr></table>", ".html", "甲\n乙", id="a table that is layout"
+        ),
+        pytest.param("<table><tr><td>a\tb</td><td>c</td></tr></table>", ".html", "a b\tc", id="a tab inside a cell"),
+        pytest.param("<p>甲</p>]]>", ".html", "甲\n]]>", id="the end of a CDATA section"),
+        pytest.param("<p>甲\u200b乙\u00ad丙\ufeff</p>", ".html", "甲乙丙", id="invisible characters"),
+        pytest.param("<p>李明\u3000王芳</p>", ".html", "李明\u3000王芳", id="an ideographic space between names stays"),
+        pytest.param("&lt;p&gt;", ".txt", "&lt;p&gt;", id="a text file is no HTML"),
+        pytest.param("<p>甲", ".txt", "甲", id="unless it begins with a tag"),
+        pytest.param("甲 < 乙", ".html", "甲 < 乙", id="a stray bracket"),
+        pytest.param("<p>甲<p>乙<b>丙<p>丁</b>", ".html", "甲\n乙丙\n丁", id="tags that are not closed"),
+    ],
+)
+def test_text_reads_as_a_person_sees_the_page(body: str, suffix: str, text: str) -> None:
+    assert read_markup(body, suffix).text == text
+
+
+def test_paragraphs_know_how_the_page_set_them() -> None:
+    body = (
+        '<h2>甲</h2><p style="text-align: center"><b>乙</b></p><ul><li>丙</li></ul><p align="right">丁</p>'
+        '<table><tr><td>戊</td><td>己</td></tr></table><pre>庚</pre><p style="font-weight:700">辛</p><p><b>壬</b>癸</p>'
+    )
+
+    assert [(each.text, each.kind, each.align, each.bold) for each in read_markup(body, ".html").paragraphs] == [
+        ("甲", "h", "", False),
+        ("乙", "p", "center", True),
+        ("丙", "li", "", False),
+        ("丁", "p", "right", False),
+        ("戊\t己", "row", "", False),
+        ("庚", "pre", "", False),
+        ("辛", "p", "", True),
+        ("壬癸", "p", "", False),
+    ]
+
+
+def test_the_title_is_the_first_heading_and_else_the_pages() -> None:
+    page = "<html><head><title>站名</title><meta name='PubDate' content='2024-05-06'></head><body>{}</body></html>"
+
+    assert read_markup(page.format("<p>甲</p>"), ".html").title == "站名"
+    assert read_markup(page.format("<h1>标题</h1><h2>小标题</h2>"), ".html").title == "标题"
+    assert read_markup(page.format(""), ".html").meta == {"pubdate": "2024-05-06"}
+    assert read_markup("甲", ".txt").title == ""
+
+
+def test_the_fragment_keeps_markup_without_what_was_dropped() -> None:
+    body = '<p class="a">甲<script>x()</script><!-- 乙 --></p>\n\n <p>丙</p><div class="qr"><img src="qr.png"></div>'
+    markup = read_markup(body, ".html", compile_selectors([".qr"]))
+
+    assert markup.fragment == '<p class="a">甲</p>\n<p>丙</p>'
+
+
+def test_a_text_file_becomes_paragraphs_with_its_brackets_escaped() -> None:
+    assert read_markup("1 < 2\n\n乙", ".txt").fragment == "<p>1 &lt; 2</p>\n<p>乙</p>"
+
+
+@pytest.mark.parametrize(
+    ("selectors", "text"),
+    [
+        pytest.param([".editor"], "甲\n尾巴丙", id="a class, but not the text behind it"),
+        pytest.param(["#qr", ".editor"], "甲\n尾巴", id="an id and a class"),
+        pytest.param(["div > p"], "甲\n乙尾巴\n丙", id="a child"),
+        pytest.param([".editor", ".editor em"], "甲\n尾巴丙", id="something and what is in it"),
+        pytest.param(["body"], "", id="everything"),
+        pytest.param(["nav"], "甲\n乙尾巴丙", id="what is dropped anyway"),
+    ],
+)
+def test_what_selectors_name_is_left_out(selectors: list[str], text: str) -> None:
+    body = '<p>甲</p><span class="editor">乙<em></em></span>尾巴<span id="qr">丙</span>'
+    if selectors == ["div > p"]:
+        body += "<div><p>丁</p></div>"
+        body = body.replace('<span id="qr">', '<br><span id="qr">')
+
+    assert read_markup(body, ".html", compile_selectors(selectors)).text == text
+
+
+def test_a_selector_that_is_none_is_named() -> None:
+    with pytest.raises(ValueError, match=r'"p\[" is no CSS selector'):
+        compile_selectors(["p", "p["])
+
+
+@pytest.mark.parametrize(
+    ("body", "suffix"),
+    [
+        pytest.param(" " * 400_000 + "x", ".md", id="spaces in Markdown"),
+        pytest.param("<pre>" + " " * 400_000 + "x", ".html", id="spaces in HTML"),
+        pytest.param("<script></script>x" * 40_000, ".html", id="scripts with words between them"),
+        pytest.param("<div>" * 100_000, ".html", id="a deep nest"),
+        pytest.param("<table><tr><td>a<td>" * 20_000, ".html", id="tables within tables"),
+        pytest.param("<table><tr>" + "<td>a" * 50_000, ".html", id="a row without end"),
+        pytest.param("<p>" + "&" * 200_000, ".html", id="entities without end"),
+        pytest.param(">" * 100_000, ".md", id="quotes within quotes"),
+        pytest.param("- " * 50_000, ".md", id="lists within lists"),
+        pytest.param("<p style='" + "text-align " * 40_000 + "'>x", ".html", id="a style without end"),
+    ],
+)
+def test_hostile_markup_is_read_in_linear_time(body: str, suffix: str) -> None:
+    """Each of these takes a tenth of a second or so; what grows with the square would take minutes."""
+    started = time.process_time()
+    read_markup(body, suffix)
+
+    assert time.process_time() - started < 10
+
+
+@given(st.text("甲a \t\n\u3000\u200b", max_size=40))
+def test_white_space_is_normalised_once_and_for_all(text: str) -> None:
+    once = normalise(text)
+
+    assert normalise(once) == once
+    assert "\n" not in once
+    assert once == once.strip()
+
+
+PIECES = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<div>",
+        "<b>",
+        "</b>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</table>",
+        "<br>",
+        "<li>",
+        "<h1>",
+        "<script>",
+        "x",
+        "甲",
+        " ",
+        "\n",
+        "\t",
+        "&lt;",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+        "|",
+        "#",
+        "- ",
+        "> ",
+        "`",
+        "<",
+        "<svg>",
+        "\x0c",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([".html", ".md", ".txt", ".unknown", ""]))
+def test_paragraphs_stand_in_the_text_where_they_say(body: str, suffix: str) -> None:
+    markup = read_markup(body, suffix)
+
+    assert [markup.text[each.start : each.end] for each in markup.paragraphs] == [
+        each.text for each in markup.paragraphs
+    ]
+    assert "\n".join(each.text for each in markup.paragraphs) == markup.text
+    assert all(each.text.strip() for each in markup.paragraphs)

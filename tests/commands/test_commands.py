@@ -1,0 +1,551 @@
+"""Each command as a person calls it: help, exit codes, words and JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from watcher import __version__
+from watcher.cli import COMMANDS, main
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+Call = Callable[..., tuple[int, str, str]]
+
+PASS_KEYS = [
+    *("scanned", "new", "updated", "moved", "replaced", "removed", "restored", "unchanged", "duplicates"),
+    *("unreadable", "matches", "alerts", "baseline", "seconds"),
+]
+ARTICLE_KEYS = {"path", "title", "published", "author", "categories", "url", "text", "notice", "places", "matches"}
+NOTICE_KEYS = {
+    *("kind", "number", "title", "issuers", "addressees", "date", "cc", "cited", "attachments", "disclosure"),
+    *("deadlines", "batch", "designated"),
+}
+ALERT_KEYS = {
+    *("id", "rule", "channel", "article", "revision", "change", "state", "attempts", "due", "last_error"),
+}
+RECONCILE_KEYS = ["matches", "delivered", "unconfirmed", "pending", "held", "dead", "missing"]
+NOTICE = """---
+title: 交通局关于加装路口设备的通知
+date: 2024-03-01 09:00:00 +0800
+categories: [公告]
+author: 示例网
+url: https://site.example/1
+---
+
+<p style="text-align:center">示交函〔2024〕12号</p>
+<p>合肥市、芜湖市交通局：</p>
+<p>现就加装车路协同设备通知如下，请于六月底前报送方案。</p>
+<p style="text-align:right">示例省交通运输厅</p>
+<p style="text-align:right">2024年3月1日</p>
+"""
+
+
+@pytest.fixture
+def call(site: Site, capsys: pytest.CaptureFixture[str]) -> Iterator[Call]:
+    """`call("scan", "--json")`: exit code, what went to the output, what went to the error output.
+
+    In the folder of a site with four articles that has been scanned once.
+    """
+    before = Path.cwd()
+    os.chdir(site.folder)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            code = main(arguments)
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    yield run
+    os.chdir(before)
+
+
+def only_object(out: str) -> Any:
+    """The one JSON object that is all of the output."""
+    assert out.count("\n") == 1
+    return json.loads(out)
+
+
+# usage
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(call: Call, command: str) -> None:
+    code, out, _ = call(command, "--help")
+
+    assert code == 0
+    assert "--config" in out
+    assert "example:" in out
+    assert f"watcher {command}" in out.partition("example:")[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_example_in_the_help_can_be_parsed(call: Call, command: str) -> None:
+    """It may fail for want of a config, but not for its arguments."""
+    example = shlex.split(COMMANDS[command][1])[1:]
+    code, _, err = call(*example, "--config", "nowhere.toml") if command != "init" else (0, "", "")
+
+    assert "usage:" not in err
+    assert "unrecognized" not in err
+    assert code in {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        pytest.param([], 0, "commands:", id="nothing: the overview"),
+        pytest.param(["--help"], 0, "commands:", id="help"),
+        pytest.param(["-h", "scan"], 0, "commands:", id="help before a command"),
+        pytest.param(["--version"], 0, __version__, id="the version"),
+        pytest.param(["scna"], 2, "invalid choice", id="no command"),
+        pytest.param(["scan", "--fast"], 2, "unrecognized arguments", id="no option"),
+        pytest.param(["scan", "extra"], 2, "unrecognized arguments", id="too many words"),
+        pytest.param(["inspect"], 2, "PATH", id="a word too few"),
+        pytest.param(["alerts", "forget"], 2, "invalid choice", id="no action"),
+        pytest.param(["alerts", "list", "--state", "lost"], 2, "invalid choice", id="no state"),
+        pytest.param(["channel", "test"], 2, "NAME", id="no channel"),
+    ],
+)
+def test_usage(call: Call, arguments: list[str], code: int, words: str) -> None:
+    got, out, err = call(*arguments)
+
+    assert got == code
+    assert words in out + err
+    assert bool(err) == (code == 2)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(shlex.split(example)[1:], id=name)
+        for name, (_, example) in COMMANDS.items()
+        if name not in {"init", "inspect"}
+    ],
+)
+def test_without_a_config_every_command_says_what_writes_one(call: Call, command: list[str]) -> None:
+    code, out, err = call(*[word for word in command if word not in {"--config", "config.toml"}], "--config", "x.toml")
+
+    assert (code, out) == (2, "")
+    assert "watcher init" in err
+    assert not Path("state/watcher.db.lock").exists()
+
+
+@pytest.mark.parametrize("command", [["scan"], ["once"], ["status"], ["feeds"], ["run"], ["alerts", "list"]])
+def test_a_wrong_config_is_told_line_by_line(call: Call, site: Site, command: list[str]) -> None:
+    (site.folder / "config.toml").write_text('[articles]\ndirektory = "x"\n\n[alerts]\nflood = "many"\n')
+    code, out, err = call(*command)
+
+    assert (code, out) == (2, "")
+    assert [line.split(": ")[0] for line in err.splitlines()] == ["config.toml:2", "config.toml:5"]
+
+
+def test_the_config_may_stand_before_or_behind_other_options(call: Call, site: Site) -> None:
+    (site.folder / "config.toml").rename(site.folder / "other.toml")
+
+    assert call("status", "--json", "--config", "other.toml")[0] == 0
+    assert call("status", "--config=other.toml")[0] == 0
+    assert call("status")[0] == 2
+
+
+# init and check
+
+
+def test_init_writes_a_config_that_is_fine_and_never_over_one_that_is_there(call: Call, site: Site) -> None:
+    code, out, _ = call("init", "--config", "new.toml")
+    assert code == 0
+    assert "new.toml" in out
+    assert call("check", "--config", "new.toml")[0] == 0
+
+    written = Path("new.toml").read_bytes()
+    code, _, err = call("init", "--config", "new.toml")
+    assert code == 2
+    assert "is there already" in err
+    assert Path("new.toml").read_bytes() == written
+    assert call("init", "--config", "no/where.toml")[0] == 2
+
+
+def test_check_tells_a_config_that_is_fine(call: Call) -> None:
+    code, out, _ = call("check")
+
+    assert code == 0
+    assert "config.toml is fine: 1 rules, 1 channels" in out
+    assert only_object(call("check", "--json")[1]) == {"ok": True, "problems": []}
+
+
+def test_check_tells_every_problem_as_json_too(call: Call, site: Site) -> None:
+    (site.folder / "config.toml").write_text('[articles]\ndirektory = "x"\n\n[alerts]\nflood = "many"\n')
+    code, out, err = call("check", "--json")
+
+    assert (code, err) == (2, "")
+    told = only_object(out)
+    assert told["ok"] is False
+    assert [problem["line"] for problem in told["problems"]] == [2, 5]
+
+
+def test_check_looks_whether_directory_and_secrets_are_there(call: Call, site: Site) -> None:
+    site.configure(more='[channels.team]\ntype = "webhook"\nurl = "env:WATCHER_TEST_UNSET"\n')
+    site.articles.rename(site.folder / "gone")
+    code, out, _ = call("check")
+
+    assert code == 2
+    assert "is not there" in out
+    assert "WATCHER_TEST_UNSET is not set" in out
+
+
+# scan and once
+
+
+def test_scan_tells_what_it_found(call: Call, site: Site) -> None:
+    site.edit("road.md", "六月", "七月")
+    site.write("empty.md", "")
+    code, out, err = call("scan")
+
+    assert (code, err) == (0, "")
+    assert "5 files, 1 updated" in out
+    assert "unreadable: empty.md is empty" in out
+    assert "1 matches, 1 alerts" in out
+    assert "nothing changed" in call("scan")[1]
+
+
+@pytest.mark.parametrize("command", ["scan", "once"])
+def test_a_pass_as_json_is_one_object_with_its_keys(call: Call, site: Site, command: str) -> None:
+    site.edit("road.md", "六月", "七月")
+    code, out, _ = call(command, "--json")
+
+    assert code == 0
+    assert list(only_object(out)) == PASS_KEYS
+    assert (only_object(out)["scanned"], only_object(out)["updated"], only_object(out)["alerts"]) == (4, 1, 1)
+
+
+def test_scan_sends_nothing_and_once_sends_what_is_due(call: Call, site: Site) -> None:
+    site.edit("road.md", "六月", "七月")
+
+    assert "加装路口设备" not in call("scan")[1]
+    assert site.alerts() == ["updated road.md desk pending"]
+    code, out, _ = call("once")
+    assert code == 0
+    assert "关于加装路口设备的通知" in out
+    assert site.alerts() == ["updated road.md desk delivered"]
+    assert "关于加装路口设备的通知" not in call("once")[1]
+
+
+def test_the_terminal_channel_does_not_mix_with_json(call: Call, site: Site) -> None:
+    site.edit("road.md", "六月", "七月")
+    _, out, err = call("once", "--json")
+
+    assert "关于加装路口设备的通知" in err
+    assert list(only_object(out)) == PASS_KEYS
+
+
+def test_once_fails_where_a_channel_does_and_keeps_the_alert(
+    call: Call, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WATCHER_TEST_UNSET", raising=False)
+    site.configure(more='[channels.team]\ntype = "webhook"\nurl = "env:WATCHER_TEST_UNSET"\n')
+    config = (site.folder / "config.toml").read_text(encoding="utf-8").replace('["desk"]', '["team"]')
+    (site.folder / "config.toml").write_text(config, encoding="utf-8")
+    site.edit("road.md", "六月", "七月")
+    code, out, _ = call("once")
+
+    assert code == 1
+    assert "channel team: the environment variable WATCHER_TEST_UNSET is not set" in out
+    assert site.alerts() == ["updated road.md team pending"]
+
+
+def test_a_scan_publishes_feeds(call: Call, site: Site) -> None:
+    call("scan")
+
+    for name in ("all.rss", "all.atom", "all.json", "rules/roads.atom", "feeds.opml", "index.html"):
+        assert (site.folder / "feeds" / name).stat().st_size > 100
+
+
+def test_a_missing_directory_is_one_clear_line(call: Call, site: Site) -> None:
+    site.articles.rename(site.folder / "gone")
+    code, out, err = call("scan")
+
+    assert (code, out) == (1, "")
+    assert re.fullmatch(r"watcher: the article directory .* cannot be read: no such file or directory\n", err)
+
+
+def test_a_store_in_use_is_one_clear_line(call: Call, site: Site) -> None:
+    from watcher.store.store import exclusive
+
+    with exclusive(site.settings.store.path):
+        for command in ("scan", "once", "run"):
+            code, _, err = call(command)
+            assert code == 1
+            assert "is in use by watcher (process" in err
+        assert call("status")[0] == 0
+
+
+def test_a_feed_directory_that_is_a_file_is_one_clear_line(call: Call, site: Site) -> None:
+    (site.folder / "feeds").write_text("a file")
+    code, _, err = call("scan")
+
+    assert code == 1
+    assert err.startswith("watcher: cannot write")
+
+
+# inspect
+
+
+def test_inspect_tells_all_that_is_read_in_a_notice(call: Call, site: Site) -> None:
+    site.write("notice.md", NOTICE)
+    code, out, _ = call("inspect", "articles/notice.md", "--json")
+    told = only_object(out)
+
+    assert code == 0
+    assert told.keys() >= ARTICLE_KEYS
+    assert told["path"] == "articles/notice.md"
+    assert told["title"] == "交通局关于加装路口设备的通知"
+    assert told["published"].startswith("2024-03-01T09:00:00")
+    assert (told["author"], told["categories"], told["url"]) == ("示例网", ["公告"], "https://site.example/1")
+    assert told["notice"].keys() == NOTICE_KEYS
+    assert (told["notice"]["kind"], told["notice"]["number"]) == ("通知", "示交函〔2024〕12号")
+    assert told["notice"]["date"] == "2024-03-01"
+    for place in told["places"]:
+        assert place.keys() == {"name", "code", "level", "text", "start", "end"}
+        assert told["text"][place["start"] : place["end"]] == place["text"]
+    assert {"name": "合肥市", "code": "340100"}.items() <= told["places"][0].items()
+    assert told["matches"] == [
+        {"rule": "车路协同", "matched": True, "because": ["keyword 车路协同: “车路协同” in the text"]}
+    ]
+
+
+def test_inspect_goes_through_folders_one_object_a_line(call: Call) -> None:
+    code, out, _ = call("inspect", "articles", "--json")
+
+    assert code == 0
+    assert [json.loads(line)["path"] for line in out.splitlines()] == [
+        f"articles/{name}" for name in ("museum.md", "news/rain.html", "road.md", "trees.txt")
+    ]
+    assert json.loads(out.splitlines()[0])["notice"] is None
+
+
+def test_inspect_is_readable_for_people_and_says_why_not(call: Call) -> None:
+    _, out, _ = call("inspect", "articles/museum.md")
+
+    assert "老火车站变身纪念馆" in out
+    assert "no match" in out
+    assert "keyword 车路协同: not mentioned" in out
+
+
+def test_inspect_goes_on_behind_a_file_that_cannot_be_read(call: Call, site: Site) -> None:
+    site.write("a.md", "")
+    code, out, _ = call("inspect", "articles/a.md", "articles/road.md", "--json")
+
+    assert code == 1
+    assert [list(json.loads(line))[:2] for line in out.splitlines()] == [["path", "error"], ["path", "title"]]
+    assert "is empty" in call("inspect", "articles/a.md")[1]
+
+
+def test_inspect_of_nothing_is_wrong_usage(call: Call) -> None:
+    code, _, err = call("inspect", "articles/nowhere.md")
+
+    assert code == 2
+    assert "there is no articles/nowhere.md" in err
+
+
+def test_inspect_needs_no_config(call: Call, site: Site) -> None:
+    (site.folder / "config.toml").unlink()
+
+    assert only_object(call("inspect", "articles/road.md", "--json")[1])["matches"] == []
+
+
+def test_inspect_reads_a_file_whose_name_is_no_utf_8(call: Call, site: Site) -> None:
+    path = os.fsencode(site.articles) + b"/\xc4\xe3.md"
+    with open(path, "wb") as file:
+        file.write("国标编码的文件名。".encode())
+    code, out, _ = call("inspect", os.fsdecode(path), "--json")
+
+    assert code == 0
+    assert only_object(out)["text"] == "国标编码的文件名。"
+    out.encode()
+
+
+# try, watch, unwatch
+
+
+def test_try_tells_what_a_rule_would_bring_and_sends_nothing(call: Call, site: Site) -> None:
+    code, out, _ = call("try", "--keyword", "蒸汽机车", "--json")
+    told = only_object(out)
+
+    assert code == 0
+    assert told.keys() >= {"articles", "hits", "per_week", "gained", "lost", "examples"}
+    assert (told["articles"], told["hits"]) == (4, 1)
+    assert told["examples"][0].keys() >= {"id", "title", "published", "because"}
+    assert told["examples"][0]["title"] == "老火车站变身纪念馆"
+    assert site.alerts() == []
+    assert site.app.store.library.recent("roads", 9)[0][0].path == "road.md"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        pytest.param([], "try what?", id="nothing"),
+        pytest.param(["--when", "雨 AND"], "expected a term", id="an expression that breaks off"),
+        pytest.param(["--when", "NOT 雨"], "only excludes", id="only exclusion"),
+        pytest.param(["--when", "雨 NOT 雨"], "never match", id="a contradiction"),
+        pytest.param(["--city", "不存在市"], "no administrative division", id="no city"),
+        pytest.param(["--rule", "nobody"], "there is no rule nobody", id="no rule"),
+    ],
+)
+def test_try_says_what_is_wrong(call: Call, arguments: list[str], words: str) -> None:
+    code, out, err = call("try", *arguments)
+
+    assert (code, out) == (2, "")
+    assert words in err
+
+
+def test_watch_adds_a_word_and_unwatch_takes_it_out(call: Call, site: Site) -> None:
+    before = (site.folder / "config.toml").read_text(encoding="utf-8")
+    code, out, _ = call("watch", "蒸汽机车", "--city", "芜湖", "--rule", "车路协同")
+
+    assert code == 0
+    assert "蒸汽机车" in out
+    after = (site.folder / "config.toml").read_text(encoding="utf-8")
+    assert '"车路协同", "蒸汽机车"' in after
+    assert "芜湖" in after
+    assert call("check")[0] == 0
+    assert call("unwatch", "蒸汽机车", "--rule", "roads")[0] == 0
+    assert "蒸汽机车" not in (site.folder / "config.toml").read_text(encoding="utf-8")
+    assert before.splitlines()[:5] == after.splitlines()[:5]
+
+
+def test_watch_writes_nothing_that_would_be_wrong(call: Call, site: Site) -> None:
+    before = (site.folder / "config.toml").read_bytes()
+
+    assert call("watch", "--city", "不存在市", "--rule", "roads")[0] == 2
+    assert call("watch", "雨", "--rule", "roads", "--channel", "nobody")[0] == 2
+    assert call("unwatch", "雨", "--rule", "roads")[0] == 2
+    assert call("watch")[0] == 2
+    assert (site.folder / "config.toml").read_bytes() == before
+
+
+# alerts
+
+
+@pytest.fixture
+def alert(site: Site) -> str:
+    """The id of the one alert that waits."""
+    site.edit("road.md", "六月", "七月")
+    site.scan()
+    return str(site.value("SELECT id FROM alerts"))
+
+
+def test_alerts_are_listed(call: Call, alert: str) -> None:
+    code, out, _ = call("alerts", "list", "--json")
+
+    assert code == 0
+    listed = only_object(out)
+    assert listed.keys() == ALERT_KEYS
+    assert (listed["id"], listed["rule"], listed["channel"], listed["change"]) == (alert, "车路协同", "desk", "updated")
+    assert (listed["state"], listed["revision"], listed["attempts"], listed["last_error"]) == ("pending", 2, 0, None)
+    assert alert in call("alerts", "list")[1]
+    assert call("alerts", "list", "--state", "dead", "--json")[1] == ""
+    assert "no such alerts" in call("alerts", "list", "--state", "dead")[1]
+
+
+def test_an_alert_is_shown_with_its_attempts(call: Call, alert: str) -> None:
+    assert [each["state"] for each in only_object(call("alerts", "show", alert, "--json")[1])["attempts_made"]] == []
+    call("once")
+    shown = only_object(call("alerts", "show", alert, "--json")[1])
+    assert [each["state"] for each in shown["attempts_made"]] == ["delivered"]
+    assert "delivered" in call("alerts", "show", alert)[1]
+    assert call("alerts", "show", "msg_unknown")[0] == 2
+    assert call("alerts", "show")[0] == 2
+
+
+def test_dead_alerts_are_retried(call: Call, site: Site, alert: str) -> None:
+    with site.app.store.transaction():
+        site.app.store.outbox.record([alert], "dead", "gone", site.now, 1)
+
+    assert only_object(call("alerts", "retry", "--dead", "--json")[1]) == {"retried": 1}
+    assert site.alerts() == ["updated road.md desk pending"]
+    assert call("alerts", "retry", "--dead")[0] == 0
+    assert call("alerts", "retry", "msg_unknown")[0] == 1
+    assert call("alerts", "retry")[0] == 2
+
+
+def test_reconcile_fails_when_an_alert_is_missing(call: Call, site: Site, alert: str) -> None:
+    code, out, _ = call("alerts", "reconcile", "--json")
+    assert code == 0
+    assert list(only_object(out)) == RECONCILE_KEYS
+    assert (only_object(out)["matches"], only_object(out)["pending"], only_object(out)["missing"]) == (1, 1, 0)
+
+    site.app.store.db.execute("DELETE FROM alerts")
+    code, out, _ = call("alerts", "reconcile", "--json")
+    assert code == 1
+    assert only_object(out)["missing"] == 1
+    assert call("alerts", "reconcile")[0] == 1
+
+
+# the others
+
+
+def test_a_channel_is_tried_with_a_marked_message(call: Call) -> None:
+    code, out, _ = call("channel", "test", "desk")
+    assert code == 0
+    assert "desk: delivered" in out
+
+    code, out, _ = call("channel", "test", "desk", "--json")
+    assert only_object(out) == {"channel": "desk", "state": "delivered", "because": "printed"}
+    code, _, err = call("channel", "test", "nobody")
+    assert code == 2
+    assert "there is desk" in err
+
+
+def test_a_channel_that_takes_nothing_fails(call: Call, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WATCHER_TEST_UNSET", raising=False)
+    site.configure(more='[channels.team]\ntype = "webhook"\nurl = "env:WATCHER_TEST_UNSET"\n')
+    code, out, _ = call("channel", "test", "team")
+
+    assert code == 1
+    assert "WATCHER_TEST_UNSET" in out
+
+
+def test_feeds_are_listed_with_their_addresses(call: Call) -> None:
+    code, out, _ = call("feeds", "--json")
+    told = only_object(out)
+
+    assert code == 0
+    assert told["opml"] == "http://127.0.0.1:8410/feeds/feeds.opml"
+    assert [feed["atom"] for feed in told["feeds"]] == [
+        "http://127.0.0.1:8410/feeds/all.atom",
+        "http://127.0.0.1:8410/feeds/rules/roads.atom",
+    ]
+    assert "http://127.0.0.1:8410/feeds/rules/roads.atom" in call("feeds")[1]
+
+
+def test_status_tells_how_things_stand(call: Call, site: Site, alert: str) -> None:
+    site.write("empty.md", "")
+    site.scan()
+    code, out, _ = call("status", "--json")
+    told = only_object(out)
+
+    assert code == 0
+    assert (told["articles"], told["unreadable"]) == (4, {"empty.md": "is empty"})
+    assert told["backlog"]["desk"]["waiting"] == 1
+    assert told["scans"][0]["counts"]["scanned"] == 5
+    _, text, _ = call("status")
+    assert "empty.md" in text
+    assert "desk: 1 wait" in text
+
+
+def test_status_before_the_first_scan(call: Call, site: Site) -> None:
+    site.close()
+    for file in (site.folder / "state").iterdir():
+        file.unlink()
+
+    assert "no scan yet" in call("status")[1]

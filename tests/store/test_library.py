@@ -1,0 +1,185 @@
+"""What the store remembers of articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from watcher.articles.scan import Stat
+from watcher.store.store import Store
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+    from watcher.store.library import Library
+
+STAT = Stat(10, 20, 30)
+
+
+@pytest.fixture
+def library(site: Site) -> Library:
+    """The library of a site with four articles, that has been scanned once."""
+    return site.app.store.library
+
+
+def test_nothing_is_known_of_what_was_never_seen(library: Library) -> None:
+    assert library.known([99], [b"x"]) == []
+    assert library.article(99) is None
+    assert library.article(1, revision=9) is None
+    assert library.files_at(["nowhere.md"]) == {}
+    assert not library.has_guid("tag:nobody")
+    assert not library.had_state(1, b"x")
+    assert library.fact("colour") is None
+
+
+def test_an_article_is_known_by_id_and_by_what_it_says(site: Site, library: Library) -> None:
+    says = site.says("road.md")
+    by_content = library.known(fingerprints=[says])
+    known = library.known([by_content[0].id], [says])
+
+    assert known == by_content
+    assert (known[0].path, known[0].title, known[0].revision) == ("road.md", "关于加装路口设备的通知", 1)
+    assert known[0].published is not None
+    assert not known[0].removed
+
+
+def test_thousands_are_looked_up_at_once(library: Library) -> None:
+    """SQLite takes only so many values in one statement."""
+    assert len(library.known(range(1, 40_000))) == 4
+    assert len(library.files_at([f"{number}.md" for number in range(40_000)] + ["road.md"])) == 1
+    assert len(library.paths_of(range(40_000))) == 40_000
+
+
+def test_a_file_that_cannot_be_read_any_more_keeps_its_article(library: Library) -> None:
+    article = library.files()["road.md"].article_id
+    library.put_file("road.md", STAT, None, "is empty")
+
+    row = library.files()["road.md"]
+    assert (row.stat, row.article_id, row.problem) == (STAT, article, "is empty")
+    assert library.unreadable() == [("road.md", "is empty")]
+    assert library.count("unreadable") == 1
+    library.put_file("road.md", STAT, article)
+    assert library.unreadable() == []
+
+
+def test_a_missing_file_is_no_place_where_an_article_stands(site: Site, library: Library) -> None:
+    article = library.files()["road.md"].article_id
+    assert article is not None
+    library.miss_files(["road.md"], site.now)
+
+    assert library.paths_of([article]) == {article: []}
+    assert library.count("missing") == 1
+    assert library.files()["road.md"].missing_since == site.now
+    library.miss_files(["road.md"], None)
+    assert library.paths_of([article]) == {article: ["road.md"]}
+
+
+def test_an_article_without_a_file_is_homeless_until_it_is_removed(site: Site, library: Library) -> None:
+    article = library.files()["road.md"].article_id
+    assert article is not None
+    library.forget_files(["road.md"])
+
+    assert library.homeless() == [article]
+    library.remove(article, site.now)
+    assert library.homeless() == []
+    assert library.count("articles") == 3
+    library.restore(article)
+    assert library.count("articles") == 4
+
+
+def test_every_state_of_an_article_is_kept(site: Site, library: Library) -> None:
+    before = site.says("road.md")
+    site.tick()
+    site.edit("road.md", "六月", "七月")
+    site.scan()
+    article = library.files()["road.md"].article_id
+    assert article is not None
+
+    first, second = library.article(article, 1), library.article(article)
+    assert first is not None
+    assert second is not None
+    assert (first.revision, second.revision) == (1, 2)
+    assert "六月" in first.text
+    assert "七月" in second.text
+    assert first.guid == second.guid
+    assert library.had_state(article, before)
+    assert library.had_state(article, site.says("road.md"))
+
+
+def test_recent_articles_stand_newest_first_and_removed_ones_do_not(site: Site, library: Library) -> None:
+    assert [article.path for article, _ in library.recent(None, 9)][-2:] == ["museum.md", "road.md"]
+    site.delete("museum.md")
+    site.scan()
+
+    assert "museum.md" not in [article.path for article, _ in library.recent(None, 9)]
+    assert [(article.path, mentions[0]["text"]) for article, mentions in library.recent("roads", 9)] == [
+        ("road.md", "车路协同")
+    ]
+    assert library.recent("nobody", 9) == []
+
+
+def test_what_is_recent_is_what_came_or_changed_last(site: Site, library: Library) -> None:
+    """An old notice that is added today is not passed over."""
+    site.tick()
+    site.write("old.md", "---\ndate: 2001-01-01\n---\n十几年前的旧文今天才补录进来。")
+    site.scan()
+
+    assert "old.md" in [article.path for article, _ in library.recent(None, 2)]
+
+
+def test_a_rule_that_is_dropped_forgets_its_matches_but_not_what_alerts_refer_to(site: Site, library: Library) -> None:
+    site.tick()
+    site.edit("road.md", "六月", "七月")
+    site.scan()
+    assert len(site.alerts()) == 1
+    library.drop_rule("roads")
+
+    assert library.recent("roads", 9) == []
+    assert "roads" not in library.signatures()
+    assert len(site.alerts()) == 1
+    assert site.value("SELECT count(*) FROM matches WHERE rule = 'roads'") == 1
+
+
+def test_matching_again_does_not_double_a_match(library: Library) -> None:
+    first = library.add_match("x", 1, 1, [{"text": "a"}])
+    library.unmatch("x")
+    second = library.add_match("x", 1, 1, [{"text": "b"}])
+    third = library.add_match("x", 1, 1, [{"text": "c"}])
+
+    assert second == third
+    assert library.matches(1, 1)["x"] == third
+    assert first >= 1
+
+
+def test_feeds_wait_until_they_are_published(library: Library) -> None:
+    assert library.unpublished() >= {"all", "roads"}
+    library.mark_published(["all", "roads"])
+    assert library.unpublished().isdisjoint({"all", "roads"})
+    library.mark_unpublished(["all", "all"])
+    assert "all" in library.unpublished()
+
+
+def test_removed_articles_are_matched_only_where_that_is_asked_for(site: Site, library: Library) -> None:
+    site.delete("road.md")
+    site.scan()
+
+    assert len(list(library.texts())) == 3
+    assert len(list(library.texts(removed=True))) == 4
+
+
+def test_the_last_scans_are_kept_newest_first(site: Site, library: Library) -> None:
+    site.scan()
+    scans = library.scans(5)
+
+    assert [scan["counts"]["new"] for scan in scans] == [0, 4]
+    assert scans[0]["started"] > scans[1]["started"]
+    for _ in range(1010):
+        library.add_scan(site.now, 0.1, "all", {})
+    assert site.value("SELECT count(*) FROM scans") == 1000
+
+
+def test_what_a_new_connection_sees_is_what_was_committed(site: Site) -> None:
+    with Store(site.settings.store.path) as other:
+        assert other.library.count("articles") == 4
+        assert other.library.files() == site.app.store.library.files()

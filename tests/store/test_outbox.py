@@ -1,0 +1,147 @@
+"""What the store remembers of alerts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Site
+
+    from watcher.store.outbox import Outbox
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def outbox(site: Site) -> Outbox:
+    """The outbox with three alerts of one channel, a minute apart, all pending."""
+    for before, after in ("六七", "七八", "八九"):
+        site.edit("road.md", f"{before}月底", f"{after}月底")
+        site.scan()
+    return site.app.store.outbox
+
+
+def ids(outbox: Outbox) -> list[str]:
+    return [alert.id for alert in outbox.waiting("desk", 99)]
+
+
+def test_alerts_wait_in_the_order_in_which_they_came(site: Site, outbox: Outbox) -> None:
+    waiting = outbox.waiting("desk", 99)
+
+    assert len(waiting) == 3
+    assert [alert.created for alert in waiting] == sorted(alert.created for alert in waiting)
+    assert all(alert.due == alert.created and not alert.held and alert.attempts == 0 for alert in waiting)
+    assert outbox.waiting("desk", 2) == waiting[:2]
+    outbox.record([waiting[0].id], "pending", "busy", site.now, 1, due=site.now + MINUTE)
+    assert [alert.id for alert in outbox.waiting("desk", 2)] == [alert.id for alert in waiting[1:]]
+    assert outbox.waiting("nobody", 99) == []
+
+
+def test_a_change_is_owed_to_a_channel_only_once(site: Site, outbox: Outbox) -> None:
+    match, change = site.app.store.db.execute("SELECT match_id, change_id FROM alerts").fetchone()
+
+    assert not outbox.add("msg_again", match, change, "desk", "roads", "pending", site.now)
+    assert outbox.add("msg_other", match, change, "night", "roads", "pending", site.now)
+    assert outbox.reconcile()["matches"] == 4
+
+
+@pytest.mark.parametrize("state", ["delivered", "unconfirmed", "dead"])
+def test_what_is_done_waits_no_more(site: Site, outbox: Outbox, state: str) -> None:
+    first = ids(outbox)[0]
+    outbox.record([first], state, "the words", site.now, 12)
+
+    assert first not in ids(outbox)
+    assert outbox.attempts(first) == 1
+    shown = outbox.show(first)
+    assert shown is not None
+    assert shown["state"] == state
+    assert shown["last_error"] == ("the words" if state == "dead" else None)
+    assert [(each["state"], each["because"], each["ms"]) for each in shown["attempts_made"]] == [
+        (state, "the words", 12)
+    ]
+
+
+def test_what_is_to_be_tried_again_waits_for_its_time(site: Site, outbox: Outbox) -> None:
+    first = ids(outbox)[0]
+    outbox.record([first], "pending", "busy", site.now, 1, due=site.now + MINUTE)
+    outbox.record([first], "pending", "down", site.now, 1, due=site.now + 2 * MINUTE, counts=False)
+
+    waiting = outbox.waiting("desk", 99)[0]
+    assert (waiting.id, waiting.due, waiting.attempts) == (first, site.now + 2 * MINUTE, 1)
+    assert outbox.backlog()["desk"]["waiting"] == 3
+    assert outbox.backlog()["desk"]["last_error"] == "down"
+
+
+def test_a_digest_is_remembered_with_its_members(site: Site, outbox: Outbox) -> None:
+    outbox.hold(ids(outbox)[:2], site.now + MINUTE)
+    outbox.compose(ids(outbox)[:2], "dig_1")
+
+    waiting = outbox.waiting("desk", 99)
+    assert [(alert.held, alert.digest) for alert in waiting] == [(True, "dig_1"), (True, "dig_1"), (False, None)]
+    outbox.record(ids(outbox)[:2], "delivered", "", site.now, 1)
+    assert len(outbox.sent_since("desk", site.now - MINUTE)) == 1
+    assert outbox.sent_since("desk", site.now) == []
+
+
+def test_the_content_of_alerts_comes_in_the_order_that_was_asked_for(outbox: Outbox) -> None:
+    wanted = ids(outbox)[::-1]
+    content = outbox.content([*wanted, "msg_unknown"])
+
+    assert [row["id"] for row in content] == wanted
+    assert [row["revision"] for row in content] == [4, 3, 2]
+    assert content[0]["change"] == "updated"
+    assert content[0]["mentions"][0]["text"] == "车路协同"
+
+
+def test_dead_alerts_can_be_made_due_again(site: Site, outbox: Outbox) -> None:
+    first, second, third = ids(outbox)
+    outbox.record([first], "dead", "gone", site.now, 1)
+    outbox.record([second], "delivered", "", site.now, 1)
+
+    assert outbox.dead() == [first]
+    assert outbox.retry(["msg_unknown", second], site.now + MINUTE) == 0
+    assert outbox.retry([first], site.now + MINUTE) == 1
+    assert outbox.dead() == []
+    assert ids(outbox) == [third, first]
+    assert outbox.attempts(first) == 0
+
+
+def test_the_listing_is_newest_first_and_can_be_narrowed(site: Site, outbox: Outbox) -> None:
+    first = ids(outbox)[0]
+    outbox.record([first], "dead", "gone", site.now, 1)
+
+    assert [row["revision"] for row in outbox.listing()] == [4, 3, 2]
+    assert [row["id"] for row in outbox.listing("dead")] == [first]
+    assert len(list(outbox.listing(limit=2))) == 2
+    assert list(outbox.listing("held")) == []
+    assert outbox.show("msg_unknown") is None
+
+
+def test_an_alert_that_is_owed_but_not_there_is_missing(site: Site, outbox: Outbox) -> None:
+    assert outbox.reconcile() == {
+        "matches": 3,
+        "delivered": 0,
+        "unconfirmed": 0,
+        "pending": 3,
+        "held": 0,
+        "dead": 0,
+        "missing": 0,
+    }
+    site.app.store.db.execute("DELETE FROM alerts WHERE id = ?", (ids(outbox)[0],))
+    assert outbox.reconcile()["missing"] == 1
+
+
+def test_what_was_done_long_ago_is_forgotten_with_what_was_owed(site: Site, outbox: Outbox) -> None:
+    first, second, third = ids(outbox)
+    outbox.record([first], "delivered", "", site.now - 10 * MINUTE, 1)
+    outbox.record([second], "delivered", "", site.now, 1)
+
+    assert outbox.forget(site.now - MINUTE) == 1
+    assert outbox.show(first) is None
+    assert ids(outbox) == [third]
+    counts = outbox.reconcile()
+    assert (counts["matches"], counts["delivered"], counts["missing"]) == (2, 1, 0)
+    assert site.value("SELECT count(*) FROM attempts") == 1

@@ -1,0 +1,139 @@
+"""The parts of the service that need no process: what the next pass looks at, and where it listens."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from watcher.config import Settings, parse
+from watcher.errors import StoreError, UsageError
+from watcher.service import Requests, Service, Worker, _listen
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Of an empty directory."""
+    (tmp_path / "articles").mkdir()
+    return parse("", tmp_path / "config.toml")
+
+
+async def soon(requests: Requests) -> set[str] | None:
+    """The next request; fails where there is none."""
+    async with asyncio.timeout(5):
+        return await requests.next()
+
+
+def test_requests_that_come_together_become_one_pass() -> None:
+    """Over all names that were asked for."""
+
+    async def ask() -> None:
+        requests = Requests()
+        requests.names({"a.md"})
+        requests.names({"b.md", "a.md"})
+        assert await soon(requests) == {"a.md", "b.md"}
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(requests.next(), 0.01)
+
+    asyncio.run(ask())
+
+
+def test_a_look_at_everything_covers_single_names() -> None:
+    """Whichever was asked for first."""
+
+    async def ask() -> None:
+        requests = Requests()
+        requests.names({"a.md"})
+        requests.everything()
+        requests.names({"b.md"})
+        assert await soon(requests) is None
+        requests.names({"c.md"})
+        assert await soon(requests) == {"c.md"}
+
+    asyncio.run(ask())
+
+
+def test_a_request_without_names_is_none() -> None:
+    """File events about what is no article start no pass."""
+
+    async def ask() -> None:
+        requests = Requests()
+        requests.names(set())
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(requests.next(), 0.01)
+
+    asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param(["a.md", "sub/b.md"], {"a.md", "sub/b.md"}, id="articles"),
+        pytest.param([".a.md", ".git/b.md", "sub/.c.md"], set(), id="hidden files and folders"),
+        pytest.param(["a.md~", "a.swp", "picture.png"], set(), id="files that are no articles"),
+        pytest.param(["../elsewhere.md"], set(), id="outside the directory"),
+        pytest.param(["folder"], None, id="a folder: events within it may have been missed"),
+        pytest.param(["gone"], None, id="a folder that is gone"),
+        pytest.param(["folder.md"], None, id="a folder that is called like an article"),
+    ],
+)
+def test_file_events_become_names(settings: Settings, events: list[str], expected: set[str] | None) -> None:
+    """None is a look at everything."""
+    directory = settings.articles.directory[0]
+    for folder in ("folder", "folder.md"):
+        (directory / folder).mkdir()
+
+    async def note() -> None:
+        service = Service(settings)
+        service._note_events([os.path.normpath(directory / event) for event in events])
+        service.requests.names({"the end.md"})
+        asked = await soon(service.requests)
+        assert (None if asked is None else asked - {"the end.md"}) == expected
+
+    asyncio.run(note())
+
+
+def test_a_fault_of_the_database_is_a_fault_of_the_store(settings: Settings) -> None:
+    """So that whoever asks need know one error only."""
+
+    def fail(_app: object) -> None:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    async def ask() -> None:
+        worker = Worker("test", settings)
+        try:
+            await worker.do(fail)
+        finally:
+            worker.close()
+
+    with pytest.raises(StoreError, match="malformed"):
+        asyncio.run(ask())
+
+
+def test_health_of_a_new_service_is_well(settings: Settings) -> None:
+    """And not any more when the last pass failed."""
+
+    async def ask() -> None:
+        service = Service(settings)
+        assert (await service.health())["ok"] is True
+        service.last_error = "the article directory is gone"
+        ill = await service.health()
+        assert (ill["ok"], ill["scan"]) == (False, "the article directory is gone")
+        for worker in (service._passes, service._sending, service._reading):
+            worker.close()
+
+    asyncio.run(ask())
+
+
+def test_an_address_that_cannot_be_had_is_one_clear_line() -> None:
+    """A port that is in use, or an address of another machine."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=rf"\[server\] listen: 127.0.0.1:{port} cannot be had: .*in use"):
+            _listen("127.0.0.1", port)
+    with pytest.raises(UsageError, match="cannot be had"):
+        _listen("192.0.2.1", 0)

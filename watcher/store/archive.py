@@ -1,0 +1,280 @@
+"""The questions that pages ask of the store. Nothing is written; each is bounded, however much is stored."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from watcher.store.library import TextRow
+from watcher.times import moment, stamp
+
+_BATCH = 200  # texts that are fetched at once while history is read from the newest on
+_MUNICIPALITIES = "'11', '12', '31', '50', '81', '82'"  # they have counties and no prefectures between
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which articles are asked for; what is None does not matter."""
+
+    rule: str | None = None  # slug
+    cities: tuple[str, ...] = ()  # leading digits of codes: 34 covers a province, 3401 a city; any of them
+    issuer: str | None = None
+    kind: str | None = None
+    change: str | None = None  # the kind of a change that happened to it
+    since: datetime | None = None  # published then or later
+    until: datetime | None = None  # published before
+    before: tuple[str, int] | None = None  # only what comes after this one: its `Row.key`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An article in a list."""
+
+    id: int
+    revision: int
+    title: str
+    text: str
+    published: datetime  # as shown
+    updated: datetime
+    removed: datetime | None
+    url: str
+    notice: Mapping[str, Any] | None
+    places: Sequence[Mapping[str, Any]]
+    key: tuple[str, int]  # where it stands in the order
+
+
+class Archive:
+    """Read-only questions about articles, newest first by date of publication."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def version(self) -> str:
+        """Equal as long as the same questions have the same answers."""
+        sql = """
+            SELECT (SELECT coalesce(max(id), 0) FROM changes), (SELECT coalesce(max(id), 0) FROM matches),
+                   (SELECT coalesce(group_concat(signature), '') FROM rules)"""
+        return "-".join(map(str, self.db.execute(sql).fetchone()))
+
+    # lists
+
+    def ids(self, wanted: Filter) -> Iterator[int]:
+        """The ids of all that is asked for, newest first."""
+        where, values = _where(wanted)
+        sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC, a.id DESC"
+        return (row[0] for row in self.db.execute(sql, values))
+
+    def rows(self, ids: Sequence[int]) -> list[Row]:
+        """These articles, in this order."""
+        sql = f"""
+            SELECT a.id, a.revision, r.title, r.text, a.published, a.updated, a.removed, r.url, r.notice, r.places
+            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+            WHERE a.id IN ({_marks(ids)})"""
+        found = {row[0]: _row(row) for row in self.db.execute(sql, list(ids))}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def texts(self, wanted: Filter, seconds: float) -> Iterator[TextRow]:
+        """What rules may ask of the articles that are asked for, newest first, until the time is over."""
+        deadline = time.monotonic() + seconds
+        ids = list(self.ids(wanted))
+        for start in range(0, len(ids), _BATCH):
+            batch = ids[start : start + _BATCH]
+            sql = f"""
+                SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path,
+                       r.published
+                FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+                WHERE a.id IN ({_marks(batch)})"""
+            found = {row[0]: TextRow._make(row) for row in self.db.execute(sql, batch)}
+            yield from (found[id_] for id_ in batch if id_ in found)
+            if time.monotonic() > deadline:
+                return
+
+    def key(self, article_id: int) -> tuple[str, int]:
+        """Where an article stands in the order."""
+        published = self.db.execute("SELECT published FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
+        return published, article_id
+
+    def mentions(self, ids: Sequence[int]) -> dict[int, dict[str, list[dict[str, Any]]]]:
+        """The rules that the current revisions satisfy, with their mentions: id -> slug -> mentions."""
+        sql = f"""
+            SELECT m.article_id, m.rule, m.mentions FROM articles a
+            JOIN matches m ON m.article_id = a.id AND m.revision = a.revision
+            WHERE m.live AND m.rule NOT LIKE 'city:%' AND a.id IN ({_marks(ids)})"""
+        found: dict[int, dict[str, list[dict[str, Any]]]] = {id_: {} for id_ in ids}
+        for article_id, rule, mentions in self.db.execute(sql, list(ids)):
+            found[article_id][rule] = json.loads(mentions)
+        return found
+
+    # counts
+
+    def newest(self) -> datetime | None:
+        """When the newest article was published."""
+        row = self.db.execute("SELECT max(published) FROM articles WHERE removed IS NULL").fetchone()
+        return moment(row[0]) if row[0] else None
+
+    def count_since(self, since: datetime) -> int:
+        """How many articles were published then or later."""
+        return int(self.db.execute(f"SELECT count(*) FROM ({_SINCE})", (stamp(since),)).fetchone()[0])
+
+    def days(self, since: datetime, minutes: int) -> dict[str, tuple[int, ...]]:
+        """How many articles, and notices among them, were published each day: "2021-12-03" -> both.
+
+        `minutes` is how far the clocks of the days are ahead of UTC.
+        """
+        sql = """
+            SELECT date(a.published, ?), count(*), count(f.value) FROM articles a
+            LEFT JOIN facets f ON f.article_id = a.id AND f.name = 'kind'
+            WHERE a.removed IS NULL AND a.published >= ? GROUP BY 1"""
+        rows = self.db.execute(sql, (f"{minutes:+d} minutes", stamp(since)))
+        return {day: (articles, notices) for day, articles, notices in rows}
+
+    def rule_days(self, since: datetime, minutes: int) -> dict[str, dict[str, tuple[int, ...]]]:
+        """How many articles of each day satisfy each rule: slug -> day -> count."""
+        sql = """
+            SELECT m.rule, date(a.published, ?), count(*) FROM articles a
+            CROSS JOIN matches m ON m.article_id = a.id AND m.revision = a.revision
+            WHERE a.removed IS NULL AND a.published >= ? AND m.live AND m.rule NOT LIKE 'city:%' GROUP BY 1, 2"""
+        found: dict[str, dict[str, tuple[int, ...]]] = {}
+        for rule, day, count in self.db.execute(sql, (f"{minutes:+d} minutes", stamp(since))):
+            found.setdefault(rule, {})[day] = (count,)
+        return found
+
+    def rule_hits(self) -> dict[str, int]:
+        """How many articles that stand satisfy each rule."""
+        sql = """
+            SELECT m.rule, count(*) FROM matches m JOIN articles a ON a.id = m.article_id AND a.revision = m.revision
+            WHERE m.live AND a.removed IS NULL AND m.rule NOT LIKE 'city:%' GROUP BY 1"""
+        return dict(self.db.execute(sql).fetchall())
+
+    def ranked(self, name: str, since: datetime, limit: int) -> list[tuple[str, int]]:
+        """The issuers or kinds named by most articles since then, with how many."""
+        sql = f"""
+            SELECT f.value, count(*) FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id AND f.name = ?
+            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"""
+        return list(self.db.execute(sql, (stamp(since), name, limit)))
+
+    def ranked_cities(self, since: datetime, limit: int) -> list[tuple[str, int]]:
+        """The cities named by most articles, counties counted with theirs, as codes; provinces do not count."""
+        sql = f"""
+            SELECT CASE WHEN substr(value, 1, 2) IN ({_MUNICIPALITIES}) THEN substr(value, 1, 2) || '0000'
+                        WHEN substr(value, 3, 2) = '90' THEN value ELSE substr(value, 1, 4) || '00' END AS city,
+                   count(DISTINCT f.article_id)
+            FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id AND f.name = 'city'
+            WHERE value NOT LIKE '%0000' OR substr(value, 1, 2) IN ({_MUNICIPALITIES})
+            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"""
+        return list(self.db.execute(sql, (stamp(since), limit)))
+
+    def changes(self) -> dict[str, int]:
+        """How many changes of each kind there were."""
+        return dict(self.db.execute("SELECT kind, count(*) FROM changes GROUP BY kind").fetchall())
+
+    # one article
+
+    def revisions(self, article_id: int) -> list[dict[str, Any]]:
+        """The revisions of an article, newest first."""
+        sql = "SELECT number, seen, title FROM revisions WHERE article_id = ? ORDER BY number DESC"
+        return list(self.db.query(sql, [article_id]))
+
+    def text(self, article_id: int) -> TextRow | None:
+        """What rules may ask of one article."""
+        sql = """
+            SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
+            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.id = ?"""
+        row = self.db.execute(sql, (article_id,)).fetchone()
+        return row and TextRow._make(row)
+
+    # alerts and scans
+
+    def alerts(
+        self, *, article: int | None = None, state: str | None = None, channel: str | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """Alerts, newest first, with the title of what they are about."""
+        sql = """
+            SELECT t.id, t.rule_name AS rule, t.channel, t.state, t.attempts, t.created, t.due, t.done, t.last_error,
+                   t.digest, m.article_id AS article, m.revision, c.kind AS change, r.title
+            FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id
+            JOIN revisions r ON r.article_id = m.article_id AND r.number = m.revision
+            WHERE (:article IS NULL OR m.article_id = :article) AND (:state IS NULL OR t.state = :state)
+            AND (:channel IS NULL OR t.channel = :channel) ORDER BY t.created DESC, t.rowid DESC LIMIT :limit"""
+        return list(self.db.query(sql, {"article": article, "state": state, "channel": channel, "limit": limit}))
+
+    def attempts(self, alert_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        """Every attempt to send these alerts, oldest first."""
+        sql = f"""
+            SELECT alert_id, at, state, because, ms FROM attempts
+            WHERE alert_id IN ({_marks(alert_ids)}) ORDER BY rowid"""
+        found: dict[str, list[dict[str, Any]]] = {id_: [] for id_ in alert_ids}
+        for row in self.db.query(sql, list(alert_ids)):
+            found[row["alert_id"]].append(row)
+        return found
+
+    def alert_counts(self) -> dict[tuple[str, str], int]:
+        """How many alerts there are: (channel, state) -> count."""
+        sql = "SELECT channel, state, count(*) FROM alerts GROUP BY 1, 2"
+        return {(channel, state): count for channel, state, count in self.db.execute(sql)}
+
+    def latencies(self, limit: int) -> list[float]:
+        """Seconds from a change to the delivery of its alert, of the last deliveries, ascending."""
+        sql = """
+            SELECT (julianday(done) - julianday(created)) * 86400 FROM alerts
+            WHERE state IN ('delivered', 'unconfirmed') AND done IS NOT NULL ORDER BY rowid DESC LIMIT ?"""
+        return sorted(max(0.0, row[0]) for row in self.db.execute(sql, (limit,)))
+
+    def scan_count(self) -> int:
+        """How many scans there were that found something or looked at everything."""
+        return int(self.db.execute("SELECT coalesce(max(id), 0) FROM scans").fetchone()[0])
+
+
+_SINCE = "SELECT id FROM articles WHERE removed IS NULL AND published >= ?"
+
+
+def _where(wanted: Filter) -> tuple[str, list[Any]]:
+    """The condition for `articles a`, and the values in it."""
+    gone = wanted.change in {"removed", "replaced"}
+    parts: list[tuple[str, list[Any]]] = [("a.removed IS NOT NULL" if gone else "a.removed IS NULL", [])]
+    for name, value in (("issuer", wanted.issuer), ("kind", wanted.kind)):
+        if value is not None:
+            parts.append(("a.id IN (SELECT article_id FROM facets WHERE name = ? AND value = ?)", [name, value]))
+    if wanted.cities:
+        ranges = " OR ".join("value BETWEEN ? AND ?" for _ in wanted.cities)
+        bounds = [bound for city in wanted.cities for bound in (city, f"{city}~")]
+        parts.append((f"a.id IN (SELECT article_id FROM facets WHERE name = 'city' AND ({ranges}))", bounds))
+    if wanted.rule is not None:
+        live = "m.rule = ? AND m.article_id = a.id AND m.revision = a.revision AND m.live"
+        parts.append((f"EXISTS (SELECT 1 FROM matches m WHERE {live})", [wanted.rule]))
+    if wanted.change is not None:
+        # New articles are all of them; those that were changed since are few, and an index finds them by article.
+        parts.append(("EXISTS (SELECT 1 FROM changes c WHERE c.article_id = a.id AND c.kind = ?)", [wanted.change]))
+    if wanted.since:
+        parts.append(("a.published >= ?", [stamp(wanted.since)]))
+    if wanted.until:
+        parts.append(("a.published < ?", [stamp(wanted.until)]))
+    if wanted.before:
+        parts.append(("(a.published, a.id) < (?, ?)", list(wanted.before)))
+    return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
+
+
+def _row(row: Sequence[Any]) -> Row:
+    return Row(
+        id=row[0],
+        revision=row[1],
+        title=row[2],
+        text=row[3],
+        published=moment(row[4]),
+        updated=moment(row[5]),
+        removed=row[6] and moment(row[6]),
+        url=row[7],
+        notice=row[8] and json.loads(row[8]),
+        places=json.loads(row[9]),
+        key=(row[4], row[0]),
+    )
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" for _ in values)

@@ -1,0 +1,149 @@
+"""The page of one article: its text with everything recognised in it marked, and all that is known around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from watcher.articles.markup import Paragraph, read_markup
+from watcher.config import Settings
+from watcher.feeds import selection
+from watcher.feeds.content import safe_html
+from watcher.feeds.text import one_line
+from watcher.history import StoredSubject
+from watcher.notices.divisions import divisions, place
+from watcher.notices.places import PlaceMention
+from watcher.notices.structure import Notice, read_notice
+from watcher.rules.matching import Matcher
+from watcher.web import marks
+from watcher.web.reasons import verdicts
+from watcher.web.rendering import page
+from watcher.web.words import words
+
+if TYPE_CHECKING:
+    from watcher.app import App
+    from watcher.store.library import Stored
+
+_REVISIONS = 12  # whose difference is shown
+_UNMATCHED = 60  # rules that are told why they do not match
+_LISTED = 40  # values of a fact
+_EDIT = re.compile(r"【([^【】]*)】")
+
+
+def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[str, object]) -> str | None:
+    """One article; None where there is none of that id. `as_page`: in its own layout, not marked up."""
+    article = app.store.library.article(article_id)
+    row = app.store.archive.text(article_id)
+    if article is None or row is None:
+        return None
+    settings, archive = app.settings, app.store.archive
+    rules = Matcher(settings.rules)
+    judged = verdicts(rules, rules.facts(StoredSubject(row)), words(settings.alerts.language))
+    mentions = archive.mentions([article_id])[article_id]
+    watched = [mention for each in mentions.values() for mention in each]
+    entry = selection.entry(article, watched, app.shown)
+    paragraphs = _paragraphs(article)
+    return page(
+        "article.html",
+        settings,
+        "articles",
+        article=article,
+        title=marks.highlighted(one_line(article.title) or "—", _words(watched, "title")),
+        plain_title=one_line(article.title) or "—",
+        as_page=as_page,
+        content=safe_html(entry) if as_page else "",
+        blocks=[] if as_page else marks.blocks(paragraphs, _spans(article, paragraphs, watched)),
+        cut=len(article.text) > marks.TEXT_LIMIT,
+        facts=_facts(article.notice or {}, settings),
+        number=(article.notice or {}).get("number") or "",
+        kind=(article.notice or {}).get("kind") or "",
+        places=_places(article.places),
+        paths=app.store.library.paths_of([article_id])[article_id],
+        matched=[each for each in judged if each.matched],
+        unmatched=[each for each in judged if not each.matched][:_UNMATCHED],
+        changes=list(reversed(app.store.library.changes_of(article_id)))[:50],
+        revisions=[
+            each | {"lines": _difference(app.difference(article_id, each["number"]))}
+            for each in archive.revisions(article_id)[:_REVISIONS]
+        ],
+        alerts=archive.alerts(article=article_id),
+        health=health,
+    )
+
+
+def _paragraphs(article: Stored) -> Sequence[Paragraph]:
+    """The paragraphs of the stored text, as the page set them where that still fits."""
+    read = read_markup(article.fragment, ".html")
+    if read.text == article.text:
+        return read.paragraphs
+    found, start = [], 0
+    for line in article.text.split("\n"):
+        found.append(Paragraph(line, start))
+        start += len(line) + 1
+    return found
+
+
+def _spans(article: Stored, paragraphs: Sequence[Paragraph], watched: Iterable[Mapping[str, Any]]) -> list[marks.Span]:
+    """Everything recognised in the text: watched words, places, and the elements of a notice."""
+    in_text = [each for each in article.places if each["field"] == "text" and each["code"] in divisions().places]
+    found = [marks.Span(each["start"], each["end"], "place") for each in in_text]
+    found += [marks.Span(each["start"], each["end"], "word") for each in watched if each["field"] == "text"]
+    if article.notice is None:
+        return found
+    places = [PlaceMention(place(each["code"]), each["text"], each["start"], each["end"]) for each in in_text]
+    notice = read_notice(article.title, paragraphs, places)
+    elements = notice.spans if isinstance(notice, Notice) else ()
+    found += [
+        marks.Span(span.start, span.end, "designated" if span.field == "designated" else f"el_{span.field}")
+        for span in elements
+    ]
+    return found
+
+
+def _words(mentions: Iterable[Mapping[str, Any]], field: str) -> list[str]:
+    return list(dict.fromkeys(mention["text"] for mention in mentions if mention["field"] == field))
+
+
+def _facts(notice: Mapping[str, Any], settings: Settings) -> list[tuple[str, list[str], int]]:
+    """The elements of a notice: their key, their values and how many more there are."""
+    keys = (
+        "kind",
+        "number",
+        "issuers",
+        "addressees",
+        "date",
+        "deadlines",
+        "designated",
+        "cited",
+        "attachments",
+        "cc",
+        "disclosure",
+    )
+    rows = []
+    for key in keys:
+        value = notice.get(key)
+        values = [str(each) for each in value] if isinstance(value, (list, tuple)) else [str(value)] if value else []
+        if values:
+            rows.append((f"el_{key}", values[:_LISTED], max(0, len(values) - _LISTED)))
+    if batch := notice.get("batch"):
+        rows.append(("el_batch", [f"{batch['number']} · {batch['series']}"], 0))
+    return rows
+
+
+def _places(places: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
+    """Every place named: code, name and how often, most often first."""
+    counts: dict[str, int] = {}
+    for mention in places:
+        counts[mention["code"]] = counts.get(mention["code"], 0) + 1
+    ordered = sorted(counts.items(), key=lambda pair: -pair[1])[:_LISTED]
+    return [(code, divisions().places[code].name, count) for code, count in ordered if code in divisions().places]
+
+
+def _difference(text: str | None) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """The lines of a difference: whether it came or went, and its parts with what was edited set apart."""
+    found = []
+    for line in (text or "").split("\n") if text else []:
+        pieces = [(piece, bool(odd % 2)) for odd, piece in enumerate(_EDIT.split(line)) if piece]
+        found.append(({"+": "came", "−": "went"}.get(line[:1], "kept"), pieces))
+    return found

@@ -1,0 +1,53 @@
+"""A feed of what an expression finds, for people who want to follow a search without touching the config."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from watcher.app import feeds_of
+from watcher.feeds import selection
+from watcher.feeds.entries import fit
+from watcher.feeds.jsonfeed import jsonfeed
+from watcher.feeds.text import NOTHING_YET, one_line
+from watcher.feeds.xml import atom, rss
+from watcher.rules.expression import parse
+from watcher.store.archive import Filter
+from watcher.web.files import Held, hold
+from watcher.web.rendering import Memory
+from watcher.web.searching import find
+
+if TYPE_CHECKING:
+    from watcher.app import App
+
+RENDERERS = {"rss": rss, "atom": atom, "json": jsonfeed}
+_SECONDS = 3.0  # that texts are read; what is found is kept until the store changes
+_LONGEST = 1000  # characters of an expression
+
+
+def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
+    """The feed of the newest articles that satisfy the expression. Raises ExpressionError where it cannot be read."""
+    text = one_line(text)[:_LONGEST]
+    node = parse(text)  # before anything is remembered
+    key = f"feed {suffix} {text}"
+
+    def make() -> Held:
+        part = app.settings.feeds
+        found = find(app.store.archive, Filter(), node, part.limit, _SECONDS)
+        entries = []
+        for hit in found.hits:
+            article = app.store.library.article(hit.row.id)
+            if article:
+                entries.append(selection.entry(article, hit.mentions, app.shown))
+        feed = replace(
+            feeds_of(app.settings)[0],
+            key="search",
+            title=f"{part.title} · {text}",
+            description=text,
+            entries=fit(entries, part.limit, part.max_bytes),
+            query=f"?{urlencode({'q': text})}",
+        )
+        return hold(RENDERERS[suffix](feed), f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
+
+    return memory.recall(app.store.archive.version(), key, make)

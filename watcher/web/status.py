@@ -1,0 +1,99 @@
+"""The page of how things stand, and the same for Prometheus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from watcher.articles.changes import KINDS
+from watcher.times import moment, utc_now
+from watcher.web.rendering import page
+
+if TYPE_CHECKING:
+    from watcher.app import App
+
+_SCANS = 20
+_UNREADABLE = 500
+_DELIVERIES = 1000  # that the latency is taken from
+
+Labels = Mapping[str, str]
+Metric = tuple[str, str, str, list[tuple[Labels, float]]]  # name, type, help, samples
+
+
+def status_page(app: App, health: Mapping[str, object]) -> str:
+    """Scans, problems, unreadable files and counts."""
+    library = app.store.library
+    unreadable = library.unreadable()
+    return page(
+        "status.html",
+        app.settings,
+        "status",
+        counts=[
+            ("count_articles", library.count("articles")),
+            ("unreadable", len(unreadable)),
+            ("missing", library.count("missing")),
+        ],
+        owed=app.store.outbox.reconcile(),
+        scans=library.scans(_SCANS),
+        kinds=KINDS,
+        unreadable=unreadable[:_UNREADABLE],
+        more=max(0, len(unreadable) - _UNREADABLE),
+        health=health,
+    )
+
+
+def metrics(app: App, health: Mapping[str, object]) -> str:
+    """Everything worth a graph, in the text format of Prometheus 0.0.4."""
+    return "".join(line for metric in _metrics(app, health) for line in _lines(metric))
+
+
+def _metrics(app: App, health: Mapping[str, object]) -> Iterator[Metric]:
+    library, archive = app.store.library, app.store.archive
+    last = next(iter(library.scans(1)), None)
+    yield "watcher_up", "gauge", "1 when the last scan and the store are well", [({}, float(bool(health["ok"])))]
+    yield "watcher_articles", "gauge", "Articles that stand", [({}, library.count("articles"))]
+    yield "watcher_unreadable_files", "gauge", "Files that cannot be read", [({}, library.count("unreadable"))]
+    yield "watcher_missing_files", "gauge", "Files not seen in the last look", [({}, library.count("missing"))]
+    yield "watcher_scans_total", "counter", "Scans that found something or looked at all", [({}, archive.scan_count())]
+    if last:
+        started = moment(last["started"]).timestamp()
+        yield "watcher_last_scan_timestamp_seconds", "gauge", "When the last scan began", [({}, started)]
+        yield "watcher_last_scan_duration_seconds", "gauge", "How long it took", [({}, last["seconds"])]
+    changes = archive.changes()
+    yield (
+        "watcher_changes_total",
+        "counter",
+        "Changes found",
+        [({"kind": kind}, changes.get(kind, 0)) for kind in KINDS],
+    )
+    yield from _alert_metrics(app)
+
+
+def _alert_metrics(app: App) -> Iterator[Metric]:
+    archive = app.store.archive
+    alerts = [({"channel": name, "state": state}, float(n)) for (name, state), n in archive.alert_counts().items()]
+    yield "watcher_alerts", "gauge", "Alerts by channel and state", sorted(alerts, key=lambda each: str(each[0]))
+    backlog, now = app.store.outbox.backlog(), utc_now()
+    ages: list[tuple[Labels, float]] = [
+        ({"channel": name}, (now - moment(backlog[name]["since"])).total_seconds() if name in backlog else 0.0)
+        for name in sorted({*app.settings.channels, *backlog})
+    ]
+    yield "watcher_backlog_age_seconds", "gauge", "Age of the oldest alert that waits", ages
+    if latencies := archive.latencies(_DELIVERIES):
+        quantiles: list[tuple[Labels, float]] = [
+            ({"quantile": str(part)}, latencies[min(len(latencies) - 1, int(part * len(latencies)))])
+            for part in (0.5, 0.95, 0.99)
+        ]
+        yield "watcher_delivery_latency_seconds", "gauge", "From change to delivery, last 1000 deliveries", quantiles
+
+
+def _lines(metric: Metric) -> Iterator[str]:
+    name, kind, help_text, samples = metric
+    yield f"# HELP {name} {help_text}\n# TYPE {name} {kind}\n"
+    for labels, value in samples:
+        listed = ",".join(f'{key}="{_escaped(text)}"' for key, text in labels.items())
+        yield f"{name}{{{listed}}} {value:.10g}\n" if listed else f"{name} {value:.10g}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace('"', '\\"')
