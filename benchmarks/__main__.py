@@ -12,7 +12,7 @@ import time
 
 QUICK = {  # what runs without arguments, and the arguments that keep it short
     "latency": [],
-    "scan": [],
+    "scan": ["10000"],
     "proportion": ["2000", "20000"],
     "places": [],
     "notices": [],

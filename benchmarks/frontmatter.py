@@ -34,7 +34,8 @@ def microseconds(files: list[bytes]) -> float:
     return min(rounds) / len(files) * 1e6
 
 
-def main(corpus: Path, labels: Path) -> int:
+def main(arguments: list[str]) -> int:
+    corpus, labels = Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else LABELS
     rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
     right: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
@@ -57,4 +58,4 @@ def main(corpus: Path, labels: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else LABELS))
+    sys.exit(main(sys.argv[1:]))

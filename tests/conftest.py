@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from watcher.app import App
@@ -15,6 +16,9 @@ from watcher.articles.article import read_article
 from watcher.config import Settings, parse
 from watcher.onepass import Report
 from watcher.store.store import Store
+
+hypothesis.settings.register_profile("watcher", deadline=None)  # a slow machine is no failure
+hypothesis.settings.load_profile("watcher")
 
 NOON = datetime(2024, 5, 6, 4, tzinfo=UTC)
 

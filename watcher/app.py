@@ -119,7 +119,7 @@ class App:
             id=article.id,
             revision=article.revision,
             title=article.title,
-            url=selection.link(article.id, article.url, self.shown),
+            url=selection.link(article, self.shown),
             path=article.path,
             published=article.published.astimezone(self.shown.timezone),
             updated=moment(at).astimezone(self.shown.timezone),
@@ -153,6 +153,7 @@ def shown(settings: Settings) -> Shown:
     """How articles are shown under this config."""
     return Shown(
         home=urljoin(settings.feeds.base_url, ".."),
+        articles=settings.articles.base_url or "",
         base_url=settings.feeds.base_url,
         title=settings.feeds.title,
         language=settings.alerts.language,
@@ -201,8 +202,14 @@ class OutboxQueue:
     def queue(self, channel: str) -> list[Queued]:
         """What waits for a channel, in sending order."""
         return [
-            Queued(waiting.id, waiting.due, waiting.held, waiting.digest, waiting.tried)
-            for waiting in self._outbox.waiting(channel, 1000)
+            Queued(
+                each.id,
+                each.due,
+                each.held,
+                digest=None if each.digest == each.id else each.digest,
+                tried=each.tried or each.digest == each.id,
+            )
+            for each in self._outbox.waiting(channel, 1000)
         ]
 
     def sent_since(self, channel: str, since: datetime) -> list[datetime]:
@@ -215,10 +222,13 @@ class OutboxQueue:
             self._outbox.hold(ids, until)
 
     def message(self, ids: Sequence[str], digest: str | None) -> Message:
-        """What the alerts say. A digest's id is remembered first: a crash repeats it under the same id."""
-        if digest:
+        """What the alerts say. Under which id they go is remembered first: a crash repeats them under the same.
+
+        Without a limit that makes digests a single alert can only go under its own id, and that write is saved.
+        """
+        if digest or self._app.settings.alerts.flood:
             with self._store.transaction():
-                self._outbox.compose(ids, digest)
+                self._outbox.compose(ids, digest or ids[0])
         return self._app.message(ids, digest)
 
     def record(

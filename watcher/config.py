@@ -178,7 +178,7 @@ class Settings:
     def reading(self) -> Reading:
         """What `articles.article` needs."""
         part = self.articles
-        return Reading(timezone=self.timezone, strip=compile_selectors(part.strip), base_url=part.base_url or "")
+        return Reading(timezone=self.timezone, strip=compile_selectors(part.strip))
 
     @property
     def timezone(self) -> tzinfo:

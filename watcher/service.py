@@ -33,6 +33,7 @@ from watcher.times import utc_now
 
 log = logging.getLogger(__name__)
 
+SEND_BUFFER = 200_000  # bytes of an answer that the kernel takes at once: a whole feed
 QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
 RETRY_WATCH = 5.0  # seconds until file events are tried again after they failed
 SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
@@ -405,9 +406,11 @@ def _state_of(path: Path) -> tuple[int, ...] | None:
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket, made here so that a port in use is one clear line. Raises UsageError."""
     try:
-        return socket.create_server(
+        listening = socket.create_server(
             (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
         )
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        return listening
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UsageError(f"[server] listen: {host}:{port} cannot be had: {reason}") from None

@@ -293,7 +293,7 @@ def test_a_channel_that_asks_for_time_is_left_alone_as_long(outbox: Outbox, rece
 
 
 def test_a_receiver_that_is_gone_for_good_switches_its_channel_off(outbox: Outbox, receiver: Receiver) -> None:
-    """410: one alert is dead, the others wait for a person, and nothing more is sent."""
+    """410: the alerts wait for a person, and nothing more is sent."""
     receiver.usual = Reply(410)
     outbox.add("team", "a", "b")
     sender = deliverer(outbox, team=hook(receiver.url))
@@ -301,7 +301,7 @@ def test_a_receiver_that_is_gone_for_good_switches_its_channel_off(outbox: Outbo
     outbox.later(86_400)
     drain(sender)
     assert receiver.ids == ["a"]
-    assert outbox.states == {"a": "dead", "b": "pending"}
+    assert outbox.states == {"a": "pending", "b": "pending"}
     assert sender.health["team"].off
     assert "remove the channel" in sender.health["team"].because
 

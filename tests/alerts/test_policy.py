@@ -15,6 +15,7 @@ from watcher.alerts.policy import (
     LONGEST_DELAY,
     LONGEST_OUTAGE_DELAY,
     WINDOW,
+    Budget,
     Hold,
     Queued,
     Send,
@@ -102,7 +103,7 @@ def sent(*ago: float) -> list[datetime]:
 )
 def test_next_step(queue: list[Queued], before: list[datetime], flood: int, step: Send | Hold | Wait) -> None:
     """The cases one by one."""
-    assert next_step(queue, before, NOW, flood) == step
+    assert next_step(queue, before, NOW, Budget(flood)) == step
 
 
 @dataclass
@@ -119,7 +120,7 @@ class Channel:
         """Do all steps that can be done now; when to go on."""
         for _ in range(1000):
             recent = [at for at, *_ in self.messages if at > self.now - WINDOW]
-            step = next_step(self.queue, recent, self.now, self.flood)
+            step = next_step(self.queue, recent, self.now, Budget(self.flood))
             if isinstance(step, Wait):
                 return step.until
             if isinstance(step, Hold):
@@ -219,3 +220,25 @@ def test_a_channel_that_is_down_is_tried_at_least_every_five_minutes(failures: i
 def test_a_channel_that_asks_for_time_gets_it(failures: int, after: float, dice: float) -> None:
     """Also when that is longer than we would wait by ourselves."""
     assert outage_until(failures, replace(RETRY, after=after), NOW, dice) >= NOW + timedelta(seconds=after)
+
+
+@pytest.mark.parametrize(
+    ("before", "rates", "step"),
+    [
+        pytest.param(sent(30), ((2, 60.0),), Send(("a",), None), id="under the rate it goes"),
+        pytest.param(sent(50, 30), ((2, 60.0),), Wait(NOW + 10 * SECOND), id="at the rate it waits for the oldest"),
+        pytest.param(sent(50, 0.5), ((20, 60.0), (1, 1.0)), Wait(NOW + 0.5 * SECOND), id="every rate is kept"),
+        pytest.param(sent(90, 80), ((2, 60.0),), Send(("a",), None), id="what went long ago does not count"),
+    ],
+)
+def test_a_platforms_rate_is_kept_before_it_complains(
+    before: list[datetime], rates: tuple[tuple[int, float], ...], step: Send | Wait
+) -> None:
+    """The next message waits until the platform bears it."""
+    assert next_step([waiting("a")], before, NOW, Budget(rates=rates)) == step
+
+
+def test_a_digest_carries_no_more_than_its_channel_can_list() -> None:
+    """The rest goes with the next one."""
+    held = [waiting(name, held=True) for name in "abc"]
+    assert next_step(held, [], NOW, Budget(digest=2)) == Send(("a", "b"), None)

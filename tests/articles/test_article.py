@@ -89,13 +89,6 @@ def test_the_date(text: str, published: datetime | None) -> None:
     assert read(text).published == published
 
 
-def test_an_article_without_an_address_has_one_where_the_directory_is_published() -> None:
-    reading = Reading(timezone=CHINA, base_url="https://site.example/raw/")
-
-    assert read("甲", "新闻/a b.md", reading).url == "https://site.example/raw/%E6%96%B0%E9%97%BB/a%20b.md"
-    assert read("甲", "新闻/a b.md").url == ""
-
-
 def test_a_zero_byte_in_a_text_makes_it_no_other_encoding() -> None:
     with pytest.raises(ArticleError, match="NUL byte"):
         read(f"---\ntitle: 路口\n---\n{'市里决定在二十个路口加装设备。' * 9}\0")

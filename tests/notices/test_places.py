@@ -69,6 +69,10 @@ def test_there_are_enough_sentences() -> None:
         pytest.param("名单县市", id="two characters that run on from another word"),
         pytest.param("来宾入场，白银价格上涨", id="ordinary words without their province"),
         pytest.param("和平谈判与西湖美景", id="counties' short names that are ordinary words"),
+        pytest.param("农民和渔民", id="a county's short name where two common words meet"),
+        pytest.param("海南岛、四川盆地、杭州湾", id="parts of nature"),
+        pytest.param("广东话、绍兴戏、吉州窑", id="languages and crafts"),
+        pytest.param("西安事变，宁德时代", id="events and companies"),
     ],
 )
 def test_what_only_looks_like_a_place_is_no_mention(text: str) -> None:
@@ -139,6 +143,10 @@ def test_a_list_of_ten_cities_gives_ten() -> None:
         pytest.param("合肥的消息，瑶海的消息", 2, id="its city is spoken of"),
         pytest.param("河南的唐河流过", 1, id="a county's that is part of other words, apart from its province"),
         pytest.param("河南唐河的消息", 2, id="and right after it"),
+        pytest.param("德清的消息", 0, id="a county's that is two words' ends, alone"),
+        pytest.param("浙江德清的消息，德清的消息", 3, id="after its province once, so elsewhere too"),
+        pytest.param("嘉宾和来宾到北京", 1, id="an ordinary word"),
+        pytest.param("来宾至北京的列车", 2, id="one end of a route is a city, so the other is"),
     ],
 )
 def test_doubtful_names_need_support(text: str, count: int) -> None:

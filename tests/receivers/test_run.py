@@ -270,8 +270,8 @@ def test_other_commands_work_while_it_runs(quiet: Desk, receiver: Receiver) -> N
     receiver.usual = Reply(410)
     with quiet.running() as service:
         quiet.write("fresh.md", article("车路协同第二批", "第二批车路协同试点"))
-        service.says("dead")
+        service.says("pending in")
         assert json.loads(quiet.watcher("status", "--json").stdout)
-        dead = [alert["id"] for alert in quiet.alerts() if alert["state"] == "dead"]
-        assert dead == [receiver.ids[1]]
+        waiting = [alert["id"] for alert in quiet.alerts() if alert["state"] == "pending"]
+        assert waiting == [receiver.ids[1]]
         assert quiet.reconcile()["missing"] == 0

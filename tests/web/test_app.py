@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -189,10 +190,11 @@ def test_nothing_can_be_changed(client: Browser, path: str) -> None:
 
 
 def test_the_front_page_leads_to_the_feeds(client: Browser) -> None:
-    """Which list them all."""
+    """By links that can be followed."""
     front = client.get("/")
-    assert front.status_code == 307
-    assert "rules/pilots" in client.get(front.headers["location"]).text
+    assert front.status_code == 200
+    assert "/feeds/" in front.text
+    assert "rules/pilots" in client.get("/feeds/").text
 
 
 def test_an_article_page_runs_nothing_of_the_article(client: Browser) -> None:
@@ -209,7 +211,7 @@ def test_an_article_page_runs_nothing_of_the_article(client: Browser) -> None:
 
 def test_an_article_page_says_what_is_known(client: Browser) -> None:
     """Its text, its date where it was published, and the places in it by full name."""
-    text = client.get("/articles/1").text
+    text = re.sub(r"<[^>]+>", "", client.get("/articles/1").text)
     assert "请合肥市报送车路协同方案" in text
-    assert '<p class="soft">合肥市</p>' in text.replace("\n", "")
+    assert text.count("合肥市") > 1
     assert "2024-03-18 10:30" in text

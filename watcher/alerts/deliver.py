@@ -23,7 +23,7 @@ from watcher.errors import WatcherError
 from .channels.base import Answer, Channel, Mail, Outgoing, Request, Text, Verdict
 from .channels.posting import masked
 from .message import Message
-from .policy import WINDOW, Hold, Queued, Send, Wait, next_step, outage_until, retry_at
+from .policy import Budget, Hold, Queued, Send, Wait, next_step, outage_until, retry_at
 
 if TYPE_CHECKING:
     import smtplib
@@ -97,7 +97,10 @@ class Deliverer:
         self.health = {name: Health() for name in channels}
         self._in_queue = in_queue
         self._clock = clock
-        self._flood = flood
+        self._budgets = {
+            name: Budget(flood, getattr(channel, "RATE", ()), getattr(channel, "DIGEST", 1000))
+            for name, channel in channels.items()
+        }
         self._news = {name: asyncio.Event() for name in channels}
         self._unrecorded: dict[str, Callable[[Queue], tuple[str, datetime | None]]] = {}  # the store was not writable
 
@@ -108,6 +111,8 @@ class Deliverer:
 
     async def run(self) -> None:
         """Send until cancelled; a message that is under way when that happens is finished and recorded."""
+        if not self.channels:
+            await asyncio.Event().wait()  # to return at once would have the service start it again and again
         async with _client() as client:
             await asyncio.gather(*(self._keep_sending(name, client) for name in self.channels), return_exceptions=True)
 
@@ -156,7 +161,8 @@ class Deliverer:
         """Decide, and hold what must be held."""
         while True:
             now = self._clock()
-            step = next_step(queue.queue(name), queue.sent_since(name, now - WINDOW), now, self._flood)
+            budget = self._budgets[name]
+            step = next_step(queue.queue(name), queue.sent_since(name, now - budget.memory), now, budget)
             if not isinstance(step, Hold):
                 return step
             queue.hold(step.ids, step.until)
@@ -200,7 +206,8 @@ class Deliverer:
                 due = retry_at(attempts, verdict, now, dice)
                 state = "pending" if due else "dead"
         elif verdict.state == "refused":
-            state, health.off = "dead", verdict.channel_off
+            # A refusal of the whole channel says nothing of the alert: it waits until a person has mended the channel.
+            state, health.off = ("pending", True) if verdict.channel_off else ("dead", False)
         else:
             health.failures, health.blocked_until = 0, None
         queue.record(step.ids, state, verdict.because, now, ms, due, counts)

@@ -49,8 +49,22 @@ class Wait:
     until: datetime | None
 
 
-def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, flood: int) -> Send | Hold | Wait:
-    """What a channel does next. `queue` is in sending order, `sent` the times of its messages in the last WINDOW.
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much a channel may be sent."""
+
+    flood: int = 0  # messages a minute, past which what is due becomes a digest; 0 for no limit
+    rates: tuple[tuple[int, float], ...] = ()  # what the platform bears: so many messages in so many seconds
+    digest: int = 1000  # alerts that one digest carries at most; the others go with the next
+
+    @property
+    def memory(self) -> timedelta:
+        """How far back the sent messages must be known."""
+        return max([WINDOW, *(timedelta(seconds=seconds) for _, seconds in self.rates)])
+
+
+def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, budget: Budget) -> Send | Hold | Wait:
+    """What a channel does next. `queue` is in sending order, `sent` the times of its messages as far as `memory`.
 
     The first alert that is due goes; one that must wait steps aside for those behind it. A digest that was tried
     goes again with the same alerts. Past `flood` messages in a window what is due is held for one digest.
@@ -61,16 +75,30 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
         return Wait(min((alert.due for alert in queue), default=None))
     first = due[0]
     past = [at for at in sent if at <= now]
-    if flood and len(past) >= flood:
-        until = past[len(past) - flood] + WINDOW
+    borne = free_from(past, budget.rates)
+    if borne and borne > now:
+        return Wait(borne)
+    lately = [at for at in past if at > now - WINDOW]
+    if budget.flood and len(lately) >= budget.flood:
+        until = lately[len(lately) - budget.flood] + WINDOW
         free = tuple(alert.id for alert in due if not alert.digest and not alert.tried)
         return Hold(free, until) if len(free) > 1 or first.held else Wait(until)
     if first.digest:
         return Send(tuple(alert.id for alert in queue if alert.digest == first.digest), first.digest)
     if first.held:
         together = tuple(alert.id for alert in due if alert.held and not alert.digest)
-        return Send(together, None)
+        return Send(together[: budget.digest], None)
     return Send((first.id,), None)
+
+
+def free_from(sent: Sequence[datetime], rates: Sequence[tuple[int, float]]) -> datetime | None:
+    """When a platform bears the next message; None where it never was near its limit.
+
+    Counted over a sliding window: a bucket that refills would let through twice the number around its edge, and
+    DingTalk answers the 21st message of a minute with ten minutes of silence.
+    """
+    full = (sent[len(sent) - count] + timedelta(seconds=seconds) for count, seconds in rates if len(sent) >= count)
+    return max(full, default=None)
 
 
 def retry_at(attempts: int, verdict: Verdict, now: datetime, dice: float) -> datetime | None:

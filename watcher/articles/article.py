@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from .dates import parse_date
 from .encoding import decode
@@ -46,7 +46,6 @@ class Reading:
 
     timezone: tzinfo  # for dates without one
     strip: tuple[str, ...] = ()  # XPaths from `markup.compile_selectors`
-    base_url: str = ""  # where the directory itself is published; ends in "/", or ""
 
 
 def read_article(path: str, data: bytes, reading: Reading) -> Article:
@@ -57,15 +56,14 @@ def read_article(path: str, data: bytes, reading: Reading) -> Article:
     markup = read_markup(front.body, place.suffix.lower(), reading.strip)
     metadata = front.metadata
     title = _title(metadata, markup, place)
-    url = metadata.url or (reading.base_url and urljoin(reading.base_url, quote(path)))
     return Article(
         path=path,
         title=title,
         published=metadata.date or _page_date(markup, reading.timezone),
         author=_one_line(metadata.author or markup.meta.get("author") or markup.meta.get("contentsource") or ""),
         categories=tuple(filter(None, map(_one_line, metadata.categories))),
-        url=url,
-        image=urljoin(url, metadata.image) if metadata.image else "",
+        url=metadata.url,
+        image=urljoin(metadata.url, metadata.image) if metadata.image else "",
         text=markup.text,
         paragraphs=markup.paragraphs,
         fragment=markup.fragment,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from watcher.articles.excerpt import opening, sentence
 
@@ -84,6 +85,7 @@ class Shown:
     """How articles are shown: the part of the config that concerns it."""
 
     home: str  # absolute address of the pages, ends in "/"
+    articles: str  # absolute address under which the article directory is published, ends in "/"; "" where it is not
     base_url: str  # absolute address of the feeds, ends in "/"
     title: str
     language: str
@@ -98,14 +100,14 @@ def entry(article: Any, mentions: Sequence[Mapping[str, Any]], shown: Shown) -> 
     return Entry(
         guid=article.guid,
         title=article.title,
-        link=link(article.id, article.url, shown),
+        link=link(article, shown),
         published=article.published.astimezone(shown.timezone),
         updated=max(article.updated, article.published).astimezone(shown.timezone),
         author=article.author,
         categories=tuple(dict.fromkeys(filter(None, labels))),
         summary=summary(article.text, mentions),
         fragment=article.fragment,
-        base=article.url,
+        base=origin(article, shown),
         image=article.image,
         revision=article.revision,
         facts=facts(notice, shown.language),
@@ -113,9 +115,14 @@ def entry(article: Any, mentions: Sequence[Mapping[str, Any]], shown: Shown) -> 
     )
 
 
-def link(article_id: int, url: str, shown: Shown) -> str:
-    """Where a person reads the article: the original where it is known, else our own page of it."""
-    return url or f"{shown.home}articles/{article_id}"
+def link(article: Any, shown: Shown) -> str:
+    """Where a person reads a stored article: where it comes from, or else our own page of it."""
+    return origin(article, shown) or f"{shown.home}articles/{article.id}"
+
+
+def origin(article: Any, shown: Shown) -> str:
+    """The address of the original, or of its file where the directory is published; "" where neither is known."""
+    return str(article.url) or (shown.articles and urljoin(shown.articles, quote(article.path)))
 
 
 def summary(text: str, mentions: Sequence[Mapping[str, Any]]) -> str:

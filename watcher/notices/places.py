@@ -98,13 +98,25 @@ def _hits(folded: str) -> Iterator[_Hit]:
     for index, start, end in matcher.find_matches_as_indexes(folded):
         pattern = patterns[index]
         if isinstance(pattern, int):
-            hit = _begun_within(folded, start + pattern, end)
+            hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
         elif pattern.is_short:
             hit = None if is_part_of_longer_name(folded, start, end) else _Hit(pattern, start, end)
         else:
             hit = _without_shared_ending(folded, _Hit(pattern, start, end))
         if hit is not None:
             yield hit
+
+
+def _full_at_end(folded: str, start: int, end: int) -> _Hit | None:
+    """The city's full name that a longer word runs into: 安康市 in 人民的安康|市."""
+    if folded[end : end + 1] != "市" or folded[end - 1] == "城" or _SHARED_ENDINGS.match(folded, end):
+        return None
+    names = gazetteer().names
+    for begin in range(start + 1, end - 1):
+        name = names.get(folded[begin : end + 1])
+        if name and name.certain and name.certain.level != "county":
+            return _Hit(name, begin, end + 1)
+    return None
 
 
 def _begun_within(folded: str, start: int, end: int) -> _Hit | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlite_utils import Database
@@ -82,9 +83,8 @@ class Archive:
     def texts(self, wanted: Filter, seconds: float) -> Iterator[TextRow]:
         """What rules may ask of the articles that are asked for, newest first, until the time is over."""
         deadline = time.monotonic() + seconds
-        ids = list(self.ids(wanted))
-        for start in range(0, len(ids), _BATCH):
-            batch = ids[start : start + _BATCH]
+        ids = self.ids(wanted)
+        while batch := list(islice(ids, _BATCH)):
             sql = f"""
                 SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path,
                        r.published
@@ -248,9 +248,11 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.rule is not None:
         live = "m.rule = ? AND m.article_id = a.id AND m.revision = a.revision AND m.live"
         parts.append((f"EXISTS (SELECT 1 FROM matches m WHERE {live})", [wanted.rule]))
-    if wanted.change is not None:
-        # New articles are all of them; those that were changed since are few, and an index finds them by article.
-        parts.append(("EXISTS (SELECT 1 FROM changes c WHERE c.article_id = a.id AND c.kind = ?)", [wanted.change]))
+    if wanted.change == "new":
+        parts.append(("EXISTS (SELECT 1 FROM changes c WHERE c.article_id = a.id AND c.kind = ?)", ["new"]))
+    elif wanted.change is not None:  # few beside the new ones, and in an index of their own
+        sql = "SELECT article_id FROM changes WHERE kind = ? AND kind <> 'new'"
+        parts.append((f"a.id IN ({sql})", [wanted.change]))
     if wanted.since:
         parts.append(("a.published >= ?", [stamp(wanted.since)]))
     if wanted.until:

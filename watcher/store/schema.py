@@ -70,6 +70,7 @@ def first_tables(db: Database) -> None:
         );
         CREATE INDEX changes_article ON changes(article_id);
         CREATE INDEX changes_at ON changes(at);
+        CREATE INDEX changes_kind ON changes(kind, article_id) WHERE kind <> 'new';
 
         -- which rule (or feed of a place, rule = 'city:CODE') a revision satisfies
         CREATE TABLE matches (

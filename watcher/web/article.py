@@ -19,13 +19,14 @@ from watcher.rules.matching import Matcher
 from watcher.web import marks
 from watcher.web.reasons import verdicts
 from watcher.web.rendering import page
-from watcher.web.words import words
+from watcher.web.words import because, words
 
 if TYPE_CHECKING:
     from watcher.app import App
     from watcher.store.library import Stored
 
 _REVISIONS = 12  # whose difference is shown
+_CHANGES = 50
 _UNMATCHED = 60  # rules that are told why they do not match
 _LISTED = 40  # values of a fact
 _EDIT = re.compile(r"【([^【】]*)】")
@@ -62,7 +63,10 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
         paths=app.store.library.paths_of([article_id])[article_id],
         matched=[each for each in judged if each.matched],
         unmatched=[each for each in judged if not each.matched][:_UNMATCHED],
-        changes=list(reversed(app.store.library.changes_of(article_id)))[:50],
+        changes=[
+            change | {"why": because(change["because"], settings.alerts.language)}
+            for change in reversed(app.store.library.changes_of(article_id)[-_CHANGES:])
+        ],
         revisions=[
             each | {"lines": _difference(app.difference(article_id, each["number"]))}
             for each in archive.revisions(article_id)[:_REVISIONS]
@@ -93,7 +97,10 @@ def _spans(article: Stored, paragraphs: Sequence[Paragraph], watched: Iterable[M
         return found
     places = [PlaceMention(place(each["code"]), each["text"], each["start"], each["end"]) for each in in_text]
     notice = read_notice(article.title, paragraphs, places)
-    elements = notice.spans if isinstance(notice, Notice) else ()
+    spans = notice.spans if isinstance(notice, Notice) else ()
+    title = {(span.start, span.end) for span in spans if span.field == "title"}
+    # The kind is the end of the title, and often the batch and the issuers stand in it: one label is enough.
+    elements = [span for span in spans if span.field == "title" or (span.start, span.end) not in title]
     found += [
         marks.Span(span.start, span.end, "designated" if span.field == "designated" else f"el_{span.field}")
         for span in elements

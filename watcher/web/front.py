@@ -32,6 +32,7 @@ _ENOUGH = 30  # articles that a chart should show: where six weeks have fewer, i
 _RANKED = 12
 _CITIES = 6  # that an article in a list names
 _ISSUERS = 3
+_TRIED = 6  # mentions of which the one in the longest sentence is shown
 _HEAD_LINES = 12  # among which a notice names its addressees
 
 
@@ -175,8 +176,9 @@ def _item(hit: Hit, names: Mapping[str, str], w: Mapping[str, str]) -> Item:
     row = hit.row
     mentions = [*hit.mentions, *(mention for each in hit.rules.values() for mention in each)]
     found = list(dict.fromkeys(mention["text"] for mention in mentions if mention["field"] in {"title", "text"}))
-    first = next((mention for mention in mentions if mention["field"] == "text"), None)
-    excerpt = sentence(row.text, first["start"], first["end"]) if first else opening(_body(row), 120)
+    in_text = [mention for mention in mentions if mention["field"] == "text"][:_TRIED]
+    sentences = [sentence(row.text, mention["start"], mention["end"]) for mention in in_text]
+    excerpt = max(sentences, key=len) if sentences else opening(_body(row), 120)
     issuers = list((row.notice or {}).get("issuers", ()))
     cities = _cities(row.places)
     return Item(

@@ -13,7 +13,7 @@ from watcher.articles.markup import Paragraph
 
 TEXT_LIMIT = 200_000  # characters of an article that a page shows
 _MOST_WORDS = 60  # that are highlighted in an excerpt
-_ORDER = ("word", "designated", "place")  # of the layers the first that holds gives the look
+_LOOKS = ("word", "designated", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Span:
     start: int  # offsets in characters into the article's text
     end: int
     layer: str
+    begins: bool = True  # False for the rest of one that began in a paragraph before
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Segment:
     """A run of text that looks alike."""
 
     text: str
-    look: str = ""  # "", word, place, designated or element
+    look: str = ""  # "", or of word, designated, place and element what it is
     elements: tuple[str, ...] = ()  # keys of words: el_cited …
 
 
@@ -41,7 +42,8 @@ class Block:
     kind: str  # p, h, li, pre or table
     align: str  # "", center or right
     bold: bool
-    elements: tuple[str, ...]  # what was recognised in it, for its margin
+    elements: tuple[str, ...]  # what was recognised and begins in it, for its margin
+    is_element: bool  # something was recognised in it, or goes on in it
     rows: tuple[tuple[tuple[Segment, ...], ...], ...]  # of cells; one cell where it is no table
 
 
@@ -76,24 +78,26 @@ def _distribute(paragraphs: Sequence[Paragraph], spans: Iterable[Span]) -> list[
             paragraph = paragraphs[number]
             start, end = max(span.start, paragraph.start), min(span.end, paragraph.end, paragraph.start + TEXT_LIMIT)
             if start < end:
-                found[number].append(Span(start - paragraph.start, end - paragraph.start, span.layer))
+                begins = span.begins and start == span.start
+                found[number].append(Span(start - paragraph.start, end - paragraph.start, span.layer, begins))
             number += 1
     return found
 
 
 def _block(paragraph: Paragraph, spans: Sequence[Span]) -> Block:
     segments = tuple(_segments(paragraph.text[:TEXT_LIMIT], _inner(paragraph, spans)))
-    return Block(paragraph.kind, paragraph.align, paragraph.bold, _elements(spans), ((segments,),))
+    return Block(paragraph.kind, paragraph.align, paragraph.bold, *_elements(spans), ((segments,),))
 
 
 def _table(members: Sequence[tuple[Paragraph, Sequence[Span]]]) -> Block:
     rows = tuple(tuple(_cells(_segments(paragraph.text[:TEXT_LIMIT], spans))) for paragraph, spans in members)
-    return Block("table", "", False, _elements([span for _, spans in members for span in spans]), rows)
+    return Block("table", "", False, *_elements([span for _, spans in members for span in spans]), rows)
 
 
-def _elements(spans: Sequence[Span]) -> tuple[str, ...]:
-    ordered = sorted((span for span in spans if _is_element(span)), key=lambda span: span.start)
-    return tuple(dict.fromkeys(_element(span) for span in ordered))
+def _elements(spans: Sequence[Span]) -> tuple[tuple[str, ...], bool]:
+    """The elements that begin in a block, in order, and whether there are any in it at all."""
+    found = sorted((span for span in spans if _is_element(span)), key=lambda span: span.start)
+    return tuple(dict.fromkeys(_element(span) for span in found if span.begins)), bool(found)
 
 
 def _inner(paragraph: Paragraph, spans: Sequence[Span]) -> list[Span]:
@@ -127,7 +131,7 @@ def _segments(text: str, spans: Sequence[Span]) -> Iterator[Segment]:
 def _segment(text: str, active: Counter[str]) -> Segment:
     layers = [layer for layer, count in active.items() if count > 0]
     elements = tuple(layer for layer in layers if layer.startswith("el_"))
-    look = next((layer for layer in _ORDER if layer in layers), "element" if elements else "")
+    look = " ".join([look for look in _LOOKS if look in layers] or (["element"] if elements else []))
     return Segment(text, look, elements)
 
 

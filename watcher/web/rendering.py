@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from watcher.feeds.text import absolute, one_line, uri
+from watcher.feeds.text import absolute, one_line, uri, without_overrides
 from watcher.times import moment
 from watcher.web.words import words
 
@@ -128,6 +128,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "one_line": one_line,
+        "natural": without_overrides,
         "number": _number,
         "safe_link": _safe_link,
         "host": _host,

@@ -29,6 +29,7 @@ class Webhook:
     """POSTs JSON with Standard Webhooks headers."""
 
     type: ClassVar[str] = "webhook"
+    DIGEST: ClassVar[int] = 20  # a program must get every match, not only their number
     url: Secret = option(SECRET_ADDRESS, "where to POST")
     secret: Secret | None = option(
         SECRET,
