@@ -118,6 +118,7 @@ class Service:
         self.requests = Requests()
         self.last_error: str | None = None  # of the last pass; None when it went well
         self.config_error: str | None = None  # of the last edit of the config, until it is mended
+        self._unreadable = 0  # files, as the last pass counted them
         self._stopping = threading.Event()
         self._edited = asyncio.Event()  # the config: what is watched must be looked up anew
         self._reschedule: Callable[[], object] = lambda: None
@@ -218,13 +219,16 @@ class Service:
         return report
 
     def _say(self, report: Report) -> None:
+        if report.unreadable > self._unreadable:
+            log.warning("%d files cannot be read; `watcher status` names them", report.unreadable)
+        self._unreadable = report.unreadable
         if report.changed or report.baseline:
             kinds = [f"{getattr(report, kind)} {kind}" for kind in KINDS if getattr(report, kind)]
+            heard = f"; {report.matches} matches, {report.alerts} alerts" if report.matches else ""
             log.info(
-                "%s; %d matches, %d alerts%s",
+                "%s%s%s",
                 ", ".join(kinds) or "no articles yet",
-                report.matches,
-                report.alerts,
+                heard,
                 " (the first scan: what is there already sends nothing)"
                 if report.baseline and self.settings.alerts.first_scan == "none"
                 else "",

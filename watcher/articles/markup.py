@@ -67,6 +67,8 @@ KINDS = {"li": "li", "pre": "pre", "dt": "li", "dd": "li"} | dict.fromkeys(HEADI
 _ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
+_LONGEST_MARKDOWN = 500_000  # characters
 _SPACE = re.compile(r"\s+")
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -109,7 +111,9 @@ def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
     if suffix in {".html", ".htm", ".xhtml"} or _LOOKS_LIKE_HTML.match(body):
         return _read_html(body, strip)
     if suffix in {".md", ".markdown", ".mkd", ".mdown"}:
-        return _read_html(_markdown().render(body), strip)
+        body = _EMBEDDED.sub("", body)
+        # The parser takes 25 us for each bracket: what is longer than any article is read as plain lines.
+        return _read_html(_markdown().render(body), strip) if len(body) <= _LONGEST_MARKDOWN else _read_text(body)
     return _read_text(body)
 
 

@@ -17,7 +17,7 @@ FACTS = {  # element of a notice -> its label
         "issuers": "发文机关",
         "addressees": "主送机关",
         "date": "成文日期",
-        "designated": "确定名单",
+        "designated": "确定地区",
         "cited": "引用文件",
         "deadlines": "截止日期",
     },

@@ -97,7 +97,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "el_disclosure": ("公开方式", "disclosure"),
     "el_deadlines": ("截止日期", "deadline"),
     "el_batch": ("批次", "batch"),
-    "el_designated": ("确定名单", "designates"),
+    "el_designated": ("确定地区", "designates"),
     # why a rule matches
     "why_keyword": ("关键词 {}", "keyword {}"),
     "why_title": ("（标题中）", " in the title"),
@@ -106,7 +106,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "why_designated": ("选定 {}", "designates {}"),
     "why_issuer": ("发文机关 {}", "issuer {}"),
     "why_kind": ("文种 {}", "kind {}"),
-    "why_number": ("文号 {}", "number {}"),
+    "why_number": ("发文字号 {}", "number {}"),
     "why_category": ("栏目 {}", "category {}"),
     "why_author": ("作者 {}", "author {}"),
     "why_path": ("路径 {}", "path {}"),

@@ -40,7 +40,7 @@ _CHINESE = Words(
     },
     facts={
         "kind": "文种",
-        "number": "文号",
+        "number": "发文字号",
         "issuers": "发文机关",
         "date": "成文日期",
         "designated": "确定地区",
