@@ -79,7 +79,7 @@ def test_all_formats_carry_the_same_content(feed: Feed) -> None:
 )
 def test_an_edit_is_an_edit_and_no_new_entry(feed: Feed, tmp_path: Path, suffix: str, render: Render) -> None:
     """In RSS, which has no date of change, `reader` goes by the entry's hash."""
-    pytest.importorskip("sgmllib", reason="reader's parser needs sgmllib3k")
+    pytest.importorskip("sgmllib", reason="sgmllib3k, which reader's parser needs, is not installed")
     path = tmp_path / f"pilots.{suffix}"
     path.write_bytes(render(feed))
     with make_reader(":memory:", feed_root=str(tmp_path)) as library:
