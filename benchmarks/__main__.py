@@ -17,7 +17,7 @@ QUICK = {  # what runs without arguments, and the arguments that keep it short
     "places": [],
     "notices": [],
 }
-OTHERS = ("replay", "frontmatter")
+OTHERS = ("replay", "frontmatter", "serve")
 
 
 def main(arguments: list[str]) -> int:
