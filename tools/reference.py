@@ -31,8 +31,11 @@ comments, and `watcher check` reports everything that is wrong with yours, each 
 expected. An unknown key is an error, so a typing mistake cannot switch off what you rely on.
 
 `watcher run` takes over a changed config at once. One with mistakes is reported, and the one in force stays.
-`[store]` and `[server]` take effect at the next start. When what a rule asks for has changed, its feed is filled anew
-from all that is stored; alerts are sent only for changes from then on.
+The channel named as `[alerts] operator` is told so, once, and `watcher status` shows every problem.
+`[store]` and `[server]` take effect at the next start. When a rule is new or asks for something else, its feed is
+filled anew from all that is stored; alerts are sent only for changes from then on, unless its `backfill` says
+otherwise. The feed of a rule that was taken out says so for a week, then it goes; a rule that comes back in that
+time goes on as before. A rule keeps its feed by its `slug`, so give it one before you rename it.
 
 `config.schema.json` describes the same keys to editors that know JSON Schema: put
 `#:schema ./config.schema.json` in the first line of your config, with the path to that file.

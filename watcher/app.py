@@ -6,7 +6,8 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from watcher import __version__
@@ -17,13 +18,14 @@ from watcher.articles.excerpt import opening, sentence
 from watcher.config import Settings
 from watcher.feeds import selection
 from watcher.feeds.selection import Feed, Shown
-from watcher.history import city_feed, match_history, watched
+from watcher.history import city_feed, feed_key, match_history, watched
 from watcher.onepass import Pass, Progress, Report, difference
-from watcher.reading import places_from_json
-from watcher.rules.matching import Matcher
 from watcher.store.library import Stored
 from watcher.store.store import Store
 from watcher.times import moment
+
+if TYPE_CHECKING:
+    from watcher.rules.matching import Matcher
 
 _DIGEST_ITEMS = 100  # that are looked up for a digest; what a platform has no room for is counted
 
@@ -34,17 +36,25 @@ class App:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
-        self.matcher = Matcher(watched(settings))
         self.shown = shown(settings)
         self._feeds: dict[str, Feed] = {}
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """Of all rules; made when something must be matched."""
+        from watcher.rules.matching import Matcher
+
+        return Matcher(watched(self.settings))
 
     def scan(self, now: datetime, only: Collection[str] | None = None, progress: Progress | None = None) -> Report:
         """Look at the directory, or at some names in it, and remember what changed with the alerts it causes.
 
         Raises DirectoryError with nothing changed, and StoreError.
         """
-        match_history(self.settings, self.store)
-        return Pass(self.settings, self.store, self.matcher, now, progress).run(only)
+        backfilled = match_history(self.settings, self.store, now)
+        report = Pass(self.settings, self.store, lambda: self.matcher, now, progress).run(only)
+        report.alerts += backfilled
+        return report
 
     def publish(self) -> tuple[str, ...]:
         """Write the feeds whose entries changed since they were written; the names of the files that are new.
@@ -55,13 +65,14 @@ class App:
 
         library, directory = self.store.library, self.settings.feeds.directory
         due = library.unpublished()
-        names = {name: feed.key for name, feed in named_feeds(self.settings).items()}
+        ended = self._ended()
+        names = {name: feed.key for name, feed in (named_feeds(self.settings) | ended).items()}
         if library.fact("published as") != self._look() or not _all_there(directory, names):
             due = set(names)
         if not due:
             return ()
         due.add("all")
-        written = publish(directory, self._files(due & names.keys()))
+        written = publish(directory, self._files(due & names.keys(), ended))
         withdraw(directory, {f"{key}.{suffix}" for key in names.values() for suffix in _RENDERERS})
         with self.store.transaction():
             library.set_fact("published as", self._look())
@@ -111,6 +122,8 @@ class App:
         if before is None or article is None:
             return None
         title = [f"− {before.title}", f"+ {article.title}"] if before.title != article.title else []
+        from watcher.reading import places_from_json
+
         found = difference(before, article.text, places_from_json(article.places))
         return "\n".join([*title, *diff.lines(*found)]) or None
 
@@ -128,19 +141,30 @@ class App:
             excerpt=opening(article.text),
         )
 
-    def _files(self, names: Collection[str]) -> dict[str, bytes]:
+    def _files(self, names: Collection[str], ended: Mapping[str, Feed]) -> dict[str, bytes]:
         """The bytes of these feeds, of the OPML of all and of the page beside them."""
         from watcher.feeds.opml import opml
         from watcher.feeds.page import index_page
 
         files: dict[str, bytes] = {}
         for name in names:
-            self._feeds[name] = feed = self.feed(name)
+            self._feeds[name] = feed = ended.get(name) or self.feed(name)
             files |= {f"{feed.key}.{suffix}": render(feed) for suffix, render in _renderers().items()}
         every = [self._feeds.get(name) or self.feed(name) for name in named_feeds(self.settings)]
         files["feeds.opml"] = opml(self.shown.title, every)
         files["index.html"] = index_page(self.shown.title, every, self.shown.language)
         return files
+
+    def _ended(self) -> dict[str, Feed]:
+        """The feeds of rules and places that went from the config lately: each says so and nothing else."""
+        from watcher.feeds.farewell import farewell
+
+        current = named_feeds(self.settings)
+        return {
+            slug: farewell(_feed(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
+            for slug, row in self.store.library.rules().items()
+            if row.ended and slug not in current
+        }
 
     def _look(self) -> str:
         """Equal as long as the same articles give the same feeds."""
@@ -163,27 +187,9 @@ def shown(settings: Settings) -> Shown:
 
 def named_feeds(settings: Settings) -> dict[str, Feed]:
     """Every feed without its entries, by the name that the store knows it by."""
-    part = settings.feeds
-
-    def feed(key: str, title: str) -> Feed:
-        return Feed(
-            key=key,
-            title=title,
-            description=title,
-            home=urljoin(part.base_url, ".."),
-            base_url=part.base_url,
-            language=settings.alerts.language,
-            entries=(),
-        )
-
-    return (
-        {"all": feed("all", part.title)}
-        | {rule.slug: feed(f"rules/{rule.slug}", f"{part.title} · {rule.name}") for rule in settings.rules}
-        | {
-            city_feed(place.code): feed(f"cities/{place.slug}", f"{part.title} · {place.name}")
-            for place in settings.cities
-        }
-    )
+    rules = {rule.slug: rule.name for rule in settings.rules}
+    cities = {city_feed(place.code): place.name for place in settings.cities}
+    return {"all": _feed(settings, "all")} | {name: _feed(settings, name, of) for name, of in (rules | cities).items()}
 
 
 def feeds_of(settings: Settings) -> list[Feed]:
@@ -222,20 +228,23 @@ class OutboxQueue:
             self._outbox.hold(ids, until)
 
     def message(self, ids: Sequence[str], digest: str | None) -> Message:
-        """What the alerts say. Under which id they go is remembered first: a crash repeats them under the same.
-
-        Without a limit that makes digests a single alert can only go under its own id, and that write is saved.
-        """
-        if digest or self._app.settings.alerts.flood:
-            with self._store.transaction():
-                self._outbox.compose(ids, digest or ids[0])
+        """What the alerts say."""
         return self._app.message(ids, digest)
+
+    def begin(self, ids: Sequence[str], digest: str | None) -> None:
+        """Remember under which id they go, and that they do: a crash repeats them under the same."""
+        with self._store.transaction():
+            self._outbox.compose(ids, digest or ids[0])
+
+    def under_way(self, channel: str) -> list[str]:
+        """The alerts that were being sent when the program ended."""
+        return self._outbox.under_way(channel)
 
     def record(
         self, ids: Sequence[str], state: str, because: str, now: datetime, ms: int, due: datetime | None, counts: bool
     ) -> None:
-        """What came of an attempt."""
-        with self._store.transaction():
+        """What came of an attempt. Lazily: what a power cut undoes is repeated under the same id."""
+        with self._store.transaction(lazy=True):
             self._outbox.record(ids, state, because, now, ms, due=due, counts=counts)
 
     def attempts(self, ids: Sequence[str]) -> int:
@@ -251,6 +260,21 @@ def _renderers() -> Mapping[str, Any]:
     from watcher.feeds.xml import atom, rss
 
     return {"rss": rss, "atom": atom, "json": jsonfeed}
+
+
+def _feed(settings: Settings, name: str, of: str = "") -> Feed:
+    """A feed without its entries; `of` is the name of its rule or place."""
+    part = settings.feeds
+    title = f"{part.title} · {of}" if of else part.title
+    return Feed(
+        key=name if name == "all" else feed_key(name),
+        title=title,
+        description=title,
+        home=urljoin(part.base_url, ".."),
+        base_url=part.base_url,
+        language=settings.alerts.language,
+        entries=(),
+    )
 
 
 def _all_there(directory: Any, names: Mapping[str, str]) -> bool:

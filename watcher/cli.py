@@ -22,7 +22,7 @@ COMMANDS = {  # name: (what it does, an example)
     "once": ("one pass, and deliver what is due; for cron", "watcher once"),
     "run": ("the service: schedule, file events, delivery, feeds and pages", "watcher run"),
     "inspect": ("what is read in articles, and why rules match or not", "watcher inspect articles/notice.md"),
-    "try": ("a rule against all that is stored, nothing sent", 'watcher try --keyword 车路协同 --city 合肥'),
+    "try": ("a rule against all that is stored, nothing sent", "watcher try --keyword 车路协同 --city 合肥"),
     "watch": ("add words or cities to a rule in the config", "watcher watch 车路协同 --city 芜湖 --rule 双智试点"),
     "unwatch": ("take words or cities out of a rule in the config", "watcher unwatch 车路协同 --rule 双智试点"),
     "alerts": ("list, show, retry and reconcile alerts", "watcher alerts list --state dead"),

@@ -9,17 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.base import Channel
-from watcher.articles.article import Reading
 from watcher.articles.changes import KINDS
-from watcher.articles.markup import compile_selectors
 from watcher.articles.scan import Source, include_filter
+from watcher.articles.selectors import compile_selectors
 from watcher.errors import ConfigError, Problem
-from watcher.notices.places import Place, place
+from watcher.notices.divisions import Place, place
 from watcher.options import (
     ADDRESS,
     DURATION,
@@ -43,6 +42,9 @@ from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
 from watcher.rules.tree import City, Node, Not, contradiction, every, leaves, some, triggers
 from watcher.tomllines import Key, key_lines
+
+if TYPE_CHECKING:
+    from watcher.articles.article import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +121,9 @@ class AlertOptions:
     first_scan: str = option(choice("none", "digest", "all"), "what the first scan may send", "none")
     language: str = option(choice("zh-CN", "en"), "of messages, feeds and pages", "zh-CN")
     flood: int = option(NUMBER, "messages a minute and channel, past it a digest; 0 for no limit", 10)
+    operator: str | None = option(
+        TEXT, "the channel that hears of a config edit that was refused and of a channel that was switched off", None
+    )
     keep: timedelta = option(DURATION, "how long the history of sent alerts is kept", "90d")
 
 
@@ -141,6 +146,12 @@ class RuleOptions:
     within: bool = option(FLAG, "a place covers what lies within it", True)
     on: tuple[str, ...] = option(choices(*KINDS), "the changes that it hears of", ["new", "updated"])
     channels: tuple[str, ...] = option(TEXTS, "where alerts go", [])
+    backfill: str = option(
+        choice("feed", "digest", "alert"),
+        "when the rule is new or asks for something else: whether older articles that it matches from now on "
+        "only fill its feed, are also sent as one digest, or each as an alert",
+        "feed",
+    )
 
 
 SECTIONS: Mapping[str, type] = {
@@ -177,6 +188,8 @@ class Settings:
     @property
     def reading(self) -> Reading:
         """What `articles.article` needs."""
+        from watcher.articles.article import Reading  # 50 ms that a look that finds nothing to read can do without
+
         part = self.articles
         return Reading(timezone=self.timezone, strip=compile_selectors(part.strip))
 
@@ -210,6 +223,17 @@ def parse(text: str, path: Path) -> Settings:
     if settings is None or reader.problems:
         raise ConfigError(str(path), reader.problems)
     return settings
+
+
+def store_of(path: Path) -> Path:
+    """Where the store of a config is, also of one with mistakes; where it is by default if even that cannot be read."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        written = table["store"]["path"]
+    except (OSError, ValueError, LookupError, TypeError):
+        written = None
+    folder = path.absolute().parent
+    return folder / (written if isinstance(written, str) and "\0" not in written else StoreOptions().path)
 
 
 def missing_secrets(settings: Settings) -> list[str]:
@@ -247,6 +271,7 @@ class _Reader:
         channels = self.channels(table.get("channels", {}))
         rules, cities = self.rules(table.get("rules", []), channels.keys() | self.broken_channels)
         self.check(sections)
+        self.check_operator(sections["alerts"], channels.keys() | self.broken_channels)
         if self.problems:
             return None
         return Settings(path=path, channels=channels, rules=rules, cities=cities, **sections)
@@ -320,6 +345,8 @@ class _Reader:
         slug = slug_of(options)
         if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", slug):
             self.wrong((*at, "slug"), f'rule "{options.name}" slug: expected small letters, digits and hyphens')
+        if slug == "all":
+            self.wrong((*at, "name"), f'rule "{options.name}" needs another slug: "all" is the feed of all articles')
         for other in rules:
             if other.slug == slug:
                 self.wrong((*at, "name"), f'rule "{options.name}" has the slug "{slug}" of rule "{other.name}"')
@@ -386,6 +413,11 @@ class _Reader:
         if server and not (re.fullmatch(r".+:\d{1,5}", server.listen) and server.port < 65_536):
             self.wrong(("server", "listen"), '[server] listen: expected ADDRESS:PORT, such as "127.0.0.1:8410"')
 
+    def check_operator(self, alerts: AlertOptions | None, channels: set[str]) -> None:
+        if alerts and alerts.operator is not None and alerts.operator not in channels:
+            hint = _did_you_mean(alerts.operator, channels) or f"; there is {_listing(channels)}"
+            self.wrong(("alerts", "operator"), f"[alerts] operator: there is no [channels.{alerts.operator}]{hint}")
+
     def attempt(self, key: Key, action: Callable[[], object], message: str = "") -> None:
         try:
             action()
@@ -412,6 +444,7 @@ def _rule(options: RuleOptions, condition: Node) -> Rule:
         condition=condition,
         channels=options.channels,
         on=options.on,
+        backfill=options.backfill,
     )
 
 

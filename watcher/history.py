@@ -1,27 +1,35 @@
-"""Rules over what is stored: fills a rule's feed from history when the rule is new or asks for something else."""
+"""Rules over what is stored: what becomes of history when a rule is new, asks for something else, or is taken out."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import hashlib
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from watcher.config import Settings
-from watcher.reading import places_from_json
+from watcher.notices.divisions import place
 from watcher.rules.matching import Match, Matcher, Rule
 from watcher.rules.tree import City, Mention
-from watcher.store.library import TextRow
+from watcher.store.library import RuleRow, TextRow
 from watcher.store.store import Store
 from watcher.times import moment
+
+BASELINE = "baseline"  # the fact that says when the first scan of the store was done
+FAREWELL = datetime.timedelta(weeks=1)  # how long the feed of a rule that is gone says so
 
 
 def city_feed(code: str) -> str:
     """The name under which a place's feed stands among the rules."""
     return f"city:{code}"
+
+
+def feed_key(name: str) -> str:
+    """Where the feed of a rule or place is written, by the name that the store knows it by."""
+    return f"cities/{place(name.removeprefix('city:')).slug}" if name.startswith("city:") else f"rules/{name}"
 
 
 def watched(settings: Settings) -> list[Rule]:
@@ -46,6 +54,8 @@ class StoredSubject:
     @cached_property
     def places(self) -> Sequence[Mention]:
         """Every recognised place."""
+        from watcher.reading import places_from_json  # with all that reads articles, which no rule may ask for
+
         return places_from_json(json.loads(self.row.places))
 
     @cached_property
@@ -64,29 +74,73 @@ class StoredSubject:
         return moment(self.row.published) if self.row.published else None
 
 
-def match_history(settings: Settings, store: Store) -> None:
-    """Match what is stored against rules that are new or ask for something else now.
+def match_history(settings: Settings, store: Store, now: datetime.datetime) -> int:
+    """Bring what is stored in line with the rules of the config; how many alerts that made.
 
-    Fills their feeds; sends nothing.
+    Rules that are new or ask for something else are matched against history: that fills their feeds, and where a
+    rule's `backfill` says so, also sends. Rules that are gone are kept for a week, in which their feeds say so.
     """
     library = store.library
-    rules = watched(settings)
-    now = {rule.slug: signature(rule) for rule in rules}
-    before = library.signatures()
-    changed = {slug for slug in now if now[slug] != before.get(slug)}
-    gone = before.keys() - now.keys()
-    if not changed and not gone:
-        return
-    fresh = Matcher([rule for rule in rules if rule.slug in changed])
+    current, before = {rule.slug: rule for rule in watched(settings)}, library.rules()
+    fresh = [rule for rule in current.values() if not _stands(rule, before.get(rule.slug))]
+    renamed = [rule for rule in current.values() if rule not in fresh and rule.name != before[rule.slug].name]
+    gone = {slug: row for slug, row in before.items() if slug not in current}
+    ending = {slug for slug, row in gone.items() if row.ended is None}
+    over = {slug for slug, row in gone.items() if row.ended and row.ended <= now - FAREWELL}
+    if not (fresh or renamed or ending or over):
+        return 0
     with store.transaction():
-        for slug in gone:
+        for slug in ending:
+            library.end_rule(slug, now)
+        for slug in over:
             library.drop_rule(slug)
-        for rule in fresh.rules:
-            library.unmatch(rule.slug)
-            library.sign_rule(rule.slug, rule.name, now[rule.slug])
-        for row, match in hits(store, fresh, removed=True):  # also those: they may come back
-            library.add_match(match.rule.slug, row.id, row.revision, [mention_json(each) for each in match.mentions])
-        library.mark_unpublished(changed)
+        library.mark_unpublished(ending | over)
+        for rule in renamed:
+            library.sign_rule(rule.slug, rule.name, signature(rule))
+        return _match_fresh(store, fresh, before, now) if fresh else 0
+
+
+def _stands(rule: Rule, known: RuleRow | None) -> bool:
+    return known is not None and known.ended is None and known.signature == signature(rule)
+
+
+def _match_fresh(store: Store, fresh: Sequence[Rule], before: Mapping[str, RuleRow], now: datetime.datetime) -> int:
+    """Match rules against all that is stored, and owe the hits that a rule did not have to those who want them."""
+    library = store.library
+    asks_anew = {rule.slug for rule in fresh if _asks_anew(rule, before.get(rule.slug))}
+    if library.fact(BASELINE) is None:  # what is there at the first scan is sent as [alerts] first_scan says
+        asks_anew.clear()
+    had = {slug: library.matched_by(slug) for slug in asks_anew}
+    for rule in fresh:
+        library.unmatch(rule.slug)
+        library.sign_rule(rule.slug, rule.name, signature(rule))
+    library.mark_unpublished({rule.slug for rule in fresh})
+    alerts = 0
+    for row, match in hits(store, Matcher(fresh), removed=True):  # also those: they may come back
+        slug, mentions = match.rule.slug, [mention_json(each) for each in match.mentions]
+        match_id = library.add_match(slug, row.id, row.revision, mentions)
+        if slug in asks_anew and (row.id, row.revision) not in had[slug]:
+            alerts += _owe(store, match.rule, match_id, row, now)
+    return alerts
+
+
+def _asks_anew(rule: Rule, known: RuleRow | None) -> bool:
+    """Whether history is sent; a rule that comes back as it was goes on as before."""
+    return rule.backfill != "feed" and (known is None or known.signature != signature(rule))
+
+
+def _owe(store: Store, rule: Rule, match_id: int, row: TextRow, now: datetime.datetime) -> int:
+    """An alert of a hit in history for each channel that was owed none yet: of the last change the rule hears of."""
+    change = store.library.last_change(row.id, row.revision, rule.on)
+    if change is None:
+        return 0
+    state = "held" if rule.backfill == "digest" else "pending"
+    outbox = store.outbox
+    return sum(
+        outbox.add(f"msg_{secrets.token_hex(12)}", match_id, change, channel, rule.name, state, now)
+        for channel in rule.channels
+        if not outbox.knows(match_id, channel)
+    )
 
 
 def signature(rule: Rule) -> str:
@@ -96,7 +150,7 @@ def signature(rule: Rule) -> str:
 
 def mention_json(mention: Mention) -> dict[str, Any]:
     """A mention as the store keeps it."""
-    return dataclasses.asdict(mention)
+    return mention._asdict()
 
 
 def hits(store: Store, matcher: Matcher, *, removed: bool = False) -> Iterator[tuple[TextRow, Match]]:

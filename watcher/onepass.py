@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import hashlib
+import itertools
 import json
 import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from watcher.articles import changes, diff
-from watcher.articles.article import Article
 from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
 from watcher.config import Settings
-from watcher.history import mention_json
-from watcher.reading import Found, Understood, places_json, read, read_all
-from watcher.rules.matching import Matcher
+from watcher.history import BASELINE
 from watcher.rules.tree import Mention
-from watcher.store.library import FileRow, Stored
+from watcher.store.library import FileRow, NewArticle, Stored
 from watcher.store.store import Store
 from watcher.times import stamp
 
-BATCH = 500  # articles in one transaction
+if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to see that none changed
+    from watcher.articles.article import Article
+    from watcher.reading import Content, Found
+    from watcher.rules.matching import Matcher
+
+BATCH = 1000  # articles in one transaction
+_MANY = 5000  # files to read from which on the store prepares for much
 CONFIRM = timedelta(seconds=2)  # a file that an event calls gone must still be gone after this time
 _RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
 _LATEST = timedelta(days=1)  # a date further ahead of now is a mistake
-BASELINE = "baseline"
 UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
 
 Progress = Callable[[int, int], None]
@@ -79,14 +84,18 @@ class Pass:
     """The state of one pass; `run` does it."""
 
     def __init__(
-        self, settings: Settings, store: Store, matcher: Matcher, now: datetime, progress: Progress | None
+        self,
+        settings: Settings,
+        store: Store,
+        matcher: Callable[[], Matcher],
+        now: datetime,
+        progress: Progress | None,
     ) -> None:
         self.settings = settings
         self.source: Source = settings.source
-        self.reading = settings.reading
         self.store = store
         self.library = store.library
-        self.matcher = matcher
+        self.matcher = matcher  # asked for only where there is something to read
         self.now = now
         self.progress = progress
         self.report = Report(baseline=self.library.fact(BASELINE) is None)
@@ -96,6 +105,7 @@ class Pass:
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
         self.stale: set[int] = set()  # articles of which a copy has an earlier state
         self.touched: set[str] = set()  # the feeds whose entries this transaction changes
+        self.newcomers: list[NewArticle] = []  # that are not stored yet: many at once take a third of the time
 
     def run(self, only: Collection[str] | None = None) -> Report:
         """Do the pass.
@@ -108,8 +118,9 @@ class Pass:
         Raises DirectoryError, with nothing changed, where a directory cannot be read; StoreError.
         """
         started = time.monotonic()
-        listing = list_files(self.source) if only is None else look_at(self.source, only)
-        rows = self.library.files() if only is None else self.library.files_at(only)
+        with _uncollected():
+            listing = list_files(self.source) if only is None else look_at(self.source, only)
+            rows = self.library.files() if only is None else self.library.files_at(only)
         self.report.scanned = len(listing.files) + len(listing.problems)
         gone = self._gone(listing, rows)
         files = self._to_read(listing, rows, everything=only is not None)
@@ -135,7 +146,7 @@ class Pass:
         files = [
             (name, stat)
             for name, stat in listing.files.items()
-            if everything or (row := rows.get(name)) is None or row.stat != stat or row.problem or row.missing_since
+            if everything or (row := rows.get(name)) is None or row[1:4] != stat or row.problem or row.missing
         ]
         self.report.unchanged = len(listing.files) - len(files)
         return sorted(files, key=lambda file: (file[0] not in rows, file[0]))
@@ -146,15 +157,23 @@ class Pass:
     def _read_and_place(
         self, files: Sequence[tuple[str, Stat]], rows: dict[str, FileRow], *, maybe_moved: bool
     ) -> None:
+        if not files:
+            return
+        from watcher.reading import read_all
+
+        found = read_all(self.source, self.settings.reading, self.matcher(), files)
         done = 0
-        for batch in _batches(read_all(self.source, self.reading, files)):
-            with self.store.transaction():
-                self.touched.clear()
-                self._place_batch(batch, rows, maybe_moved)
-                self.library.set_fact(UNSETTLED, "yes")
-            done += len(batch)
-            if self.progress:
-                self.progress(done, len(files))
+        with self.store.much() if len(files) > _MANY else nullcontext():
+            for batch in _batches(found):
+                with self.store.transaction():
+                    self.touched.clear()
+                    self.newcomers.clear()
+                    self._place_batch(batch, rows, maybe_moved)
+                    self._store_newcomers()
+                    self.library.set_fact(UNSETTLED, "yes")
+                done += len(batch)
+                if self.progress:
+                    self.progress(done, len(files))
 
     # 3. what each file means
 
@@ -179,7 +198,7 @@ class Pass:
                 self.library.put_file(found.name, found.stat, None, found.problem)
 
     def _place(
-        self, found: Found, content: Understood, held: Known | None, same: Known | None, maybe_moved: bool
+        self, found: Found, content: Content, held: Known | None, same: Known | None, maybe_moved: bool
     ) -> Known | None:
         """Store what one file holds; the article it is now, or None while that is not known yet."""
         article = content.article
@@ -187,6 +206,8 @@ class Pass:
         if held and stale:
             self.stale.add(held.id)
         decision = changes.decide(article, held, same, stale_copy=stale)
+        if held or same:  # what is done about these may refer to newcomers
+            self._store_newcomers()
         match decision:
             case Same(known):
                 self._unchanged(found, known, held, article)
@@ -214,22 +235,27 @@ class Pass:
             self.library.refresh(known, article)
             self._touch(known.id, known.revision)
 
-    def _edited(self, found: Found, content: Understood, known: Known, because: str) -> Known:
+    def _edited(self, found: Found, content: Content, known: Known, because: str) -> Known:
         self.library.put_file(found.name, self._remembered(found.stat), known.id)
         before = self.library.article(known.id)
-        if before and (kinds := diff.kinds(*difference(before, content.article.text, content.places))):
+        from watcher.reading import places_from_json
+
+        places = places_from_json(json.loads(content.places))
+        if before and (kinds := diff.kinds(*difference(before, content.article.text, places))):
             because = f"{because}: {', '.join(kinds)}"
         return self._add_revision(known, content, changes.UPDATED, because)
 
-    def _new(self, found: Found, content: Understood) -> Known:
+    def _new(self, found: Found, content: Content) -> Known:
         article = content.article
         shown = article.published if article.published and article.published < self.now + _LATEST else self.now
-        article_id = self.library.add_article(article, self._mint(article.path), shown, self.now)
-        self.library.put_file(found.name, self._remembered(found.stat), article_id)
-        known = Known(
-            id=article_id,
+        id_ = self.newcomers[-1].id + 1 if self.newcomers else self.library.next_id("articles")
+        _, notice, places, facets, matches = content
+        stat = self._remembered(found.stat)
+        self.newcomers.append(NewArticle(id_, shown, stat, article, notice, places, facets, matches))
+        return Known(
+            id=id_,
             path=article.path,
-            revision=0,
+            revision=1,
             title=article.title,
             published=article.published,
             url=article.url,
@@ -237,16 +263,24 @@ class Pass:
             fingerprint=article.fingerprint,
             removed=False,
         )
-        return self._add_revision(known, content, changes.NEW, "first seen")
 
-    def _add_revision(self, known: Known, content: Understood, kind: str, because: str) -> Known:
+    def _store_newcomers(self) -> None:
+        if not self.newcomers:
+            return
+        new = self.newcomers.copy()
+        self.newcomers.clear()
+        guids = self._mint([each.article.path for each in new])
+        stored = self.library.add_articles(new, guids, "first seen", self.now)
+        self._mark({"all"}.union(*(matches for _, matches in stored)))
+        for change_id, matches in stored:
+            self._tell(changes.NEW, change_id, matches)
+
+    def _add_revision(self, known: Known, content: Content, kind: str, because: str) -> Known:
         article, number = content.article, known.revision + 1
-        subject = content.subject()
-        notice = _dumps(subject.notice) if subject.notice else None
-        self.library.add_revision(known.id, number, article, notice, _dumps(places_json(content.places)), self.now)
-        self.library.set_facets(known.id, content.facets())
-        for match in self.matcher.match(subject):
-            self.library.add_match(match.rule.slug, known.id, number, [mention_json(each) for each in match.mentions])
+        self.library.add_revision(known.id, number, article, content.notice, content.places, self.now)
+        self.library.set_facets(known.id, content.facets)
+        for slug, mentions in content.matches:
+            self.library.add_match(slug, known.id, number, json.loads(mentions))
         self._touch(known.id, known.revision)
         self._touch(known.id, number)
         self._changed(known.id, number, kind, because, article.path)
@@ -262,12 +296,15 @@ class Pass:
 
     def _changed(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
         """Note a change, and owe it to every channel of every rule that the revision satisfies."""
-        setattr(self.report, kind, getattr(self.report, kind) + 1)
         change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
-        found = self.library.matches(article_id, revision)
+        self._tell(kind, change_id, self.library.matches(article_id, revision))
+
+    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int]) -> None:
+        """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match."""
+        setattr(self.report, kind, getattr(self.report, kind) + 1)
         first_scan = self.settings.alerts.first_scan
-        for rule in self.settings.rules:
-            if rule.slug not in found or kind not in rule.on:
+        for rule in self.settings.rules if matches else ():
+            if rule.slug not in matches or kind not in rule.on:
                 continue
             self.report.matches += 1
             if self.report.baseline and first_scan == "none":
@@ -275,7 +312,7 @@ class Pass:
             state = "held" if self.report.baseline and first_scan == "digest" else "pending"
             for channel in rule.channels:
                 id_ = f"msg_{secrets.token_hex(12)}"
-                match_id = found[rule.slug]
+                match_id = matches[rule.slug]
                 if self.store.outbox.add(id_, match_id, change_id, channel, rule.name, state, self.now):
                     self.report.alerts += 1
 
@@ -326,7 +363,7 @@ class Pass:
         if not self.waiting:
             return
         homeless = self.library.known(self.library.homeless())
-        found = [read(self.source, self.reading, name, stat) for name, stat in self.waiting]
+        found = self._read(self.waiting)
         contents = [(each, each.content) for each in found if each.content]
         pairs = changes.pair(homeless, [content.article for _, content in contents]) if homeless else {}
         for each, content in contents:
@@ -337,12 +374,13 @@ class Pass:
             else:
                 self._place_late(each, content)
 
-    def _place_late(self, found: Found, content: Understood) -> None:
+    def _place_late(self, found: Found, content: Content) -> None:
         same = self.library.known(fingerprints=[content.article.fingerprint])
         if same:  # a copy of another newcomer of this pass
             self._unchanged(found, same[0], None, content.article)
         else:
             self._new(found, content)
+            self._store_newcomers()
 
     def _settle_article(self, known: Known, stands: Sequence[str], move: _Move) -> None:
         settled = changes.settle(known, stands, move.gained, overwritten=move.overwritten)
@@ -365,11 +403,16 @@ class Pass:
         stands = self.library.paths_of(article_ids)
         for known in self.library.known([id_ for id_, paths in stands.items() if paths]):
             rows = self.library.files_at(stands[known.id])
-            found = [read(self.source, self.reading, name, row.stat) for name, row in rows.items()]
+            found = self._read([(name, row.stat) for name, row in rows.items()])
             copies = [(each, each.content) for each in found if each.content]
             if copies and all(content.article.fingerprint != known.fingerprint for _, content in copies):
                 each, content = max(copies, key=lambda copy: copy[0].stat.mtime_ns)
                 self._edited(each, content, known, changes.what_differs(known, content.article))
+
+    def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
+        from watcher.reading import read
+
+        return read(self.source, self.settings.reading, self.matcher(), files)
 
     def _lose(self, known: Known, path: str, *, overwritten: bool = False) -> None:
         move = self._move(known)
@@ -384,9 +427,11 @@ class Pass:
 
     def _touch(self, article_id: int, revision: int) -> None:
         """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
-        feeds = {"all", *self.library.matches(article_id, revision)} - self.touched
+        self._mark({"all", *self.library.matches(article_id, revision)})
+
+    def _mark(self, feeds: set[str]) -> None:
+        self.library.mark_unpublished(feeds - self.touched)
         self.touched |= feeds
-        self.library.mark_unpublished(feeds)
 
     def _note_problems(self, listing: Listing, rows: dict[str, FileRow]) -> None:
         for name, problem in listing.problems.items():
@@ -401,19 +446,23 @@ class Pass:
         written = stat.mtime_ns / 1e9
         return Stat(stat.size, -1, stat.inode) if self.now.timestamp() - written < _RACY.total_seconds() else stat
 
-    def _mint(self, path: str) -> str:
-        """An id for a new article: a tag URI (RFC 4151) that no rename or edit will change.
+    def _mint(self, paths: Sequence[str]) -> list[str]:
+        """Ids for new articles: tag URIs (RFC 4151) that no rename or edit will change.
 
-        Made from the path where it was seen first, so that a store that is built anew gives the same ids.
+        Made from the path where each was seen first, so that a store that is built anew gives the same ids.
         """
         authority = urlsplit(self.settings.feeds.base_url).hostname or "localhost"
-        number = 1
-        while True:
-            seed = path if number == 1 else f"{path}\n{number}"
-            guid = f"tag:{authority},2026:article/{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
-            if not self.library.has_guid(guid):
-                return guid
-            number += 1
+        guids = [_guid(authority, path) for path in paths]
+        given = self.library.guids_among(guids)
+        return [
+            self._mint_again(authority, path) if guid in given else guid
+            for path, guid in zip(paths, guids, strict=True)
+        ]
+
+    def _mint_again(self, authority: str, path: str) -> str:
+        """For a path where another article was seen before."""
+        guids = (_guid(authority, f"{path}\n{number}") for number in itertools.count(2))
+        return next(guid for guid in guids if not self.library.has_guid(guid))
 
 
 def difference(
@@ -422,6 +471,22 @@ def difference(
     """What differs between a stored revision and a later text, with the places named in each."""
     named = [place["name"] for place in before.places], [mention.name for mention in places]
     return diff.compare(before.text, text), named
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would look again and again through values of which none is garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _guid(authority: str, seed: str) -> str:
+    return f"tag:{authority},2026:article/{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
 
 
 def _confirmed(row: FileRow, now: datetime) -> bool:
@@ -437,7 +502,3 @@ def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:
             batch = []
     if batch:
         yield batch
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from watcher.articles.article import Article, Reading, read_article
 from watcher.articles.scan import Source, Stat, read_file
 from watcher.errors import ArticleError
-from watcher.notices.places import find_places, place
+from watcher.notices.places import PlaceMention, find_places, place
 from watcher.notices.structure import NoNotice, Notice, read_notice
 from watcher.rules.evaluation import Given
-from watcher.rules.matching import place_mentions
+from watcher.rules.matching import Matcher, Rule, place_mentions
 from watcher.rules.tree import Mention
 
+if TYPE_CHECKING:
+    from multiprocessing.pool import AsyncResult
+
 _WORTH_A_POOL = 2000  # files; below it starting processes takes longer than it saves
-_CHUNK = 100
+_CHUNK = 100  # files that a process reads at a time
+_AHEAD = 2  # chunks for each process that are read or wait to be stored: what bounds the memory
+
+_Places = tuple[PlaceMention, ...]
+_Result = TypeVar("_Result")
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,6 @@ class Understood:
     article: Article
     places: tuple[Mention, ...]  # in title and text
     notice: Notice | NoNotice
-
 
     def facets(self) -> tuple[tuple[str, str], ...]:
         """What pages filter it by: its kind and issuers, and its places by code."""
@@ -50,13 +60,22 @@ class Understood:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Content(NamedTuple):
+    """What is kept of an article, ready to be stored; small, since it goes from one process to another."""
+
+    article: Article  # without its paragraphs, which nobody needs any more
+    notice: str | None  # JSON
+    places: str  # JSON
+    facets: tuple[tuple[str, str], ...]
+    matches: tuple[tuple[str, str], ...]  # the rules that it satisfies: slug, and mentions as JSON
+
+
+class Found(NamedTuple):
     """What stands in one file: an article, or the problem with it; neither where it has gone meanwhile."""
 
     name: str
     stat: Stat
-    content: Understood | None = None
+    content: Content | None = None
     problem: str | None = None
 
     @property
@@ -65,61 +84,117 @@ class Found:
         return self.content is None and self.problem is None
 
 
+class _Failed(NamedTuple):
+    """Why a step gave nothing for a file."""
+
+    problem: str | None  # None: the file has gone
+
+
 def understand(article: Article) -> Understood:
     """Recognise the places and, where it is an official document, its parts."""
-    in_text = find_places(article.text)
+    return _understood(article, _places(article))
+
+
+def _places(article: Article) -> tuple[_Places, _Places]:
+    return find_places(article.title), find_places(article.text)
+
+
+def _understood(article: Article, places: tuple[_Places, _Places]) -> Understood:
+    in_title, in_text = places
     return Understood(
-        article,
-        place_mentions(find_places(article.title), in_text),
-        read_notice(article.title, article.paragraphs, in_text),
+        article, place_mentions(in_title, in_text), read_notice(article.title, article.paragraphs, in_text)
     )
 
 
-def read(source: Source, reading: Reading, name: str, stat: Stat) -> Found:
-    """Read one file. Nothing that a file holds raises."""
+def _content(found: Understood, matcher: Matcher) -> Content:
+    subject = found.subject()
+    return Content(
+        replace(found.article, paragraphs=()),
+        _dumps(subject.notice) if subject.notice else None,
+        _dumps(places_json(found.places)),
+        found.facets(),
+        tuple(
+            (match.rule.slug, _dumps([mention._asdict() for mention in match.mentions]))
+            for match in matcher.match(subject)
+        ),
+    )
+
+
+def read(source: Source, reading: Reading, matcher: Matcher, files: Sequence[tuple[str, Stat]]) -> list[Found]:
+    """Read files, given with the stat that they had when they were listed. Nothing that a file holds raises.
+
+    One step for all of them, then the next: what a step looks things up in then stays in the processor's cache,
+    which saves a quarter of the time.
+    """
+    data = [_try(read_file, source, name) for name, _ in files]
+    articles = [
+        each if isinstance(each, _Failed) else _try(read_article, name, each[0], reading)
+        for (name, _), each in zip(files, data, strict=True)
+    ]
+    places = [_try(_places, article) for article in articles]
+    understood = [_try(_understood, *each) for each in zip(articles, places, strict=True)]
+    contents = [_try(_content, each, matcher) for each in understood]
+    return [
+        Found(name, stat if isinstance(read, _Failed) else read[1], *_told(content))
+        for (name, stat), read, content in zip(files, data, contents, strict=True)
+    ]
+
+
+def _told(content: Content | _Failed) -> tuple[Content | None, str | None]:
+    return (None, content.problem) if isinstance(content, _Failed) else (content, None)
+
+
+def _try(step: Callable[..., _Result], *values: object) -> _Result | _Failed:
+    """What the step makes of the values, or why it or an earlier one makes nothing of them."""
+    for value in values:
+        if isinstance(value, _Failed):
+            return value
     try:
-        data, stat = read_file(source, name)
-        return Found(name, stat, understand(read_article(name, data, reading)))
+        return step(*values)
     except FileNotFoundError:
-        return Found(name, stat)
+        return _Failed(None)
     except ArticleError as error:
-        return Found(name, stat, problem=str(error))
+        return _Failed(str(error))
     except Exception as error:  # a fault of ours must not cost the other 99,999 articles
-        return Found(name, stat, problem=f"could not be understood, which is a fault of watcher: {error!r}")
+        return _Failed(f"could not be understood, which is a fault of watcher: {error!r}")
 
 
-def read_all(source: Source, reading: Reading, files: Sequence[tuple[str, Stat]]) -> Iterator[Found]:
+def read_all(source: Source, reading: Reading, matcher: Matcher, files: Sequence[tuple[str, Stat]]) -> Iterator[Found]:
     """Read files in order, in several processes where it pays."""
     workers = os.cpu_count() or 1
+    chunks = (files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK))
     if len(files) < _WORTH_A_POOL or workers == 1:
-        for name, stat in files:
-            yield read(source, reading, name, stat)
+        for chunk in chunks:
+            yield from read(source, reading, matcher, chunk)
         return
     # spawn, not fork: the service has threads and connections that must not be copied
     import multiprocessing
 
-    with multiprocessing.get_context("spawn").Pool(workers, _start, (source, reading)) as pool:
-        yield from pool.imap(_read_in_worker, files, _CHUNK)
+    with multiprocessing.get_context("spawn").Pool(workers, _start, (source, reading, matcher.rules)) as pool:
+        under_way: deque[AsyncResult[list[Found]]] = deque()
+        for chunk in chunks:
+            under_way.append(pool.apply_async(_read_in_worker, (chunk,)))
+            if len(under_way) > workers * _AHEAD:
+                yield from under_way.popleft().get()
+        while under_way:
+            yield from under_way.popleft().get()
 
 
-_worker: tuple[Source, Reading]
+_worker: tuple[Source, Reading, Matcher]
 
 
-def _start(source: Source, reading: Reading) -> None:
+def _start(source: Source, reading: Reading, rules: Sequence[Rule]) -> None:
+    import gc
     import signal
 
     global _worker
-    _worker = (source, reading)
+    _worker = (source, reading, Matcher(rules))
+    gc.freeze()  # what is there already never becomes garbage, and need not be looked through again and again
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
 
 
-def _read_in_worker(file: tuple[str, Stat]) -> Found:
-    """Without the paragraphs, which nobody needs any more and which are half the cost of going between processes."""
-    found = read(*_worker, *file)
-    if found.content is None:
-        return found
-    article = replace(found.content.article, paragraphs=())
-    return replace(found, content=replace(found.content, article=article))
+def _read_in_worker(files: Sequence[tuple[str, Stat]]) -> list[Found]:
+    return read(*_worker, files)
 
 
 def places_json(places: Sequence[Mention], field: str | None = None) -> list[dict[str, Any]]:

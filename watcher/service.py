@@ -15,11 +15,11 @@ import signal
 import socket
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
@@ -28,6 +28,7 @@ from watcher.articles.scan import include_filter, root_of, roots, to_name
 from watcher.config import Settings, load
 from watcher.errors import ConfigError, StoreError, UsageError, WatcherError
 from watcher.onepass import CONFIRM, Report
+from watcher.operator import tell_off, tell_refused
 from watcher.store.store import Store
 from watcher.times import utc_now
 
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 SEND_BUFFER = 200_000  # bytes of an answer that the kernel takes at once: a whole feed
 QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
 RETRY_WATCH = 5.0  # seconds until file events are tried again after they failed
+REWRITTEN = 0.5  # seconds in which a config that is gone or empty is expected to be written: some editors do it so
 SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
 STOP_SECONDS = 3.0  # until what is under way at the end is abandoned; the store makes that safe
 
@@ -120,12 +122,15 @@ class Service:
         self.config_error: str | None = None  # of the last edit of the config, until it is mended
         self._unreadable = 0  # files, as the last pass counted them
         self._stopping = threading.Event()
+        self._heeding = asyncio.Lock()
+        self._heeded: _State | None = _State(0, -1, 0)  # the config's file when it was looked at last
         self._edited = asyncio.Event()  # the config: what is watched must be looked up anew
         self._reschedule: Callable[[], object] = lambda: None
         self._passes = Worker("pass", settings)
         self._sending = Worker("send", settings)
         self._reading = Worker("read", settings)
         self._deliverer = self._new_deliverer()
+        self._telling: set[asyncio.Task[None]] = set()  # kept, since the event loop does not
 
     async def read(self, work: Callable[[App], _Result]) -> _Result:
         """Look something up for a page."""
@@ -187,6 +192,7 @@ class Service:
     async def _pass_on_request(self) -> None:
         while True:
             only = await self.requests.next()
+            await self._heed_config()  # or an article that came after an edit would meet the rules before it
             try:
                 report = await asyncio.shield(self._passes.do(partial(self._scan, only=only)))
                 self.last_error = None
@@ -311,10 +317,8 @@ class Service:
         """Take over an edited config; one that is wrong is reported, and the one in force stays."""
         from watchfiles import awatch
 
-        path = self.settings.path.absolute()
-        seen: tuple[int, ...] | None = ()
         async for _ in awatch(
-            path.parent,
+            self.settings.path.absolute().parent,
             step=QUIET_MS,
             watch_filter=None,
             debounce=400,
@@ -322,13 +326,27 @@ class Service:
             rust_timeout=SETTLED_MS,
             yield_on_timeout=True,
         ):
-            if seen != (seen := _state_of(path)):
+            if not await self._heed_config():
+                await asyncio.sleep(REWRITTEN)
+                await self._heed_config(believe=True)
+
+    async def _heed_config(self, *, believe: bool = False) -> bool:
+        """Take over what was edited since the last look. False: it is gone or empty, which `believe` takes as meant."""
+        async with self._heeding:
+            state = _state_of(self.settings.path)
+            if state != self._heeded and (state is None or not state.size) and not believe:
+                return False
+            if state != self._heeded:
+                self._heeded = state
                 await self._reload(self.settings.path)
+            return True
 
     async def _reload(self, path: Path) -> None:
         try:
             settings = load(path)
         except ConfigError as error:
+            if str(error) != self.config_error:
+                self._tell(tell_refused(self.settings, error))
             self.config_error = str(error)
             for line in error.lines():
                 log.error("config not taken over: %s", line)
@@ -350,14 +368,23 @@ class Service:
         self.requests.everything()
         log.info("config taken over: %d rules, %d channels", len(settings.rules), len(settings.channels))
 
+    def _tell(self, telling: Coroutine[object, object, None]) -> None:
+        """Tell the operator while all else goes on."""
+        task = asyncio.create_task(telling)
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
     # sending
 
     def _new_deliverer(self) -> Deliverer:
         def in_queue(work: Callable[[Queue], _Result]) -> asyncio.Future[_Result]:
             return asyncio.ensure_future(self._sending.do(lambda app: work(app.queue())))
 
+        async def on_off(name: str, because: str) -> None:
+            self._tell(tell_off(self.settings, self._sending.do, name, because))
+
         self._restart_delivery = asyncio.Event()
-        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.alerts.flood)
+        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.alerts.flood, on_off)
 
     async def _deliver(self) -> None:
         """Send; start anew with the channels of an edited config."""
@@ -398,13 +425,21 @@ class Service:
                     await task
 
 
-def _state_of(path: Path) -> tuple[int, ...] | None:
-    """What differs when a file was written; None where there is none."""
+class _State(NamedTuple):
+    """What differs when a file was written."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+def _state_of(path: Path) -> _State | None:
+    """How a file stands; None where there is none."""
     try:
         status = path.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+    return _State(status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from watcher.articles.excerpt import sentence
 from watcher.history import StoredSubject
 from watcher.rules.evaluation import explain
 from watcher.rules.matching import Matcher, Rule
+from watcher.rules.sieve import Sieve
 from watcher.rules.tree import Mention, Node
 from watcher.store.library import TextRow
 from watcher.store.store import Store
@@ -66,14 +67,15 @@ def try_rule(
 ) -> Trial:
     """Match a condition, and the one that stands, against every stored article, or against `rows` of them."""
     tried, other = (Rule(name="tried", slug="tried", condition=each) for each in (condition, standing or condition))
-    matcher = Matcher([tried] if standing is None else [tried, other])
+    rules = [tried] if standing is None else [tried, other]
+    matcher = Matcher(rules)
     hits: list[tuple[TextRow, tuple[Mention, ...]]] = []
-    articles = gained = lost = 0
-    days: list[str] = []
-    for row in store.library.texts() if rows is None else rows:
-        articles += 1
-        if row.published:
-            days.append(row.published)
+    gained = lost = 0
+    days: list[str | None] = []
+    for published, row in _looked_at(store, Sieve([rule.condition for rule in rules]), rows):
+        days.append(published)
+        if row is None:
+            continue
         found = {id(match.rule): match for match in matcher.match(StoredSubject(row))}
         match, stands = found.get(id(tried)), id(other) in found
         gained += match is not None and not stands
@@ -82,14 +84,27 @@ def try_rule(
             hits.append((row, match.mentions))
     newest = sorted(hits, key=lambda hit: hit[0].published or "", reverse=True)[:examples]
     return Trial(
-        articles=articles,
+        articles=len(days),
         hits=len(hits),
-        per_week=_per_week(days, [row.published for row, _ in hits if row.published]),
+        per_week=_per_week(list(filter(None, days)), [row.published for row, _ in hits if row.published]),
         gained=gained,
         lost=lost,
         words=_causes(hits),
         examples=tuple(_example(row, mentions, condition) for row, mentions in newest),
     )
+
+
+def _looked_at(
+    store: Store, sieve: Sieve, rows: Iterable[TextRow] | None
+) -> Iterator[tuple[str | None, TextRow | None]]:
+    """For each article when it was published, and its row where the sieve lets it through."""
+    if rows is None and not sieve.blind:
+        library = store.library
+        for id_, title, text, places, published in library.glances(places=bool(sieve.codes)):
+            yield published, library.text(id_) if sieve.passes(title, text, places) else None
+        return
+    for row in store.library.texts() if rows is None else rows:
+        yield row.published, row if sieve.passes(row.title, row.text, row.places) else None
 
 
 def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:

@@ -61,6 +61,7 @@ class Outbox:
     now: datetime = START
     alerts: list[Alert] = field(default_factory=list)
     sent: list[tuple[str, datetime]] = field(default_factory=list)
+    begun: list[str] = field(default_factory=list)
     broken: bool = False  # nothing can be recorded
     looks: int = 0  # how often somebody looked what waits
 
@@ -103,10 +104,16 @@ class Outbox:
             self[id_].state = "held"
             self[id_].queued = replace(self[id_].queued, held=True, due=until)
 
-    def message(self, ids: Sequence[str], digest: str | None) -> Message:
-        items = tuple(Item(rule="试点", change="new", article=CARD, notice=None, mentions=()) for _ in ids)
+    def begin(self, ids: Sequence[str], digest: str | None) -> None:
+        self.begun += ids
         for id_ in ids if digest else ():
             self[id_].queued = replace(self[id_].queued, digest=digest)
+
+    def under_way(self, channel: str) -> Sequence[str]:
+        return [id_ for id_ in self.begun if self[id_].channel == channel]
+
+    def message(self, ids: Sequence[str], digest: str | None) -> Message:
+        items = tuple(Item(rule="试点", change="new", article=CARD, notice=None, mentions=()) for _ in ids)
         kind = "digest" if digest else "matched"
         return Message(id=digest or ids[0], kind=kind, at=START, language="zh-CN", items=items)
 
@@ -116,6 +123,7 @@ class Outbox:
         if self.broken:
             raise StoreError("the store cannot be written: disk is full")
         self.sent.append((self[ids[0]].channel, now))
+        self.begun = [id_ for id_ in self.begun if id_ not in ids]
         for id_ in ids:
             alert = self[id_]
             alert.state, alert.because, alert.attempts = state, because, alert.attempts + counts

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.articles.markup import compile_selectors, normalise, read_markup
+from watcher.articles.markup import normalise, read_markup
+from watcher.articles.selectors import compile_selectors
 
 
 @pytest.mark.parametrize(
@@ -188,3 +189,15 @@ def test_paragraphs_stand_in_the_text_where_they_say(body: str, suffix: str) -> 
     ]
     assert "\n".join(each.text for each in markup.paragraphs) == markup.text
     assert all(each.text.strip() for each in markup.paragraphs)
+
+
+def test_lines_of_a_pasted_notice_stay_apart_in_markdown() -> None:
+    body = "甲省教育厅关于校舍检查的通知\n甲教发〔2020〕1号\n各市教育局：\n请于月底前查完全部校舍，并把结果报来。\n甲省教育厅\n"
+
+    assert [paragraph.text for paragraph in read_markup(body, ".md").paragraphs] == body.strip().split("\n")
+
+
+def test_lines_that_were_wrapped_by_hand_are_one_paragraph_in_markdown() -> None:
+    body = "每年汛期之前要把全部校舍查看一遍，\n先看屋顶再看墙面，最后看排水的沟渠，\n并记下来。\n"
+
+    assert len(read_markup(body, ".md").paragraphs) == 1

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,7 +142,7 @@ def test_without_a_config_every_command_says_what_writes_one(call: Call, command
     assert not Path("state/watcher.db.lock").exists()
 
 
-@pytest.mark.parametrize("command", [["scan"], ["once"], ["status"], ["feeds"], ["run"], ["alerts", "list"]])
+@pytest.mark.parametrize("command", [["scan"], ["once"], ["feeds"], ["run"], ["alerts", "list"]])
 def test_a_wrong_config_is_told_line_by_line(call: Call, site: Site, command: list[str]) -> None:
     (site.folder / "config.toml").write_text('[articles]\ndirektory = "x"\n\n[alerts]\nflood = "many"\n')
     code, out, err = call(*command)
@@ -179,7 +180,7 @@ def test_check_tells_a_config_that_is_fine(call: Call) -> None:
     code, out, _ = call("check")
 
     assert code == 0
-    assert "config.toml is fine: 1 rules, 1 channels" in out
+    assert "config.toml is fine: 1 rule, 1 channel" in out
     assert only_object(call("check", "--json")[1]) == {"ok": True, "problems": []}
 
 
@@ -541,6 +542,50 @@ def test_status_tells_how_things_stand(call: Call, site: Site, alert: str) -> No
     _, text, _ = call("status")
     assert "empty.md" in text
     assert "desk: 1 wait" in text
+
+
+BROKEN = '[articles]\ndirektory = "x"\n\n[alerts]\nflood = "many"\n'
+
+
+def test_status_tells_what_is_wrong_with_the_config_and_how_things_stand_all_the_same(call: Call, site: Site) -> None:
+    (site.folder / "config.toml").write_text(BROKEN)
+    code, out, err = call("status", "--json")
+    told = only_object(out)
+
+    assert (code, err) == (2, "")
+    assert [line.split(": ")[0] for line in told["config"]] == ["config.toml:2", "config.toml:5"]
+    assert told["articles"] == 4
+    text = call("status")[1]
+    assert "config.toml:5: [alerts] flood" in text
+    assert "articles   4" in text
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        pytest.param('[store]\npath = "elsewhere/w.db"\n' + BROKEN, id="another store, that is not there"),
+        pytest.param("[store\n" + BROKEN, id="no TOML"),
+        pytest.param("[store]\npath = 7", id="a path that is none"),
+        pytest.param('[store]\npath = "a\\u0000b"', id="a path that no file can have"),
+    ],
+)
+def test_status_of_a_wrong_config_makes_no_store(call: Call, site: Site, config: str) -> None:
+    site.close()
+    shutil.rmtree(site.folder / "state")
+    (site.folder / "config.toml").write_text(config)
+    code, out, _ = call("status", "--json")
+
+    assert (code, list(only_object(out))) == (2, ["config"])
+    assert not (site.folder / "state").exists()
+    assert not (site.folder / "elsewhere").exists()
+
+
+def test_status_names_channels_that_fail_though_nothing_waits(call: Call, site: Site, alert: str) -> None:
+    with site.app.store.transaction():
+        site.app.store.outbox.record([alert], "dead", "HTTP 400 no such group", site.now, 5)
+
+    assert only_object(call("status", "--json")[1])["failing"] == {"desk": "HTTP 400 no such group"}
+    assert "desk: the last message was not taken: HTTP 400 no such group" in call("status")[1]
 
 
 def test_status_before_the_first_scan(call: Call, site: Site) -> None:

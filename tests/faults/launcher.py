@@ -1,6 +1,7 @@
 """Forks runs of `watcher` from a process that has imported it already, so that each starts in milliseconds.
 
 Reads one command line a line (JSON); prints the process id of the run at once, and its exit code when it ended.
+An argument is how many seconds receivers have for their answers.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import sys
 
 from watcher import cli
+from watcher.alerts import deliver
 
 for module in ("watcher.commands.once", "watcher.commands.run", "watcher.service", "watcher.web.app", "uvicorn"):
     importlib.import_module(module)
@@ -19,6 +21,8 @@ for module in ("watcher.feeds.publish", "watcher.feeds.xml", "watcher.feeds.json
 for module in ("watcher.feeds.page", "watcher.feeds.content", "apscheduler.schedulers.asyncio", "watchfiles"):
     importlib.import_module(module)
 
+if sys.argv[1:]:
+    deliver.TOTAL_SECONDS = float(sys.argv[1])  # type: ignore[assignment]  # whole seconds suffice elsewhere
 for line in sys.stdin:
     process = os.fork()
     if not process:

@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 import os
 import random
-import select
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,64 +16,11 @@ import pytest
 from desk import Desk, article
 from lxml import etree
 from receiver import Received, Receiver, Reply
+from runs import Launcher
 
 KILLS = int(os.environ.get("WATCHER_KILLS", "100"))
 RULE = 'keywords = ["车路协同"]\non = ["new", "updated", "removed"]'
 SEED = random.randrange(10**6)
-
-
-class Launcher:
-    """Starts runs of the program that can be killed."""
-
-    child = 0  # the process of the last run
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._errors = (desk.folder / "errors.txt").open("w+", encoding="utf-8")
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("launcher.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=desk.environ(),
-            bufsize=0,
-        )
-
-    def run(self, command: str, seconds: float) -> int:
-        """Its exit code; killed after so many seconds where it is not done by then."""
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps([command, "--config", str(self._desk.config)]).encode() + b"\n")
-        self.child = process = int(self._line())
-        assert self._process.stdout
-        if not select.select([self._process.stdout], [], [], seconds)[0]:
-            os.kill(process, signal.SIGKILL)  # not reaped before its exit code is printed, so it is still this one
-        return int(self._line())
-
-    def _line(self) -> bytes:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        assert line, f"the launcher ended: {self.errors}"
-        return line
-
-    @property
-    def errors(self) -> str:
-        """What the runs complained of."""
-        return Path(self._errors.name).read_text(encoding="utf-8")
-
-    def close(self) -> None:
-        """End it."""
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(20)
-        self._errors.close()
-
-
-@pytest.fixture
-def launcher(desk: Desk) -> Iterator[Launcher]:
-    """Ready to run what the desk's config says."""
-    started = Launcher(desk)
-    yield started
-    started.close()
 
 
 class Editor:

@@ -33,6 +33,8 @@ CHOOSING = "关于公布书香城市名单的通知"
         pytest.param(
             CHOOSING, ["安徽省", "某某书店有限公司", "江苏省", "某某图书有限公司"], id="provinces over companies"
         ),
+        pytest.param(CHOOSING, ["序号\t城市\t项目", "1\t某书店\t在合肥市"], id="another column than the places'"),
+        pytest.param("关于书店的批复", ["同意山东省设立书店保护区。"], id="a province that founds something"),
         pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
     ],
 )
@@ -45,6 +47,16 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
     [
         pytest.param(
             "关于确定试点的通知", ["确定重庆、合肥等2个城市为试点城市。"], ["重庆市", "合肥市"], id="确定…等N个城市为"
+        ),
+        pytest.param("关于书店的批复", ["同意云和县设立书店保护区。"], ["云和县"], id="a county that founds something"),
+        pytest.param(
+            "关于激励的通报",
+            ["对成效明显的江苏省南通市、浙江省舟山市2个地方予以激励。"],
+            ["南通市", "舟山市"],
+            id="praised",
+        ),
+        pytest.param(
+            CHOOSING, ["经专家评审，决定命名下列城市：", "合肥市"], ["合肥市"], id="a lead that names experts too"
         ),
         pytest.param("关于试点的批复", ["同意在合肥市、芜湖市开展试点。"], ["合肥市", "芜湖市"], id="同意在"),
         pytest.param(

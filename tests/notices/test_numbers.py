@@ -53,6 +53,10 @@ def test_what_is_no_number(text: str) -> None:
         pytest.param(
             "（中华人民共和国主席令第二十一号）", ["中华人民共和国主席令第二十一号"], id="an order numbered in Chinese"
         ),
+        pytest.param("国办发〔二○○三〕七十二号", ["国办发〔二○○三〕七十二号"], id="in Chinese numerals"),
+        pytest.param(
+            "按建投（2016）12号 和财建（2016）51号", ["建投〔2016〕12号", "财建〔2016〕51号"], id="two, apart by 和"
+        ),
         pytest.param("（98）财税字第012号", ["〔98〕财税字第012号"], id="the form of the nineties"),
     ],
 )
@@ -86,6 +90,7 @@ def test_a_line_that_is_a_number(line: str, value: str | None) -> None:
     [
         pytest.param("第一条　为了", None, id="an article of a law"),
         pytest.param("第 706 号", "第706号", id="of an order"),
+        pytest.param("〔2020〕 16号", "〔2020〕16号", id="of an announcement, without 第"),
         pytest.param("（2020年第16号）", "2020年第16号", id="of an announcement"),
         pytest.param("〔2020〕第16号", "〔2020〕第16号", id="of an announcement, year in brackets"),
     ],

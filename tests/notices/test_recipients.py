@@ -47,6 +47,17 @@ from watcher.notices.recipients import split_recipients
             ["江苏省教育厅", "江苏省财政厅", "新疆生产建设兵团财政局", "新疆生产建设兵团发展改革委"],
             id="departments of one province",
         ),
+        pytest.param(
+            "江苏、浙江省教育厅、财政厅，大连市教育局、财政局：",
+            ["江苏省教育厅", "浙江省教育厅", "江苏省财政厅", "浙江省财政厅", "大连市教育局", "大连市财政局"],
+            id="departments of several provinces",
+        ),
+        pytest.param(
+            "有关省、自治区、直辖市教育厅（教委）、财政厅（局）：",
+            ["有关省、自治区、直辖市教育厅（教委）、财政厅（局）"],
+            id="some of all provinces stay whole",
+        ),
+        pytest.param("有关省（区、市）教育厅：", ["有关省（区、市）教育厅"], id="the levels of some provinces"),
         pytest.param("市教育局、财政局：", ["市教育局", "市财政局"], id="departments of one's own city"),
         pytest.param(
             "财政部、民政部、山西省人民政府", ["财政部", "民政部", "山西省人民政府"], id="ministries are no places"

@@ -14,6 +14,7 @@ from watcher.articles.article import Article, Reading, read_article
 from watcher.articles.markup import Paragraph
 from watcher.notices.places import find_places
 from watcher.notices.structure import NoNotice, Notice, read_notice
+from watcher.notices.traditional import simplified
 
 HARD = Path(__file__).parent / "data" / "hard"
 LABELS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(HARD.glob("*.json"))}
@@ -64,7 +65,8 @@ def test_every_span_is_where_the_element_was_read(name: str) -> None:
     notice = read(article)
     assert isinstance(notice, Notice)
     assert all(0 <= span.start < span.end <= len(article.text) for span in notice.spans)
-    places = [article.text[span.start : span.end] for span in notice.spans if span.field == "designated"]
+    text = simplified(article.text)
+    places = [text[span.start : span.end] for span in notice.spans if span.field == "designated"]
     assert all(any(place in name or name in place for name in notice.designated) for place in places)
     assert len(places) == len(notice.designated)
 
@@ -80,6 +82,86 @@ def test_a_title_without_a_document_is_none() -> None:
 def test_the_number_that_a_text_cites_is_not_its_own() -> None:
     notice = notice_of("教育部关于书店的通知", "各有关单位：", "按教发〔2020〕1号文件执行。", "教育部", "2021年1月1日")
     assert (notice.number, notice.cited) == (None, ("教发〔2020〕1号",))
+
+
+def test_the_signers_and_the_date_of_one_line_have_each_their_place() -> None:
+    texts = ["教育部关于书店的通知", "各有关单位：", "请执行。", "教育部　科技部", "财政部　2021年1月1日"]
+    notice = notice_of(*texts)
+    text = "\n".join(texts)
+    read_at = [(span.field, text[span.start : span.end]) for span in notice.spans if span.field in {"issuers", "date"}]
+    assert read_at == [("issuers", "教育部　科技部"), ("issuers", "财政部"), ("date", "2021年1月1日")]
+
+
+def test_signers_may_stand_in_a_table() -> None:
+    notice = notice_of("教育部等关于书店的通知", "各有关单位：", "请执行。", "教育部\t科技部", "财政部\t2021年1月1日")
+    assert (notice.issuers, notice.date) == (("教育部", "科学技术部", "财政部"), date(2021, 1, 1))
+
+
+def test_the_date_under_a_title_is_none_of_it() -> None:
+    notice = notice_of("教育部关于书店的通知", "（2021年1月1日）", "各有关单位：", "请执行。", "教育部")
+    assert (notice.title, notice.date) == ("教育部关于书店的通知", date(2021, 1, 1))
+
+
+def test_a_sentence_that_ends_as_titles_do_is_none_of_the_title() -> None:
+    notice = notice_of("教育部关于书店的公示", "根据规定，拟命名三家书店，现予以公示。", "教育部", "2021年1月1日")
+    assert notice.title == "教育部关于书店的公示"
+
+
+def test_addressees_may_be_ranked_by_semicolons() -> None:
+    notice = notice_of("教育部关于书店的通知", "各省教育厅；部属各大学：", "请执行。", "教育部", "2021年1月1日")
+    assert notice.addressees == ("各省教育厅", "部属各大学")
+
+
+def test_links_of_the_page_are_no_title_when_the_text_has_none() -> None:
+    notice = notice_of(
+        "各有关单位：", "现将书店事宜通知如下。", "教育部", "2021年1月1日", "打印本页", "上一篇：教育部关于图书的通知",
+        title="教育部关于书店的通知",
+    )  # fmt: skip
+    assert notice.title == "教育部关于书店的通知"
+
+
+def test_a_telephone_for_complaints_does_not_end_the_document() -> None:
+    notice = notice_of("关于书店的公示", "现将书店予以公示。", "举报电话：010-66090000", "教育部", "2021年1月1日")
+    assert notice.issuers == ("教育部",)
+
+
+def test_who_printed_the_copies_gets_none() -> None:
+    notice = notice_of(
+        "教育部关于书店的通知", "各有关单位：", "请执行。", "教育部", "2021年1月1日", "抄送：财政部、科技部",
+        "教育部办公厅　2021年1月2日印发",
+    )  # fmt: skip
+    assert notice.cc == ("财政部", "科技部")
+
+
+def test_copies_of_what_is_forwarded_are_not_its_own() -> None:
+    notice = notice_of(
+        "合肥市教育局转发教育部关于书店的通知", "各县教育局：", "现转发给你们。", "合肥市教育局", "2021年1月1日",
+        "教育部关于书店的通知", "各有关单位：", "请执行。", "教育部", "2020年1月1日", "抄送：财政部。",
+    )  # fmt: skip
+    assert notice.cc == ()
+
+
+def test_a_document_that_is_attached_is_not_the_one_that_attaches_it() -> None:
+    notice = notice_of(
+        "教育部关于书店的通知", "请各书店执行。", "教育部", "2021年1月1日",
+        "附件1", "财政部关于图书的通知", "各有关单位：", "请执行。", "财政部", "2020年1月1日",
+    )  # fmt: skip
+    assert (notice.title, notice.issuers) == ("教育部关于书店的通知", ("教育部",))
+
+
+def test_the_text_itself_may_say_how_it_is_disclosed() -> None:
+    notice = notice_of(
+        "教育部关于书店的通知", "各有关单位：", "请执行。", "教育部", "2021年1月1日", "公开方式：依申请公开"
+    )
+    assert notice.disclosure == "依申请公开"
+
+
+def test_a_report_of_a_meeting_is_no_document_though_an_organ_signs_it() -> None:
+    found = read_notice(
+        "动员会召开：会上宣读了市政府的通知",
+        paragraphs_of("本报讯（记者某某）合肥市召开动员会。", "会议要求：", "合肥市水务局", "2021年3月3日"),
+    )
+    assert isinstance(found, NoNotice)
 
 
 def test_the_day_a_page_was_published_is_not_the_date() -> None:

@@ -78,6 +78,10 @@ def test_issuers_of_a_title(title: str, issuers: tuple[str, ...]) -> None:
         pytest.param("关于确定书香城市第二批试点城市的通知", (2, "书香城市试点城市"), id="in the middle"),
         pytest.param("关于公布第十二批书香城市名单的通知", (12, "书香城市"), id="before the series"),
         pytest.param("关于公布书香城市名录（第三批）的通知", (3, "书香城市名录"), id="in brackets after it"),
+        pytest.param("书店推荐目录（第三批）", (3, "书店推荐目录"), id="a catalogue's"),
+        pytest.param(
+            "关于公布书香城市建设样板县（第三批）的通知", (3, "书香城市建设样板县"), id="words of acts inside it"
+        ),
         pytest.param("关于公布首批书香城市的通知", (1, "书香城市"), id="the first by another word"),
         pytest.param("关于组织申报第2批书香城市的通知", (2, "书香城市"), id="Arabic"),
     ],

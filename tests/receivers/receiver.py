@@ -102,13 +102,17 @@ class Receiver:
             timeout = 60
 
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers.get("content-length", 0)))
+                length = int(self.headers.get("content-length", 0))
+                body = self.rfile.read(length)
+                if len(body) < length:  # the sender was killed
+                    self.close_connection = True
+                    return
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 reply = receiver._take(Received(self.path, headers, body, time.monotonic()))
                 if reply.after:
                     reply.after.wait(60)
                 with suppress(OSError):  # the sender may have been killed
-                    self.send_response(reply.status)
+                    (self.send_response_only if "Date" in reply.headers else self.send_response)(reply.status)
                     for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
                         self.send_header(name, value)
                     self.end_headers()

@@ -136,7 +136,7 @@ def test_a_rule_that_is_dropped_forgets_its_matches_but_not_what_alerts_refer_to
     library.drop_rule("roads")
 
     assert library.recent("roads", 9) == []
-    assert "roads" not in library.signatures()
+    assert "roads" not in library.rules()
     assert len(site.alerts()) == 1
     assert site.value("SELECT count(*) FROM matches WHERE rule = 'roads'") == 1
 

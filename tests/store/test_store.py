@@ -121,3 +121,14 @@ def test_the_tables_hold_together(tmp_path: Path) -> None:
             "INSERT INTO changes (article_id, revision, kind, because, path, at) VALUES (9, 1, '', '', '', '')"
         )
     assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
+
+
+def test_what_prepares_for_much_is_undone_after_it(tmp_path: Path) -> None:
+    def settings() -> list[int]:
+        return [store.db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("cache_size", "wal_autocheckpoint")]
+
+    with Store(tmp_path / "state.db") as store:
+        before = settings()
+        with store.much():
+            assert settings() != before
+        assert settings() == before

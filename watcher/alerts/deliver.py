@@ -11,7 +11,8 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from email.utils import formatdate
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 from urllib.parse import urlsplit
@@ -37,8 +38,12 @@ logging.getLogger("httpcore").setLevel(logging.WARNING)
 TOTAL_SECONDS = 30  # for one request and its answer
 BODY_BYTES = 64 * 1024  # of an answer that are read
 LOOK_EVERY = 2.0  # seconds between looks for alerts that another process made due
+INTERRUPTED = "watcher ended before an answer came"
 
 _Result = TypeVar("_Result")
+
+
+OnOff = Callable[[str, str], Awaitable[None]]  # what is done when a channel is switched off: its name, and why
 
 
 class Queue(Protocol):
@@ -52,6 +57,12 @@ class Queue(Protocol):
 
     def hold(self, ids: Sequence[str], until: datetime) -> None:
         """Keep alerts for a digest."""
+
+    def begin(self, ids: Sequence[str], digest: str | None) -> None:
+        """Remember that these alerts go out together under this id, or one under its own."""
+
+    def under_way(self, channel: str) -> Sequence[str]:
+        """The alerts that were begun, and of which it is not recorded what came of it."""
 
     def message(self, ids: Sequence[str], digest: str | None) -> Message:
         """What the alerts say, as one message."""
@@ -69,6 +80,22 @@ class InQueue(Protocol):
     """Runs a function with the outbox where its connection lives, and gives the result."""
 
     def __call__(self, work: Callable[[Queue], _Result], /) -> Awaitable[_Result]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A message that goes now."""
+
+    ids: tuple[str, ...]  # of its alerts
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What is remembered of an attempt."""
+
+    state: str
+    due: datetime | None  # when it is made again
 
 
 @dataclass(slots=True)
@@ -91,18 +118,26 @@ class Deliverer:
         in_queue: InQueue,
         clock: Callable[[], datetime],
         flood: int,
+        on_off: OnOff | None = None,
     ) -> None:
-        """`clock` gives aware times; `flood` is how many messages a minute a channel may get, 0 for any number."""
+        """`clock` gives aware times; `flood` is how many messages a minute a channel may get, 0 for any number.
+
+        `on_off` is awaited with a channel's name and the reason when it is switched off.
+        """
         self.channels = channels
         self.health = {name: Health() for name in channels}
         self._in_queue = in_queue
         self._clock = clock
+        self._on_off = on_off
         self._budgets = {
             name: Budget(flood, getattr(channel, "RATE", ()), getattr(channel, "DIGEST", 1000))
             for name, channel in channels.items()
         }
         self._news = {name: asyncio.Event() for name in channels}
-        self._unrecorded: dict[str, Callable[[Queue], tuple[str, datetime | None]]] = {}  # the store was not writable
+        self._unrecorded: dict[str, Callable[[Queue], Recorded]] = {}  # under way, or the store was not writable
+        self._waiting: dict[str, tuple[datetime, Sequence[Queued]]] = {}  # as read at that time, without what was sent
+        self._started: set[str] = set()  # channels whose interrupted messages are accounted for
+        self._ending = False
 
     def wake(self) -> None:
         """There may be new alerts."""
@@ -142,61 +177,102 @@ class Deliverer:
 
     async def _send_due(self, name: str, client: httpx.AsyncClient) -> datetime | None:
         """Send until nothing is due; when something will be, None for never."""
-        health = self.health[name]
+        self._waiting.pop(name, None)
+        _, step = await self._in_queue(lambda queue: self._record_and_go_on(queue, name))
+        while isinstance(step, Ready):
+            step = await self._to_the_end(self._send(name, step, client))
+        return step.until
+
+    def _record_and_go_on(self, queue: Queue, name: str) -> tuple[Recorded | None, Ready | Wait]:
+        """Record what came of the last message, and get the next: together, since each visit to the store's thread
+        costs about as much as the request itself.
+        """
+        recorded = None
         if judge := self._unrecorded.get(name):  # first, or it would be sent again and again
-            await self._in_queue(judge)
+            recorded = judge(queue)
             del self._unrecorded[name]
-        while not health.off:
-            now = self._clock()
-            if health.blocked_until and now < health.blocked_until:
-                return health.blocked_until
-            step = await self._in_queue(lambda queue: self._next_step(queue, name))
-            if isinstance(step, Wait):
-                return step.until
-            if isinstance(step, Send):
-                await _to_the_end(self._send(name, step, client))
-        return None
+        health = self.health[name]
+        if health.off or self._ending:
+            return recorded, Wait(None)
+        if health.blocked_until and self._clock() < health.blocked_until:
+            return recorded, Wait(health.blocked_until)
+        step = self._next_step(queue, name)
+        return recorded, step if isinstance(step, Wait) else self._ready(queue, name, step)
 
     def _next_step(self, queue: Queue, name: str) -> Send | Wait:
         """Decide, and hold what must be held."""
+        budget = self._budgets[name]
+        self._account_for_interrupted(queue, name)
         while True:
             now = self._clock()
-            budget = self._budgets[name]
-            step = next_step(queue.queue(name), queue.sent_since(name, now - budget.memory), now, budget)
+            sent = queue.sent_since(name, now - budget.memory) if budget.limited else ()
+            step = next_step(self._queued(queue, name, now), sent, now, budget)
             if not isinstance(step, Hold):
                 return step
             queue.hold(step.ids, step.until)
+            self._waiting.pop(name, None)
 
-    async def _send(self, name: str, step: Send, client: httpx.AsyncClient) -> None:
+    def _account_for_interrupted(self, queue: Queue, name: str) -> None:
+        """What was under way when the program ended may have arrived, and then counts against the channel's rate."""
+        if name not in self._started:
+            if ids := queue.under_way(name):
+                queue.record(ids, "pending", INTERRUPTED, self._clock(), 0, None, counts=False)
+            self._started.add(name)
+
+    def _queued(self, queue: Queue, name: str, now: datetime) -> Sequence[Queued]:
+        """What waits, read anew only when there is no more or some time has passed."""
+        read, waiting = self._waiting.get(name, (now, ()))
+        if not waiting or not read <= now < read + timedelta(seconds=LOOK_EVERY):
+            read, waiting = now, queue.queue(name)
+            self._waiting[name] = read, waiting
+        return waiting
+
+    def _ready(self, queue: Queue, name: str, step: Send) -> Ready:
+        """The message of a step. It is begun only where that matters: a single alert repeats under its id anyway."""
         digest = step.digest or (f"dig_{secrets.token_hex(12)}" if len(step.ids) > 1 else None)
-        message = await self._in_queue(lambda queue: queue.message(step.ids, digest))
+        message = queue.message(step.ids, digest)
+        if digest or self._budgets[name].limited:
+            queue.begin(step.ids, digest)
+        read, waiting = self._waiting.pop(name)
+        if step.ids == (waiting[0].id,):
+            self._waiting[name] = read, waiting[1:]
+        return Ready(step.ids, message)
+
+    async def _send(self, name: str, ready: Ready, client: httpx.AsyncClient) -> Ready | Wait:
+        """Send it; what comes next."""
         started = time.monotonic()
-        verdict = await _post(self.channels[name], message, self._clock(), client)
+        verdict = await _post(self.channels[name], ready.message, self._clock(), client)
         ms = round((time.monotonic() - started) * 1000)
         now = self._clock()
-        self._unrecorded[name] = partial(self._judge, name=name, step=step, verdict=verdict, now=now, ms=ms)
-        state, due = await self._in_queue(self._unrecorded[name])
-        del self._unrecorded[name]
+        self._unrecorded[name] = partial(self._judge, name=name, ids=ready.ids, verdict=verdict, now=now, ms=ms)
+        recorded, step = await self._in_queue(lambda queue: self._record_and_go_on(queue, name))
+        assert recorded  # it was not yet
+        self._say(name, ready.message.id, recorded, verdict, ms)
+        if self._on_off and self.health[name].off:
+            await self._on_off(name, verdict.because)
+        return step
+
+    def _say(self, name: str, id_: str, recorded: Recorded, verdict: Verdict, ms: int) -> None:
+        state, due = recorded.state, recorded.due
         log.log(
             logging.INFO if state in {"delivered", "unconfirmed"} else logging.WARNING,
             "channel %s: %s %s in %d ms%s%s",
             name,
-            message.id,
+            id_,
             state,
             ms,
             f": {verdict.because}" if state not in {"delivered", "unconfirmed"} else "",
             f", again at {due:%H:%M:%S}" if due else "",
         )
 
-    def _judge(
-        self, queue: Queue, name: str, step: Send, verdict: Verdict, now: datetime, ms: int
-    ) -> tuple[str, datetime | None]:
+    def _judge(self, queue: Queue, name: str, ids: Sequence[str], verdict: Verdict, now: datetime, ms: int) -> Recorded:
         """Record what a verdict means for the alerts and for the channel."""
         health, dice = self.health[name], random.random()  # noqa: S311 - jitter keeps no secret
         health.because = "" if verdict.state in {"delivered", "unconfirmed"} else verdict.because
         state, due, counts = verdict.state, None, True
         if verdict.state == "retry":
-            attempts = queue.attempts(step.ids) + 1
+            self._waiting.pop(name, None)
+            attempts = queue.attempts(ids) + 1
             state = "pending"
             if verdict.slow_down:
                 health.failures += 1
@@ -210,24 +286,24 @@ class Deliverer:
             state, health.off = ("pending", True) if verdict.channel_off else ("dead", False)
         else:
             health.failures, health.blocked_until = 0, None
-        queue.record(step.ids, state, verdict.because, now, ms, due, counts)
-        return state, due
+        queue.record(ids, state, verdict.because, now, ms, due, counts)
+        return Recorded(state, due)
+
+    async def _to_the_end(self, work: Coroutine[object, object, _Result]) -> _Result:
+        """Do it wholly, then heed a cancellation that came meanwhile; a second one breaks it off."""
+        task = asyncio.create_task(work)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            self._ending = True
+            await task
+            raise
 
 
 async def try_once(channel: Channel, message: Message, clock: Callable[[], datetime]) -> Verdict:
     """Send one message that is in no outbox."""
     async with _client() as client:
         return await _post(channel, message, clock(), client)
-
-
-async def _to_the_end(work: Coroutine[object, object, None]) -> None:
-    """Do it wholly, then heed a cancellation that came meanwhile; a second one breaks it off."""
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise
 
 
 async def _post(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
@@ -286,6 +362,7 @@ async def _request(part: Request, client: httpx.AsyncClient) -> Answer:
             if len(body) >= BODY_BYTES:
                 break
     headers = {name.lower(): value for name, value in response.headers.items()}
+    headers["date"] = headers.get("date") or formatdate(usegmt=True)  # a Retry-After may be a date
     return Answer(response.status_code, headers, bytes(body[:BODY_BYTES]))
 
 

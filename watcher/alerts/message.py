@@ -50,11 +50,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What one alert says. Digests have several items, a test has none."""
+    """What one alert says. Digests have several items, a test and a problem have none."""
 
     id: str  # the alert's id, the same on every attempt
-    kind: str  # "matched", "digest" or "test"
+    kind: str  # "matched", "digest", "test" or "problem"
     at: datetime  # aware: when the change was seen
     language: str  # "zh-CN" or "en"
     items: tuple[Item, ...]
     more: int = 0  # a digest's further items that it does not list
+    text: str = ""  # what is wrong, where it is a problem: lines of plain text

@@ -58,6 +58,11 @@ class Budget:
     digest: int = 1000  # alerts that one digest carries at most; the others go with the next
 
     @property
+    def limited(self) -> bool:
+        """Whether it matters what was sent before."""
+        return bool(self.flood or self.rates)
+
+    @property
     def memory(self) -> timedelta:
         """How far back the sent messages must be known."""
         return max([WINDOW, *(timedelta(seconds=seconds) for _, seconds in self.rates)])
@@ -70,10 +75,9 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
     goes again with the same alerts. Past `flood` messages in a window what is due is held for one digest.
     Messages of the future, which a clock that was set back leaves behind, do not count.
     """
-    due = [alert for alert in queue if alert.due <= now]
-    if not due:
+    first = next((alert for alert in queue if alert.due <= now), None)
+    if first is None:
         return Wait(min((alert.due for alert in queue), default=None))
-    first = due[0]
     past = [at for at in sent if at <= now]
     borne = free_from(past, budget.rates)
     if borne and borne > now:
@@ -81,12 +85,13 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
     lately = [at for at in past if at > now - WINDOW]
     if budget.flood and len(lately) >= budget.flood:
         until = lately[len(lately) - budget.flood] + WINDOW
+        due = (alert for alert in queue if alert.due <= now)
         free = tuple(alert.id for alert in due if not alert.digest and not alert.tried)
         return Hold(free, until) if len(free) > 1 or first.held else Wait(until)
     if first.digest:
         return Send(tuple(alert.id for alert in queue if alert.digest == first.digest), first.digest)
     if first.held:
-        together = tuple(alert.id for alert in due if alert.held and not alert.digest)
+        together = tuple(alert.id for alert in queue if alert.due <= now and alert.held and not alert.digest)
         return Send(together[: budget.digest], None)
     return Send((first.id,), None)
 

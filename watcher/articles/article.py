@@ -18,7 +18,6 @@ from .markup import Markup, Paragraph, normalise, read_markup
 
 # XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_WHITE_SPACE = re.compile(r"\s+")
 _TITLE_LIMIT = 500  # characters; a "title" past it is a damaged file's text
 
 
@@ -45,7 +44,7 @@ class Reading:
     """How files are to be read: the part of the config that concerns it."""
 
     timezone: tzinfo  # for dates without one
-    strip: tuple[str, ...] = ()  # XPaths from `markup.compile_selectors`
+    strip: tuple[str, ...] = ()  # XPaths from `selectors.compile_selectors`
 
 
 def read_article(path: str, data: bytes, reading: Reading) -> Article:
@@ -79,7 +78,7 @@ def fingerprint(title: str, text: str, fragment: str) -> bytes:
     and every new template. An article without text is its pictures, so there the markup counts.
     """
     said = f"{title}\n{text or fragment}"
-    return hashlib.blake2b(_WHITE_SPACE.sub("", said).encode(), digest_size=16).digest()
+    return hashlib.blake2b("".join(said.split()).encode(), digest_size=16).digest()
 
 
 def _title(metadata: Metadata, markup: Markup, place: PurePosixPath) -> str:

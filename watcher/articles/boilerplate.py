@@ -17,7 +17,9 @@ _SAME = 0.8  # share of a block's occurrences that begin alike
 _LONGEST = 200  # characters of a block; a longer one is the article
 # A paragraph without a class is offered only where it speaks of something else than the article: the parts of an
 # official document (addressees, disclosure, signature) recur too.
-_PROMOTION = re.compile("编辑|校对|来源|作者|记者|阅读|推荐|扫码|扫一扫|二维码|关注|点击|下载|客户端|APP|转载|版权|声明|微信")
+_PROMOTION = re.compile(
+    "编辑|校对|来源|作者|记者|阅读|推荐|扫码|扫一扫|二维码|关注|点击|下载|客户端|APP|转载|版权|声明|微信"
+)
 _OPENING = 4  # characters in which blocks that vary begin alike: 责任编辑
 
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from .article import Article
+if TYPE_CHECKING:
+    from .article import Article
 
 _Item = TypeVar("_Item")
 

@@ -39,9 +39,10 @@ class Difference:
 def compare(before: str, after: str) -> tuple[Difference, ...]:
     """How two texts of one paragraph a line differ, in order. White space does not count."""
     old, new = before.split("\n"), after.split("\n")
+    runs = _changed_runs([_bare(line) for line in old], [_bare(line) for line in new])
     return tuple(
         difference
-        for start, end, new_start, new_end in _changed_runs([_bare(line) for line in old], [_bare(line) for line in new])
+        for start, end, new_start, new_end in runs
         for difference in _paragraphs(old[start:end], new[new_start:new_end])
     )
 
@@ -61,9 +62,7 @@ def kinds(differences: Sequence[Difference], places: tuple[Collection[str], Coll
     return [kind for kind in order if kind in found]
 
 
-def lines(
-    differences: Sequence[Difference], places: tuple[Collection[str], Collection[str]] = ((), ())
-) -> list[str]:
+def lines(differences: Sequence[Difference], places: tuple[Collection[str], Collection[str]] = ((), ())) -> list[str]:
     """The differences for a person: `+宁波市 −温州市`, then `−` and `+` lines with the edit in 【】."""
     gone = [f"−{name}" for name in dict.fromkeys(places[0]) if name not in set(places[1])]
     come = [f"+{name}" for name in dict.fromkeys(places[1]) if name not in set(places[0])]

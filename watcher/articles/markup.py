@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "nav", "footer", "aside")
 BLOCKS = frozenset(
@@ -69,14 +71,14 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
 _LONGEST_MARKDOWN = 500_000  # characters
+_WRAPPED_AT = 160  # columns that no line wrapped by hand reaches
 _SPACE = re.compile(r"\s+")
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):  # a scan makes dozens an article: a third of a dataclass's time
     """One block of an article's text, as the page set it."""
 
     text: str  # stripped; runs of white space are one space, an ideographic space inside stays
@@ -106,7 +108,7 @@ def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
     """Read a body of the sort that its file's suffix and its look say.
 
     A body that begins with a tag is HTML whatever the suffix: mirrors write HTML into `.md` files, where
-    Markdown's rules would turn indented markup into code. `strip` has XPaths from `compile_selectors`.
+    Markdown's rules would turn indented markup into code. `strip` has XPaths from `selectors.compile_selectors`.
     """
     if suffix in {".html", ".htm", ".xhtml"} or _LOOKS_LIKE_HTML.match(body):
         return _read_html(body, strip)
@@ -117,31 +119,16 @@ def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
     return _read_text(body)
 
 
-def compile_selectors(selectors: Sequence[str]) -> tuple[str, ...]:
-    """CSS selectors -> XPaths. Raises ValueError naming the selector that is none."""
-    if not selectors:
-        return ()
-    from cssselect import HTMLTranslator, SelectorError
-
-    translator = HTMLTranslator()
-    paths = []
-    for selector in selectors:
-        try:
-            paths.append(translator.css_to_xpath(selector))
-        except SelectorError as error:
-            raise ValueError(f'"{selector}" is no CSS selector: {error}') from None
-    return tuple(paths)
-
-
 def normalise(text: str) -> str:
     """White space as a reader sees it.
 
     Runs become one space, or one ideographic space where the run has one (it separates names in a title); a line
     break between two wide characters is none, since Chinese text is broken anywhere. Invisible characters go.
     """
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
-    return _SPACE.sub(_one_space, text.strip())
+    stripped = text.strip()
+    if stripped.isprintable() and "  " not in stripped:  # most text: its only white space are single spaces
+        return stripped
+    return _SPACE.sub(_one_space, _INVISIBLE.sub("", text).strip())
 
 
 def _one_space(match: re.Match[str]) -> str:
@@ -174,7 +161,8 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
 
 def _read_text(body: str) -> Markup:
     lines = [line for line in map(normalise, body.splitlines()) if line]
-    paragraphs = tuple(_placed(Paragraph(line) for line in lines))
+    starts = accumulate((len(line) + 1 for line in lines), initial=0)
+    paragraphs = tuple(map(Paragraph, lines, starts))
     fragment = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
     return Markup(paragraphs, "\n".join(lines), fragment, "", {})
 
@@ -183,7 +171,27 @@ def _read_text(body: str) -> Markup:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    markdown.core.ruler.push("lines", _keep_lines)
+    return markdown
+
+
+def _keep_lines(state: StateCore) -> None:
+    """Let a line break in a paragraph stand where the lines were not merely wrapped.
+
+    Notices that were pasted as plain text have title, number and signature each on a line of its own, and generators
+    such as Hexo show them so; text that was wrapped by hand has lines of much the same length, but for the last.
+    """
+    for token in state.tokens:
+        if token.type == "inline" and "\n" in token.content and not _is_wrapped(token.content.split("\n")):
+            for child in token.children or ():
+                if child.type == "softbreak":
+                    child.type, child.tag = "hardbreak", "br"
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    widths = [sum(2 if _WIDE.match(letter) else 1 for letter in line[:_WRAPPED_AT]) for line in lines]
+    return max(widths) < _WRAPPED_AT and min(widths[:-1]) >= 0.7 * max(widths)
 
 
 def parse_html(body: str) -> etree._Element | None:
@@ -228,6 +236,7 @@ class _Blocks:
     """Collects text into paragraphs while the tree is walked."""
 
     done: list[Paragraph] = field(default_factory=list)
+    length: int = 0  # of the text that is done, in characters
     words: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     aligns: list[str] = field(default_factory=list)
@@ -236,8 +245,11 @@ class _Blocks:
     row: bool = False  # inside a row of data: cells do not end the paragraph
 
     def add(self, text: str) -> None:
-        self.words.append(text)
-        if not self.bold and not text.isspace():
+        is_blank = text.isspace()
+        if is_blank and not self.words:  # white space begins no paragraph
+            return
+        self.words.append(text.replace("\t", " ") if self.row else text)
+        if not self.bold and not is_blank:
             self.plain = True
 
     def end_paragraph(self) -> None:
@@ -247,20 +259,14 @@ class _Blocks:
             if text:
                 kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
                 align = self.aligns[-1] if self.aligns else ""
-                self.done.append(Paragraph(text, 0, kind, align, not self.plain))
+                self.done.append(Paragraph(text, self.length, kind, align, not self.plain))
+                self.length += len(text) + 1
             self.words.clear()
         self.plain = False
 
     def finish(self) -> tuple[Paragraph, ...]:
         self.end_paragraph()
-        return tuple(_placed(self.done))
-
-
-def _placed(paragraphs: Sequence[Paragraph] | Iterator[Paragraph]) -> Iterator[Paragraph]:
-    start = 0
-    for paragraph in paragraphs:
-        yield Paragraph(paragraph.text, start, paragraph.kind, paragraph.align, paragraph.bold)
-        start += len(paragraph.text) + 1
+        return tuple(self.done)
 
 
 def _walk(root: etree._Element, blocks: _Blocks) -> None:
@@ -270,11 +276,11 @@ def _walk(root: etree._Element, blocks: _Blocks) -> None:
         if event == "start":
             open_elements.append(_enter(element, blocks))
             if element.text:
-                blocks.add(element.text if not blocks.row else element.text.replace("\t", " "))
+                blocks.add(element.text)
         else:
             _leave(open_elements.pop(), blocks)
             if element.tail:
-                blocks.add(element.tail if not blocks.row else element.tail.replace("\t", " "))
+                blocks.add(element.tail)
 
 
 def _enter(element: etree._Element, blocks: _Blocks) -> tuple[etree._Element, bool, str, bool, bool]:

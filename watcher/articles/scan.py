@@ -213,7 +213,13 @@ def _list_folder(
             if entry.name.startswith("."):
                 continue
             name = below + as_name(entry.name)
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False):  # nearly every one, so nothing else is asked of it
+                if wanted(name):
+                    try:
+                        listing.files[prefix + name] = stat_of(entry.stat(follow_symlinks=False))
+                    except OSError:
+                        continue
+            elif entry.is_dir(follow_symlinks=False):
                 folders.append(name + "/")
             elif entry.is_symlink() and os.path.isdir(entry.path):  # entry.is_dir() raises at a link to itself
                 real = os.path.realpath(entry.path)

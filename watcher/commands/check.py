@@ -33,5 +33,10 @@ def run(args: argparse.Namespace) -> int:
         for problem in problems:
             say(f"{path}: {problem}")
         if not problems:
-            say(f"{path} is fine: {len(settings.rules)} rules, {len(settings.channels)} channels")
+            counts = _counted(len(settings.rules), "rule"), _counted(len(settings.channels), "channel")
+            say(f"{path} is fine: {', '.join(counts)}")
     return 2 if problems else 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

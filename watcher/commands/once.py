@@ -16,6 +16,7 @@ from watcher.app import App
 from watcher.commands.output import progress, say
 from watcher.commands.scan import print_report
 from watcher.config import load
+from watcher.operator import tell_off
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
 
@@ -47,14 +48,19 @@ def run(args: argparse.Namespace) -> int:
 
 async def deliver(app: App) -> dict[str, str]:
     """Send what is due; the channels that failed, and why."""
-    queue = app.queue()
 
-    def in_queue(work: Callable[[Queue], _Result]) -> Awaitable[_Result]:
+    def in_app(work: Callable[[App], _Result]) -> Awaitable[_Result]:
         async def call() -> _Result:
-            return work(queue)
+            return work(app)
 
         return call()
 
-    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.alerts.flood)
+    def in_queue(work: Callable[[Queue], _Result]) -> Awaitable[_Result]:
+        return in_app(lambda app: work(app.queue()))
+
+    async def on_off(name: str, because: str) -> None:
+        await tell_off(app.settings, in_app, name, because)
+
+    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.alerts.flood, on_off)
     await deliverer.drain()
     return {name: health.because for name, health in deliverer.health.items() if health.because}

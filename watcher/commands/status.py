@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from watcher.commands.output import say, say_json, table
-from watcher.config import load
+from watcher.config import load, store_of
+from watcher.errors import ConfigError
 from watcher.store.store import Store
 
 
@@ -16,29 +18,51 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tell how things stand."""
-    settings = load(Path(args.config))
-    with Store(settings.store.path) as store:
-        found = status(store)
+    """Tell how things stand; 2 where the config has mistakes."""
+    path = Path(args.config)
+    try:
+        problems: list[str] = []
+        store_path = load(path).store.path
+    except ConfigError as error:
+        if not path.exists():
+            raise
+        problems = error.lines()
+        store_path = store_of(path)
+    found = {"config": problems, **_in_store(store_path, must_exist=bool(problems))}
     if args.json:
         say_json(found)
-        return 0
+    else:
+        _tell(found)
+    return 2 if problems else 0
+
+
+def _in_store(path: Path, *, must_exist: bool) -> dict[str, Any]:
+    """What the store says; nothing where it would have to be made beside a config that is wrong."""
+    if must_exist and not path.exists():
+        return {}
+    with Store(path) as store:
+        return status(store)
+
+
+def _tell(found: Mapping[str, Any]) -> None:
+    for problem in found["config"]:
+        say(f"config     {problem}")
+    if "articles" not in found:
+        return
     last = found["scans"][0] if found["scans"] else None
     say(f"articles   {found['articles']}")
-    say(
-        f"last scan  {last['started']}, {last['counts']['scanned']} files, {last['seconds']} s"
-        if last
-        else "no scan yet"
-    )
+    scanned = last and f"last scan  {last['started']}, {last['counts']['scanned']} files, {last['seconds']} s"
+    say(scanned or "no scan yet")
     if found["missing"]:
         say(f"missing    {found['missing']} files cannot be seen; a further look decides whether they are gone")
     for name, counts in found["backlog"].items():
-        say(
-            f"channel    {name}: {counts['waiting']} wait, since {counts['since']}; {counts['last_error'] or 'not tried yet'}"
-        )
+        tried = counts["last_error"] or "not tried yet"
+        say(f"channel    {name}: {counts['waiting']} wait, since {counts['since']}; {tried}")
+    for name, because in found["failing"].items():
+        if name not in found["backlog"]:
+            say(f"channel    {name}: the last message was not taken: {because}")
     if found["unreadable"]:
         say("\n" + table(list(found["unreadable"].items()), ("unreadable", "why")))
-    return 0
 
 
 def status(store: Store) -> dict[str, Any]:
@@ -49,5 +73,6 @@ def status(store: Store) -> dict[str, Any]:
         "unreadable": dict(store.library.unreadable()),
         "alerts": store.outbox.reconcile(),
         "backlog": store.outbox.backlog(),
+        "failing": store.outbox.failing(),
         "scans": store.library.scans(5),
     }

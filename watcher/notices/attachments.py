@@ -55,7 +55,7 @@ def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Att
     found = _items(lines[region.start], offset)
     for position in region[1:]:
         line = lines[position]
-        item = _ITEM.match(line.text) or _NUMBERED.match(line.text)
+        item = _ITEM.match(line.text) or _NUMBERED.match(line.text) or _FILE_END.search(line.text[-20:])
         if (not item and found and line.kind != "li") or len(line.text) > _TITLE_LIMIT or line.align == "right":
             break
         if not item and not _is_title(line.text):

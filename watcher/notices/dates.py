@@ -37,6 +37,7 @@ _BEFORE = re.compile(rf"{_TIME}(?:[之以]?前(?!{_LONGER})|截止|止(?!于))")
 _ENDS_ON = re.compile(
     r"(?:截止(?:时间|日期|日|期限|期)?|(?:时间|日期|报名|申报|申请|反馈|提交|报送|受理|征集|征求|缴费|意见)截至|"
     r"最迟|最晚|不得?迟于|不得?晚于|不超过)(?:为|是|至|到|于|延长至|顺延至|延至|延期至|调整为)?[：:]?\s?$"
+    r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整)(?:至|到|为)\s?$"
 )
 _RANGE = re.compile(
     r"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集)[^。；，,;]{0,40}?[日号时分]?[）)]?\s?(?:至|到|[-—－–~～]{1,2})\s?$"
@@ -44,11 +45,16 @@ _RANGE = re.compile(
 _RECURS = re.compile(r"每[年月季半周个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
 _AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|自|从|到)[在于至到]?\s?$")
 _HAPPENED = re.compile(
-    r"的|，?(?:已经?|未|尚未|曾|仍|均已|不得早于)"
+    r"的|[^，。；]{0,8}每[日天周月](?!均)|，?(?:已经?|未|尚未|曾|仍|均已|不得早于)"
     r"|[^，。；]{0,14}可(?![能行研靠持再操视追量])"
     r"|(?:依法|经批准|正式)?(?:注册|设立|成立|取得|登记|出生|毕业|建成|开工|批准|签订|发生|投产|生产|购买|印发|发布|出台|制定|公布|"
-    r"入库|缴纳|参保|退休|备案|入职|参加工作|施行|实施|颁布)[^，。；]{0,14}的"
+    r"入库|缴纳|参保|退休|备案|入职|参加工作|投入使用|投用|投运|竣工|完工|上市|获得|认定|施行|实施|颁布)[^，。；]{0,14}的"
 )
+_REPLACED = re.compile(
+    r"[^。；“”]{0,14}”[^。；]{0,14}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)"
+)  # a date that a correction quotes to replace it
+_MOVED_FROM = re.compile(r"(?:由|从|原定?于?)(?:原来?的?|此前的?)?$")
+_MOVED = re.compile(r"[^。；]{0,8}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)")
 _HINT = re.compile("[前止至到迟晚过—–－~～-]")  # without any of these there is no deadline
 _MOST = 12  # dates in one list
 _LIST_MARKS = {"、", "和", "及", "与", "以及"}
@@ -91,7 +97,7 @@ def _deadlines(text: str, signed: date | None) -> Iterator[Deadline]:
     named_year: re.Match[str] | None = None  # the last date of the sentence that has its year
     waiting: list[re.Match[str]] = []  # of a list that a later date may make deadlines: 2月10日、3月10日前
     for match in _POINT.finditer(text):
-        if len(waiting) == _MOST or (waiting and text[waiting[-1].end() : match.start()] not in _LIST_MARKS):
+        if len(waiting) == _MOST or (waiting and _between(text, waiting[-1], match) not in _LIST_MARKS):
             waiting.clear()
         if match["year"]:
             named_year = match
@@ -103,6 +109,11 @@ def _deadlines(text: str, signed: date | None) -> Iterator[Deadline]:
             waiting.clear()
 
 
+def _between(text: str, point: re.Match[str], following: re.Match[str]) -> str:
+    """The first characters between two dates, without white space: enough to tell a list's mark."""
+    return text[point.end() : min(following.start(), point.end() + 8)].strip()
+
+
 def _dated(
     text: str, points: Sequence[re.Match[str]], named: re.Match[str] | None, signed: date | None
 ) -> Iterator[Deadline]:
@@ -111,7 +122,8 @@ def _dated(
     in_sentence = named and (named.end() > first or "。" not in text[max(named.end(), first - 300) : first])
     year = _year(named, signed) if named and in_sentence else None
     for point in points:
-        if found := _point_in_time(point, _year(point, signed) or year, signed):
+        found = _point_in_time(point, _year(point, signed) or year, signed)
+        if found and (signed is None or found >= signed):  # what had to be done before is a condition
             yield Deadline(found, *point.span())
 
 
@@ -122,11 +134,16 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     after = text[(end := follows.end() if follows else match.end()) : end + 30]
     # 每年 holds for its clause; where the date itself has no year, for the sentence.
     said = _CLAUSE.split(lead)[-1] if match["year"] or match["iso"] else _SENTENCE.split(lead)[-1]
-    if _HAPPENED.match(after) or _RECURS.search(said):
+    if _HAPPENED.match(after) or _RECURS.search(said) or _is_replaced(lead, after):
         return False
     if match["day"] or match["last"] or match["iso"]:
         return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))
     return bool(follows) and not _AIMS.search(lead)
+
+
+def _is_replaced(lead: str, after: str) -> bool:
+    """Whether a correction puts another date in this one's place: “5月8日前报名”更正为…, 由5月8日前延长至…"""
+    return bool(_REPLACED.match(after) or (_MOVED_FROM.search(lead) and _MOVED.match(after)))
 
 
 def _year(match: re.Match[str], signed: date | None) -> int | None:

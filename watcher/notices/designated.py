@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ..articles.markup import Paragraph
@@ -25,14 +26,20 @@ _LEADS = re.compile(
 )
 _LEADS_TO_BECOME = re.compile(r"(?:将|把|对|由|以|，|。|；|^|经.{0,20})$")
 _BECOMES = re.compile(
-    r"(?:[（(][^（）()]{0,40}[）)])?[”]?(?:共|等)?(?:\s?(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})\s?个?[^，。；、]{0,16}?)?"
-    r"(?:被|正式)?(?:列为|列入|确定为|作为|认定为|命名为|纳入|增补为|设为|增列为|入选|获批|评为|选为|成为)"
+    r"(?:[（(][^（）()]{0,40}[）)])?[”]?(?:共|等地?)?(?:\s?(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})\s?个?[^，。；、]{0,16}?)?"
+    r"(?:被|正式|增补|新增|补充|一并|同时|分别|均){0,2}(?:列为|列入|确定为|作为|认定为|命名为|纳入|增补为|设为|增列为|入选|获批|评为|选为|成为)"
 )
 _FOLLOWS = re.compile(
     r"(?:[（(][^（）()]{0,40}[）)])?(?:的(?:批复|复函|函|通知|决定|意见|公告)|[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
     r"[^，。；]{0,20}(?:称号|试点|示范|综合|国家|省级|一批|\d+个|自由贸易|新区|县级|市辖区|保税|跨境|园区|高新|开发区|试验区|名城))"
 )
 _ACTS = re.compile("撤销|调整|将|设立|建立")  # 同意山东省撤销…: the province acts and is not chosen
+_FOUNDS = re.compile("设立|建立")  # 同意云和县设立…保护区 chooses the county
+_PRAISED_IN = re.compile(r"对[^，。；]{0,40}(?:的|突出|明显|显著)(?:地方)?[：:]?$")
+_PRAISED = re.compile(
+    r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个)?[^，。；、]{0,8}(?:予以|给予|进行)[^，。；]{0,8}(?:表扬|激励|奖励|通报|表彰|支持)"
+)
+_CHOOSING = ((_LEADS, _FOLLOWS), (_LEADS_TO_BECOME, _BECOMES), (_PRAISED_IN, _PRAISED))  # before and after the places
 _EARLIER = re.compile(r"此前|曾经?|已于|已将|已在|去年|上一?批|前[一二三四五]批")
 _JOINS = re.compile(r"\s?(?:[、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]")
 _COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
@@ -46,6 +53,7 @@ _HEADER = re.compile(
     r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
 )
 _NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
+_CLAUSE_MARK = re.compile("[，。；]")
 _SENTENCE_END = re.compile("[。；]")
 _LEAD_LENGTH = 40
 
@@ -79,10 +87,10 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
         begin, end = run[0].start - line.start, run[-1].end - line.start
         lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
         tail = line.text[end : end + 60]
-        if _EARLIER.search(lead) or (lead.endswith("同意") and _ACTS.match(tail)):
+        founds = run[-1].place.level != "province" and _FOUNDS.match(tail)
+        if _EARLIER.search(lead) or (lead.endswith("同意") and _ACTS.match(tail) and not founds):
             continue
-        chosen = _LEADS.search(lead) and _FOLLOWS.match(tail)
-        if chosen or (_LEADS_TO_BECOME.search(lead) and _BECOMES.match(tail)):
+        if any(before.search(lead) and after.match(tail) for before, after in _CHOOSING):
             count = _COUNT.match(tail)
             yield from _agreeing(run, int(count[1]) if count else None)
 
@@ -156,6 +164,8 @@ def _is_heading(line: Paragraph) -> bool:
 
 def _lists(heading: str, in_list: bool) -> bool:
     """Whether what stands under a heading is designated; a short heading inside a list does not end it."""
+    clause = _CLAUSE_MARK.split(heading)[-1]  # 经专家评审，决定命名下列城市： does not list experts
+    heading = clause if _LIST_TITLE.search(clause) else heading
     says_so = bool(_LIST_TITLE.search(heading)) or (in_list and len(heading) < 30)
     return says_so and not _NO_LIST.search(heading)
 
@@ -196,5 +206,5 @@ def _alone(line: Paragraph, mentions: Sequence[PlaceMention], column: int | None
 
 
 def _without_containers(mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
-    pairs = zip(mentions, [*mentions[1:], None], strict=True)
+    pairs = zip_longest(mentions, mentions[1:])
     return [mention for mention, following in pairs if following is None or not _contains(mention, following)]

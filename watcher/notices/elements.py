@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
 from ..articles.markup import Paragraph
 from .attachments import find_attachments
 from .dates import find_date, find_deadlines
-from .layout import Outline, labelled, outline, title_text
+from .layout import Outline, begins_other, labelled, outline, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
 from .organs import is_organ, split_joint
 from .recipients import split_recipients
@@ -34,10 +34,12 @@ _LEAD = 6  # paragraphs of a reporter before the document's text
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
 _HEADLINE = 500  # characters
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
+_PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
 _DISCLOSED = re.compile(
     r"[（(]\s?(?:此文?件?|本件)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)]"
 )
 _DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
+_DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|选项|范围)\s?[：:]\s?")
 _QUOTED = re.compile(r"《([^《》]{4,150})》")
 _KIND_IN_TEXT = re.compile(
     r"(?:现将?[^。]{0,60}|特此|(?:发布|印发|下发|发出)(?:了)?)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：，]|$)"
@@ -88,7 +90,7 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     is_given_whole = any("全文如下" in line.text[-12:] for line in paragraphs[:_LEAD])
     printed = inner_title(whole) or whole
     if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):
-        lines = [replace(line, text=simplified(line.text)) for line in paragraphs]
+        lines = [line._replace(text=simplified(line.text)) for line in paragraphs]
     name = printed if lines is paragraphs else simplified(printed)
     return Document(lines, paragraphs, outline(lines), name, printed, whole, is_given_whole)
 
@@ -157,7 +159,7 @@ def issuers(document: Document) -> Found[str]:
     """发文机关: as signed, else as in the title, else as in the page's metadata; by full name."""
     layout = document.outline
     if layout.signers:
-        return Found(layout.signers, tuple((document.lines[i].start, document.lines[i].end) for i in layout.signature))
+        return Found(layout.signers, tuple(_signers_spans(document)))
     if names := issuers_of_title(without_number(document.title)) or issuers_of_title(document.headline_whole):
         return Found(names, title_span(document))
     for line, offset in _labelled(document, _ISSUER_LABELS):
@@ -166,6 +168,17 @@ def issuers(document: Document) -> Found[str]:
         if names and all(map(is_organ, names)):
             return Found(names, ((line.start + offset, line.start + offset + len(value)),))
     return Found()
+
+
+def _signers_spans(document: Document) -> Iterator[tuple[int, int]]:
+    """The lines of the signers; of one that ends in the date, what stands before it."""
+    layout = document.outline
+    for position in layout.signature:
+        line = document.lines[position]
+        dated = find_date(line.text) if position == layout.dated else None
+        signers = line.text[: dated[1]].rstrip() if dated else line.text
+        if signers:
+            yield line.start, line.start + len(signers)
 
 
 def addressees(document: Document) -> Found[str]:
@@ -182,7 +195,8 @@ def date_signed(document: Document) -> Found[date]:
     layout = document.outline
     if layout.date and layout.dated is not None:
         line = document.lines[layout.dated]
-        return Found((layout.date,), ((line.start, line.end),))
+        dated = find_date(line.text) or (layout.date, 0, len(line.text))
+        return Found((layout.date,), ((line.start + dated[1], line.start + dated[2]),))
     for line, offset in _labelled(document, _DATE_LABELS):
         if (found := find_date(line.text[offset : offset + 40])) and found[1] <= 2:
             return Found((found[0],), ((line.start + offset + found[1], line.start + offset + found[2]),))
@@ -194,10 +208,14 @@ def copies(document: Document) -> Found[str]:
     body = document.outline.body
     for position in body:
         match = _COPIES.match(document.lines[position].text)
+        if position > document.outline.signature.stop and begins_other(document.lines, position):
+            break
         if match:
             lines = document.lines[position : min(position + _COPIES_LINES, body.stop)]
+            printed = [bool(_PRINTED.search(line.text[-40:])) for line in (*lines[1:], lines[0])]
             count = next(
-                (i for i, line in enumerate(lines) if line.text.endswith(("。", "印发")) or len(line.text) > 2000), 0
+                (i for i, line in enumerate(lines) if printed[i] or line.text.endswith("。") or len(line.text) > 2000),
+                0,
             )
             text = "".join(line.text for line in lines[: count + 1])[match.end() :].partition("。")[0]
             return Found(split_recipients(text), ((lines[0].start + match.end(), lines[count].end),))
@@ -228,7 +246,7 @@ def batch(document: Document) -> Found[tuple[int, str]]:
     if found := batch_of(title(document) if document.is_simplified else bare(document.title)):
         return Found((found,), title_span(document))
     for each in find_attachments(document.lines, document.outline.body):
-        if "名单" in each.title and (found := batch_of(each.title)):
+        if ("名单" in each.title or "目录" in each.title) and (found := batch_of(each.title)):
             return Found((found,), ((each.start, each.end),))
     for position in document.outline.body[:_CHOOSING]:
         line = document.lines[position]
@@ -241,7 +259,11 @@ def disclosure(document: Document) -> Found[str]:
     """公开属性 in the brackets of the note (GB/T 9704-2012 7.3.6) or in the page's metadata."""
     for position in document.outline.body:
         line = document.lines[position]
-        if len(line.text) < 200 and "公开" in line.text and (match := _DISCLOSED.search(line.text)):
+        if len(line.text) >= 200 or "公开" not in line.text:
+            continue
+        if (label := _DISCLOSURE_LINE.match(line.text)) and (match := _DISCLOSURES.match(line.text, label.end())):
+            return Found((match[0],), ((line.start + match.start(), line.start + match.end()),))
+        if match := _DISCLOSED.search(line.text):
             known = _DISCLOSURES.search(match[1])
             return Found(
                 (known[0] if known else match[1],), ((line.start + match.start(1), line.start + match.end(1)),)

@@ -34,19 +34,21 @@ _PAGE_LINE = re.compile(
 _PASSED = re.compile(r"[（(].{0,12}\d*.{0,60}(?:通过|批准|发布|公布|修订|修正)[^）)]{0,80}[）)]")
 _FOOTER = re.compile(
     r"[（(【\[—\-\s]{0,4}(?:责任?编辑|编辑[：:丨|]|相关(?:阅读|新闻|链接|稿件|报道|解读|推荐|文章)|延伸阅读|推荐阅读|上一[篇条]|下一[篇条]|免责声明|版权声明|"
-    r"特别声明|本文来源|文章来源|信息来源|稿源|来源[：:]|原文链接|记者[：:]|作者[：:]|打印本页|关闭窗口|扫一扫|扫描|分享到|返回顶部|海量资讯|更多精彩|"
-    r"点击(?:查看|进入|阅读|下载)|END|热门推荐|热点|新浪财经|举报|网友评论|解读链接|政策解读|图解)"
+    r"特别声明|本文来源|文章来源|信息来源|稿源|来源[：:]|原文链接|记者[：:]|作者[：:]|打印本页|关闭窗口|扫一扫|扫描(?:下方|上方|左侧|右侧|二维码)|分享到|返回顶部|海量资讯|更多精彩|"
+    r"点击(?:查看|进入|阅读|下载)|END|热门推荐|新浪财经|网友评论|解读链接|(?:热点|举报|政策解读|图解)(?:新闻|专题|反馈|[：:]?\s*(?!.)|\s*[/|／]))"
 )
 _NO_ADDRESSEE = re.compile(
-    r"如下|现将|《|。|；|决定|收悉|通知|公告|下列|以下|要求是|附件|联系|^(?:尊敬|亲爱|各位|同志|女士|先生|朋友|根据|按照|依据|为|经|一|二|（一|\d)"
+    r"如下|现将|《|。|决定|收悉|通知|公告|下列|以下|要求是|附件|联系|^(?:尊敬|亲爱|各位|同志|女士|先生|朋友|根据|按照|依据|为|经|一|二|（一|\d)"
 )
 _RECIPIENT = re.compile(
-    r"(?:政府|部委|[部委局厅署办院会行社处站司所校]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|同志|组织|机关|法人|组|团|园区|[市县区州盟旗省])"
+    r"(?:政府|部委|[部委局厅署办院会行社处站司所校队联馆台厂]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|同志|组织|机关|法人|组|团|园区|人员|用户|专家|[市县区州盟旗省])"
     r"(?:[（(][^（）()]{1,80}[）)])?\s?[：:]$"
 )
 _SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
 _DATE_AT_END = re.compile(r"[\s\u3000\d〇○◯零ＯOoОо一二三四五六七八九十元年月]{6,24}日$")
+_CLOSING = tuple("。；：:")  # ends of sentences and addressees, not of a title's lines
 _DATE_ENDS = frozenset("日。）) 0123456789０１２３４５６７８９")
+_ATTACHED = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,2}\s?[：:]?")  # over an attachment
 _FORWARDS = re.compile("转发|批转|印发")
 
 
@@ -121,6 +123,8 @@ def _find_title(lines: Sequence[Paragraph]) -> range:
         follows = [lines[i].text for i in range(title.stop, min(title.stop + 6, len(lines)))]
         text = next((line for line in follows if not _is_head_line(line)), "")
         has_number = any(number_of_line(line) or serial_of_line(line) for line in follows[:2])
+        if best and any(_ATTACHED.fullmatch(lines[i].text) for i in range(best.stop, title.start)):
+            break
         if is_addressees(text):
             return title
         score = 1 + has_number + is_marked(lines[title.start])
@@ -172,15 +176,19 @@ def _cannot_begin(text: str) -> bool:
     if text.endswith("文件") and organs_of_line(text.removesuffix("文件")):
         return True
     is_number = bool(number_of_line(text) or serial_of_line(text))
-    return (is_number and not is_form_name(without_number(text))) or bool(_PAGE_LINE.match(bare(text)))
+    if is_number and not is_form_name(without_number(text)):
+        return True
+    return bool(_PAGE_LINE.match(bare(text)) or _FOOTER.match(text))
 
 
 def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
     """Whether a line may go on with the title that begins at `start`."""
     first, line = lines[start], lines[end]
-    if number_of_line(line.text) or serial_of_line(line.text) or _PAGE_LINE.match(line.text):
+    if number_of_line(line.text) or serial_of_line(line.text):
         return False
-    if _PASSED.fullmatch(bare(line.text)):
+    if _PAGE_LINE.match(line.text) or _FOOTER.match(line.text):
+        return False
+    if _PASSED.fullmatch(bare(line.text)) or read_date(line.text.strip("（）()")) or line.text[-1:] in _CLOSING:
         return False
     return (
         first.align == line.align and (first.kind == "h") == (line.kind == "h") and bare(first.text) != bare(line.text)
@@ -232,8 +240,16 @@ def is_addressees(text: str) -> bool:
         3 <= len(text) <= 1500
         and text[-1] in "：:"
         and not _NO_ADDRESSEE.search(text)
-        and bool(_RECIPIENT.search(text[-100:]))
+        and all(_RECIPIENT.search(f"{rank[-100:]}：") for rank in re.split("[；;]", text[:-1]))
     )
+
+
+def begins_other(lines: Sequence[Paragraph], position: int) -> bool:
+    """Whether addressees stand on a line and a title over them: another document begins, which this one forwards."""
+    if not is_addressees(lines[position].text):
+        return False
+    above = [line for line in lines[max(0, position - 3) : position] if not _is_head_line(line.text)]
+    return bool(above) and is_title(above[-1].text, is_marked(above[-1]))
 
 
 def _find_signature(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...], forwards: bool) -> _Signature:
@@ -264,8 +280,8 @@ def _signature_at(lines: Sequence[Paragraph], start: int, position: int) -> _Sig
     signed = read_date(text)
     beside: tuple[str, ...] = ()
     by_person = False
-    if signed is None and len(text) < 120 and (tail := _DATE_AT_END.search(text)):
-        signed = read_date(tail[0])
+    if signed is None and len(text) < 120 and text.endswith("日") and (tail := _DATE_AT_END.search(text)):
+        signed = read_date(tail[0].strip())
         beside = organs_of_line(text[: tail.start()])
         by_person = is_signed_by_person(text[: tail.start()])
         if not beside and not by_person:

@@ -18,9 +18,14 @@ _S = r"\s{0,3}"
 _YEAR_IN_BRACKETS = rf"[{_OPEN}]{_S}(?:{_YEAR}){_S}年?{_S}[{_CLOSE}]"
 _USUAL = rf"{_YEAR_IN_BRACKETS}{_S}(?:第{_S})?[\d]{{1,5}}{_S}号"
 _NUMBERED = rf"(?:{_YEAR_IN_BRACKETS}|[（(]?{_S}(?:{_YEAR}){_S}年)?{_S}[（(]?第{_S}{_SERIAL}{_S}号[）)]?"
-_CORE = re.compile(rf"{_USUAL}|(?<=[令告]){_S}{_NUMBERED}")
+_NUMERAL = "一二三四五六七八九〇○零"
+_IN_NUMERALS = rf"[{_OPEN}]{_S}[一二][{_NUMERAL}]{{3}}{_S}[{_CLOSE}]{_S}(?:第{_S})?[{_NUMERAL}十百]{{1,6}}{_S}号"
+_CORE = re.compile(rf"{_USUAL}|{_IN_NUMERALS}|(?<=[令告]){_S}{_NUMBERED}")
 _OLD = re.compile(rf"[{_OPEN}](?:{_YEAR}|\d\d)[{_CLOSE}]{_S}[{_HAN}]{{1,6}}字{_S}第?{_S}\d{{1,4}}{_S}号")
-_SERIAL_ALONE = re.compile(rf"[（(]?(?:{_YEAR_IN_BRACKETS}|(?:{_YEAR}){_S}年)?{_S}第{_S}{_SERIAL}{_S}号[）)]?")
+_SERIAL_ALONE = re.compile(
+    rf"[（(]?(?:{_YEAR_IN_BRACKETS}|(?:{_YEAR}){_S}年)?{_S}第{_S}{_SERIAL}{_S}号[）)]?"
+    rf"|{_YEAR_IN_BRACKETS}{_S}\d{{1,5}}{_S}号"
+)
 
 _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署行院办府]\s$")
 _SERIAL_IN_ROUND_BRACKETS = re.compile(r"[（(](\d{4}年第[^）)]{1,8}号|第[^）)]{1,8}号)[）)]")
@@ -31,6 +36,7 @@ _QUOTING_WORDS = re.compile(
 )
 _QUOTING_LETTERS = re.compile(r".*[的以见和及与同对由在是按即依将把该本年月日为]")
 _SPACES = re.compile(r"\s+")
+_JOINING = ("和", "与", "及")
 _BRACKETS = str.maketrans(dict.fromkeys("[［【（(﹝｛{〈<＜「", "〔") | dict.fromkeys("]］】）)﹞｝}〉>＞」", "〕"))
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NUMBER_LINE_REST = re.compile(
@@ -80,6 +86,8 @@ def _with_letters(text: str, core: re.Match[str]) -> Number | None:
     letters = text[begin:end]
     touches_text = begin > 0 and text[begin - 1] not in "（(《【[〔：:，,、；;。 \u3000\t\n"
     trimmed = _trimmed(letters, touches_text or len(letters) > 8)
+    if begin >= 1 and trimmed[:1] in _JOINING and "号" in text[max(0, begin - 3) : begin]:
+        trimmed = trimmed[1:]  # 国发〔2015〕40号 和财建〔2016〕51号
     begin = end - len(trimmed)
     is_announcement = trimmed.endswith(("令", "公告", "通告"))
     if is_announcement and not _ORGAN_AND_FORM.search(trimmed):

@@ -24,9 +24,11 @@ _PLACE_AND_REST = re.compile(
     rf"(.{{1,14}}?(?:{_LEVEL}))([（(][省市县区州盟旗、]+[）)])?((?![省市县区州盟旗]).{{1,40}})"
 )
 _ORGAN_REST = re.compile(
-    r"(?:各|人民|政府|[^省市县区州盟旗].*[厅局委办院会署行处所]$|.*(?:部门|单位|[厅局委办院会署部]（.*）)$)"
+    r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联]|指挥部)$|.*(?:部门|单位|[厅局委办院会署部]（.*）)$)"
 )
-_LEVELS_TOGETHER = re.compile(r"(?:.{0,16})各(?:有关)?(?:省|自治区|直辖市|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)")
+_LEVELS_TOGETHER = re.compile(
+    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)"
+)
 _BARE_LEVEL = re.compile(
     r"(?:.{0,16}各)?(?:有关)?(?:省|自治区|直辖市|计划单列市|副省级城市|省会城市|设区的?市|地级?市|自治州|地区|[市县区州盟旗地乡镇]|街道)"
     r"(?:[（(][^（）()]*[）)])?(?:[及和与](?:各)?(?:计划单列市|副省级城市|省会城市|自治州|新疆生产建设兵团|[市县区州]))?"
@@ -37,10 +39,11 @@ _OWN_HEAD = re.compile(
 _SHARED_HEAD = re.compile(r"((?:国务院|.{0,12}(?:人民政府|政府)|[省市县区]直?))(?:各|有关)[^省市县区州盟旗]")
 _LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|(?:有关)?部门")
 _LOCAL_ORGAN = re.compile(
-    r"(?!国|中|全|最高|各|海关|省|市|县|区).{1,20}(?:厅|局|委|办|办公室|委员会)(?:[（(][^（）()]*[）)])?"
+    r"(?!国|中|全|最高|各|海关|省|市|县|区).{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)(?:[（(][^（）()]*[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
 _PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表)")
+_MOST = 2_000  # organs that one rank is written out to: places times departments
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}")
 
 
@@ -62,17 +65,17 @@ def _rank(rank: str) -> list[str]:
 
 def _join_what_stays_whole(pieces: list[str]) -> list[str]:
     """Join 各省、自治区、直辖市人民政府 and 市政府各委、办、局 again."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
     levels_open = whole = False
     for piece in pieces:
         continues = whole and not _OWN_HEAD.match(piece) and not _PLACE_AND_REST.fullmatch(piece)
         if joined and (levels_open or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
-            joined[-1] += f"、{piece}"
+            joined[-1].append(piece)
         else:
-            joined.append(piece)
+            joined.append([piece])
             whole = bool(_LEVELS_TOGETHER.match(piece))
         levels_open = whole and bool(_BARE_LEVEL.fullmatch(piece))
-    return joined
+    return ["、".join(piece) for piece in joined]
 
 
 def _people(pieces: list[str]) -> list[str]:
@@ -83,25 +86,27 @@ def _people(pieces: list[str]) -> list[str]:
     return [piece if piece.endswith(match[1]) else piece + match[1] for piece in pieces]
 
 
-def _share_suffixes(pieces: list[str]) -> list[str]:
-    """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last."""
-    shared: list[str] = []
+def _share_suffixes(pieces: list[str]) -> list[list[str]]:
+    """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last; those that share it together."""
+    shared: list[list[str]] = []
     level = rest = ""
     for piece in reversed(pieces):
         match = _PLACE_AND_REST.fullmatch(piece)
         if match and _ORGAN_REST.match(match[3]):
             level, rest = _level(match[1]), match[3]
         elif rest and _is_place(piece):
-            piece, level = _with_level(piece, level) + rest, _level(piece) or level
+            shared[-1].append(_with_level(piece, level) + rest)
+            level = _level(piece) or level
+            continue
         else:
             level = rest = ""
-        shared.append(_with_level_alone(match, piece))
-    return shared[::-1]
+        shared.append([_with_level_alone(match, piece)])
+    return [group[::-1] for group in reversed(shared)]
 
 
 def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
     """Drop the bracket of a level that a list shares: 辽宁省（区、市）人民政府 -> 辽宁省人民政府."""
-    if not match or not match[2] or match[1].startswith("各"):
+    if not match or not match[2] or match[1].startswith(("各", "有关")):
         return piece
     return _PROVINCES.get(match[1].removesuffix("省"), match[1]) + match[3]
 
@@ -122,20 +127,22 @@ def _with_level(place: str, level: str) -> str:
     return place if _level(place) else place + level
 
 
-def _share_heads(pieces: list[str]) -> list[str]:
-    """国务院各部委、各直属机构 -> each of 国务院; 江苏省教育厅、财政厅 -> each of 江苏省."""
+def _share_heads(groups: list[list[str]]) -> list[str]:
+    """国务院各部委、各直属机构 -> each of 国务院; 江苏、浙江省教育厅、财政厅 -> each of 江苏省 and of 浙江省."""
     shared: list[str] = []
-    head = place = ""
-    for piece in pieces:
+    head = ""
+    places: list[str] = []
+    for group in groups:
+        piece = group[0]
         if piece.startswith("各") and head and not _LEVELS_TOGETHER.match(piece):
-            piece = head + piece
-        elif place and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
-            piece = place + piece
+            group = [head + piece]
+        elif places and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
+            group = [place + piece for place in places[: _MOST // len(groups)]]
         else:
             found = _SHARED_HEAD.match(piece)
             head = found[1] if found else ""
-            place = _place_of(piece)
-        shared.append(piece)
+            places = [place for each in group if (place := _place_of(each))]
+        shared += group
     return shared
 
 

@@ -108,7 +108,8 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
     tells_news = bool(_TELLS_NEWS.search(text[:200]))
     if document.is_given_whole:
         return None
-    if tells_news and not layout.title and not is_signed:
+    is_named = layout.addressees is not None or is_title(document.headline, False)
+    if tells_news and not layout.title and not (is_signed and is_named):
         return "it tells of a document and does not give its text"
     if layout.addressees is not None or number.values or is_signed:
         return None

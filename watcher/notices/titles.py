@@ -62,7 +62,7 @@ _BEFORE_SERIES = re.compile(
     r"核定|审定|批复|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
 )
 _AFTER_SERIES = re.compile(
-    r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|组织|拟|确定|工作|公示|结果|的|等|申请|入选|和|及))*"
+    r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|复核|复审|复查|考核|组织|拟|确定|工作|公示|结果|的|等|申请|入选|和|及))*"
     r"(?:通知|公告|通告|通报|公示|函|意见|批复|复函|决定)?》?$"
 )
 _BATCH_CHOSEN = re.compile(
@@ -175,9 +175,15 @@ def batch_of(title: str) -> tuple[int, str] | None:
     match = _BATCH.search(title)
     if not match:
         return None
-    before = _BEFORE_SERIES.sub("", title[: match.start()]).strip("“《、")
+    before = _BEFORE_SERIES.sub("", title[: match.start()], count=1).strip("“《、")
+    if before.endswith("目录") and match.end() == len(title):
+        return _numbered(match, before)
     after = _AFTER_SERIES.sub("", title[match.end() :])
     series = _AFTER_SERIES.sub("", before + after) if not after else before + after
+    return _numbered(match, series)
+
+
+def _numbered(match: re.Match[str], series: str) -> tuple[int, str] | None:
     number = _ordinal(match[1]) if match[1] else 1
     return (number, series) if number and len(series) >= 2 else None
 

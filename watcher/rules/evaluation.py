@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from watcher.articles.folding import fold
-from watcher.notices.places import within
+from watcher.notices.divisions import within
 
 from .expression import number_key, show
 from .tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
-
 
 _SEEN = 3  # words that a reason names
 
@@ -83,15 +82,11 @@ def evaluate(node: Node, facts: Facts) -> tuple[Mention, ...] | None:
             results = [evaluate(part, facts) for part in parts]
             return None if None in results else _joined(results)
         case Some(parts):
-            # A list of thousands of keywords costs no more than those that are mentioned.
-            results = [evaluate(part, facts) for part in parts if not _is_unmentioned(part, facts)]
+            numbers = [*node.others, *(number for word in facts.words for number in node.words.get(word, ()))]
+            results = [evaluate(parts[number], facts) for number in sorted(numbers)]
             return None if all(result is None for result in results) else _joined(results)
         case Not(part):
             return () if evaluate(part, facts) is None else None
-
-
-def _is_unmentioned(node: Node, facts: Facts) -> bool:
-    return isinstance(node, Word) and node.folded not in facts.words
 
 
 def explain(node: Node, facts: Facts) -> list[str]:

@@ -17,8 +17,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watcher.articles.folding import fold
-from watcher.notices.organs import full_name
-from watcher.notices.places import resolve
 
 from .tree import FIELDS, TEXT, TITLE, All, Attribute, City, Node, Not, Published, Regex, Some, Word, every, some
 
@@ -85,6 +83,8 @@ def keyword(text: str, field: str | None = None) -> Node:
 
 def city(text: str, *, within: bool = True, designated: bool = False) -> City:
     """A place as a person wrote it. Raises ExpressionError where no division is called so."""
+    from watcher.notices.places import resolve  # its patterns take 15 ms to compile
+
     places = resolve(text)
     if not places:
         raise ExpressionError(f"no administrative division is called {text}")
@@ -93,6 +93,8 @@ def city(text: str, *, within: bool = True, designated: bool = False) -> City:
 
 def attribute(field: str, text: str) -> Attribute:
     """An issuer, kind, number … as a person wrote it; organs may be written short (住建部)."""
+    from watcher.notices.organs import full_name  # its patterns take 10 ms to compile
+
     value = full_name(text) if field == "issuer" else text
     return Attribute(field, text, number_key(value) if field == "number" else fold(value))
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watcher.articles.folding import fold
-from watcher.notices.places import PlaceMention
 
 from .evaluation import Facts, Subject, evaluate, explain
 from .tree import City, Leaf, Mention, Node, Word, leaves, triggers
+
+if TYPE_CHECKING:
+    from watcher.notices.places import PlaceMention
 
 # Letters of a Chinese word set apart (住 建 部, 通　知), as letterheads and signatures have them.
 _SPACED_OUT = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff])+(?![\u3400-\u9fff])")
@@ -27,6 +30,7 @@ class Rule:
     condition: Node
     channels: tuple[str, ...] = ()
     on: tuple[str, ...] = ("new", "updated")  # the kinds of change that it hears of
+    backfill: str = "feed"  # what becomes of hits in history when it is new or edited: feed, digest or alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ class Matcher:
         if self._automaton:
             title = len(subject.title)
             whole = f"{subject.title}\n{subject.text}"
-            for word, start, end in self._find(fold(whole)):
+            for word, start, end in self._find(f"{fold(subject.title)}\n{fold(subject.text)}"):
                 words.setdefault(word, []).append(_placed(word, whole, start, end, title))
         return Facts(subject, words)
 
@@ -93,7 +97,7 @@ class Matcher:
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if _stands_alone(folded, start, end):
                 yield self._words[index], start, end
-        for run in _SPACED_OUT.finditer(folded):
+        for run in _SPACED_OUT.finditer(folded) if " " in folded else ():  # folding leaves no other blank
             offsets = [run.start() + at for at, letter in enumerate(run[0]) if not letter.isspace()]
             joined = "".join(run[0].split())
             for index, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):

@@ -172,7 +172,11 @@ class Archive:
 
     def changes(self) -> dict[str, int]:
         """How many changes of each kind there were."""
-        return dict(self.db.execute("SELECT kind, count(*) FROM changes GROUP BY kind").fetchall())
+        others = dict(
+            self.db.execute("SELECT kind, count(*) FROM changes WHERE kind <> 'new' GROUP BY kind").fetchall()
+        )
+        every = int(self.db.execute("SELECT count(*) FROM changes").fetchone()[0])
+        return {"new": every - sum(others.values()), **others}
 
     # one article
 

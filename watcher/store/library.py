@@ -5,29 +5,46 @@ Every method is one small question or one small intent; transactions are the cal
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlite_utils import Database
 
-from watcher.articles.article import Article
 from watcher.articles.changes import Known
 from watcher.articles.scan import Stat
 from watcher.times import moment, stamp
 
+if TYPE_CHECKING:
+    from watcher.articles.article import Article
+
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _IN = 500  # values in one IN (…), well under SQLite's limit
 
 
 class FileRow(NamedTuple):
-    """What is remembered of one path."""
+    """What is remembered of one path: a row as it is read, since every look reads all of them."""
 
-    stat: Stat
+    path: str
+    size: int
+    mtime_ns: int
+    inode: int
     article_id: int | None  # None where it never could be read
     problem: str | None
-    missing_since: datetime | None
+    missing: str | None  # since when, as it is stored
+
+    @property
+    def stat(self) -> Stat:
+        """As it was when the file was read."""
+        return Stat(self.size, self.mtime_ns, self.inode)
+
+    @property
+    def missing_since(self) -> datetime | None:
+        """When the file could not be seen any more, which is not yet believed."""
+        return moment(self.missing) if self.missing else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +85,27 @@ class TextRow(NamedTuple):
     published: str | None
 
 
+class NewArticle(NamedTuple):
+    """An article that was never seen before, with all that is stored of it."""
+
+    id: int
+    shown: datetime  # as date of publication
+    stat: Stat  # of its file
+    article: Article
+    notice: str | None  # JSON
+    places: str  # JSON
+    facets: Sequence[tuple[str, str]]
+    matches: Sequence[tuple[str, str]]  # slug of a rule, mentions as JSON
+
+
+class RuleRow(NamedTuple):
+    """What is remembered of a rule, or of the feed of a place."""
+
+    name: str
+    signature: str
+    ended: datetime | None  # when it went from the config
+
+
 class Library:
     """The tables of articles."""
 
@@ -98,13 +136,7 @@ class Library:
 
     def put_file(self, path: str, stat: Stat, article_id: int | None, problem: str | None = None) -> None:
         """Remember what a path holds. An unreadable path keeps the article that it held."""
-        self.db.execute(
-            "INSERT INTO files (path, size, mtime_ns, inode, article_id, problem) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, "
-            "inode = excluded.inode, article_id = coalesce(excluded.article_id, article_id), "
-            "problem = excluded.problem, missing_since = NULL",
-            (path, stat.size, stat.mtime_ns, stat.inode, article_id, problem),
-        )
+        self.db.execute(_PUT_FILE, (path, *stat, article_id, problem))
 
     def forget_files(self, paths: Collection[str]) -> None:
         """The paths are gone."""
@@ -149,42 +181,55 @@ class Library:
 
     def has_guid(self, guid: str) -> bool:
         """Whether the id was given to an article."""
-        return self.db.execute("SELECT 1 FROM articles WHERE guid = ?", (guid,)).fetchone() is not None
+        return bool(self.guids_among([guid]))
 
-    def add_article(self, article: Article, guid: str, shown: datetime, now: datetime) -> int:
-        """A new article with its first revision to come; its id."""
-        cursor = self.db.execute(
-            "INSERT INTO articles (guid, path, revision, fingerprint, published, first_seen, updated) "
-            "VALUES (?, ?, 0, ?, ?, ?, ?)",
-            (guid, article.path, article.fingerprint, stamp(shown), stamp(now), stamp(now)),
+    def guids_among(self, guids: Collection[str]) -> set[str]:
+        """Those of these ids that were given to articles."""
+        sql = "SELECT guid FROM articles WHERE guid IN"
+        return {guid for some in _batches(guids) for (guid,) in self.db.execute(f"{sql} ({_marks(some)})", some)}
+
+    def next_id(self, table: str) -> int:
+        """The id that the next row of articles, changes or matches gets."""
+        return int(self.db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+    def add_articles(
+        self, new: Sequence[NewArticle], guids: Sequence[str], because: str, now: datetime
+    ) -> list[tuple[int, dict[str, int]]]:
+        """New articles with their first revision; for each its change's id, and its matches: slug -> id.
+
+        Table by table: one statement for many rows takes a third of the time of one for each.
+        """
+        at, many = stamp(now), self.db.conn.executemany
+        many(
+            "INSERT INTO articles (id, guid, path, revision, fingerprint, published, first_seen, updated) "
+            "VALUES (?, ?, ?, 1, ?, ?, ?, ?)",
+            (
+                (each.id, guid, each.article.path, each.article.fingerprint, stamp(each.shown), at, at)
+                for each, guid in zip(new, guids, strict=True)
+            ),
         )
-        return int(cursor.lastrowid or 0)
+        many(_ADD_REVISION, (_revision(each.id, 1, each.article, each.notice, each.places, at) for each in new))
+        facets = ((each.id, *facet) for each in new for facet in each.facets)
+        many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", facets)
+        many(_PUT_FILE, ((each.article.path, *each.stat, each.id, None) for each in new))
+        change = self.next_id("changes")
+        many(
+            "INSERT INTO changes (id, article_id, revision, kind, because, path, at) VALUES (?, ?, 1, 'new', ?, ?, ?)",
+            ((change + number, each.id, because, each.article.path, at) for number, each in enumerate(new)),
+        )
+        ids = itertools.count(self.next_id("matches"))
+        matches = [(next(ids), each.id, *match) for each in new for match in each.matches]
+        many("INSERT INTO matches (id, article_id, revision, rule, mentions) VALUES (?, ?, 1, ?, ?)", matches)
+        by_article: dict[int, dict[str, int]] = {each.id: {} for each in new}
+        for id_, article_id, slug, _ in matches:
+            by_article[article_id][slug] = id_
+        return list(enumerate(by_article.values(), change))
 
     def add_revision(
         self, article_id: int, number: int, article: Article, notice: str | None, places: str, now: datetime
     ) -> None:
         """A new state of the article, which becomes the current one."""
-        self.db.execute(
-            "INSERT INTO revisions (article_id, number, seen, title, published, author, categories, url, image, text, "
-            "notice, places, warnings, fingerprint, fragment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article_id,
-                number,
-                stamp(now),
-                article.title,
-                article.published and stamp(article.published),
-                article.author,
-                _dumps(article.categories),
-                article.url,
-                article.image,
-                article.text,
-                notice,
-                places,
-                _dumps(article.warnings),
-                article.fingerprint,
-                article.fragment,
-            ),
-        )
+        self.db.execute(_ADD_REVISION, _revision(article_id, number, article, notice, places, stamp(now)))
         self.db.execute(
             "UPDATE articles SET revision = ?, fingerprint = ?, updated = ?, removed = NULL WHERE id = ?",
             (number, article.fingerprint, stamp(now), article_id),
@@ -256,7 +301,8 @@ class Library:
         """A rule (or `city:CODE`) that the revision satisfies; the match's id."""
         cursor = self.db.execute(
             "INSERT INTO matches (rule, article_id, revision, mentions) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 RETURNING id",
+            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 "
+            "RETURNING id",
             (rule, article_id, revision, _dumps(mentions)),
         )
         return int(cursor.fetchone()[0])
@@ -266,20 +312,38 @@ class Library:
         sql = "SELECT rule, id FROM matches WHERE article_id = ? AND revision = ? AND live"
         return dict(self.db.execute(sql, (article_id, revision)).fetchall())
 
-    def signatures(self) -> dict[str, str]:
-        """What each rule asked for when history was matched against it: slug -> signature."""
-        return dict(self.db.execute("SELECT slug, signature FROM rules").fetchall())
+    def rules(self) -> dict[str, RuleRow]:
+        """The rules that history was matched against, also those that ended, by slug."""
+        rows = self.db.execute("SELECT slug, name, signature, ended FROM rules ORDER BY slug")
+        return {slug: RuleRow(name, signature, ended and moment(ended)) for slug, name, signature, ended in rows}
 
     def sign_rule(self, slug: str, name: str, signature: str) -> None:
-        """History was matched against this rule."""
+        """The rule is in force, and history was matched against it."""
         self.db.execute(
             "INSERT OR REPLACE INTO rules (slug, name, signature) VALUES (?, ?, ?)", (slug, name, signature)
         )
+
+    def end_rule(self, slug: str, now: datetime) -> None:
+        """The rule went from the config; what it matched is kept in case it comes back."""
+        self.db.execute("UPDATE rules SET ended = ? WHERE slug = ?", (stamp(now), slug))
 
     def drop_rule(self, slug: str) -> None:
         """The rule is gone; what its alerts refer to stays."""
         self.db.execute("DELETE FROM rules WHERE slug = ?", (slug,))
         self.unmatch(slug)
+
+    def matched_by(self, slug: str) -> set[tuple[int, int]]:
+        """What a rule matches now: article and revision of each."""
+        return set(self.db.execute("SELECT article_id, revision FROM matches WHERE rule = ? AND live", (slug,)))
+
+    def last_change(self, article_id: int, revision: int, kinds: Collection[str]) -> int | None:
+        """The last change of one of these kinds that led to an article's revision; None where it is removed."""
+        sql = f"""
+            SELECT max(c.id) FROM changes c JOIN articles a ON a.id = c.article_id AND a.removed IS NULL
+            WHERE c.article_id = ? AND c.revision = ? AND c.kind IN ({_marks(kinds)})"""
+        row = self.db.execute(sql, (article_id, revision, *kinds)).fetchone()
+        found: int | None = row[0]
+        return found
 
     def unmatch(self, slug: str) -> None:
         """Forget what satisfied a rule; what its alerts refer to is kept, but counts no more."""
@@ -288,11 +352,18 @@ class Library:
 
     def texts(self, *, removed: bool = False) -> Iterator[TextRow]:
         """What rules may ask of every article that stands, or also of those that are removed, in no order."""
+        return map(TextRow._make, self.db.execute(_TEXTS if removed else f"{_TEXTS} WHERE a.removed IS NULL"))
+
+    def glances(self, *, places: bool) -> Iterator[tuple[int, str, str, str, str | None]]:
+        """Of every article that stands its id, title, text, places as JSON (or "") and date: what a sieve looks at."""
         sql = f"""
-            SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
-            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-            {"" if removed else "WHERE a.removed IS NULL"}"""
-        return map(TextRow._make, self.db.execute(sql))
+            SELECT a.id, r.title, r.text, {"r.places" if places else "''"}, r.published FROM articles a
+            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"""
+        return iter(self.db.execute(sql))
+
+    def text(self, article_id: int) -> TextRow:
+        """What rules may ask of an article."""
+        return TextRow._make(self.db.execute(f"{_TEXTS} WHERE a.id = ?", (article_id,)).fetchone())
 
     # what feeds and pages show
 
@@ -376,14 +447,45 @@ class Library:
 
     def _files(self, where: str, values: Sequence[str]) -> dict[str, FileRow]:
         sql = f"SELECT path, size, mtime_ns, inode, article_id, problem, missing_since FROM files{where}"
-        return {
-            path: FileRow(Stat(size, mtime, inode), article_id, problem, missing and moment(missing))
-            for path, size, mtime, inode, article_id, problem, missing in self.db.execute(sql, values)
-        }
+        # as FileRow._make does it, in half of its time
+        return {row[0]: tuple.__new__(FileRow, row) for row in self.db.execute(sql, values)}
 
 
+_PUT_FILE = """
+    INSERT INTO files (path, size, mtime_ns, inode, article_id, problem) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode,
+    article_id = coalesce(excluded.article_id, article_id), problem = excluded.problem, missing_since = NULL"""
+_ADD_REVISION = """
+    INSERT INTO revisions (article_id, number, seen, title, published, author, categories, url, image, text,
+    notice, places, warnings, fingerprint, fragment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_TEXTS = """
+    SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
+    FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"""
 _STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
     r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
+
+
+def _revision(
+    article_id: int, number: int, article: Article, notice: str | None, places: str, seen: str
+) -> tuple[object, ...]:
+    """The row that `_ADD_REVISION` adds."""
+    return (
+        article_id,
+        number,
+        seen,
+        article.title,
+        article.published and stamp(article.published),
+        article.author,
+        _dumps(article.categories),
+        article.url,
+        article.image,
+        article.text,
+        notice,
+        places,
+        _dumps(article.warnings),
+        article.fingerprint,
+        article.fragment,
+    )
 
 
 def _known(row: Sequence[Any]) -> Known:
@@ -430,7 +532,3 @@ def _batches(values: Collection[Any]) -> Iterator[list[Any]]:
 
 def _marks(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

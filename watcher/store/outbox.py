@@ -47,6 +47,11 @@ class Outbox:
         )
         return cursor.rowcount > 0
 
+    def knows(self, match_id: int, channel: str) -> bool:
+        """Whether a channel was owed any alert of the match."""
+        sql = "SELECT 1 FROM dues WHERE match_id = ? AND channel = ?"
+        return self.db.execute(sql, (match_id, channel)).fetchone() is not None
+
     def waiting(self, channel: str, limit: int) -> list[Waiting]:
         """What a channel still has to send, in the order in which it must be sent.
 
@@ -55,7 +60,7 @@ class Outbox:
         sql = """
             SELECT id, created, due, attempts, state, digest, last_error FROM (
                 SELECT *, rowid AS number FROM alerts
-                WHERE channel = ? AND state IN ('pending', 'held') ORDER BY due, created, rowid LIMIT ?
+                WHERE channel = ? AND state IN ('pending', 'held') ORDER BY due, rowid LIMIT ?
             ) ORDER BY created, number"""
         return [
             Waiting(id_, moment(created), moment(due), attempts, state == "held", digest, error is not None)
@@ -69,8 +74,14 @@ class Outbox:
         )
 
     def compose(self, ids: Sequence[str], digest: str) -> None:
-        """The alerts go out together under this id, now and on every attempt."""
+        """The alerts go out together under this id, now and on every attempt; until `record` they are under way."""
         self.db.conn.executemany("UPDATE alerts SET digest = ? WHERE id = ?", ((digest, id_) for id_ in ids))
+        self.db.conn.executemany("INSERT OR IGNORE INTO under_way VALUES (?)", ((id_,) for id_ in ids))
+
+    def under_way(self, channel: str) -> list[str]:
+        """The alerts of a message that was composed for a channel, and of which it is not recorded what came of it."""
+        sql = "SELECT id FROM alerts WHERE channel = ? AND id IN (SELECT alert_id FROM under_way) ORDER BY rowid"
+        return [row[0] for row in self.db.execute(sql, (channel,))]
 
     def record(
         self,
@@ -92,11 +103,12 @@ class Outbox:
         done = None if state in WAITING else stamp(now)
         for id_ in ids:
             self.db.execute(
-                "UPDATE alerts SET state = ?, attempts = attempts + ?, due = coalesce(?, due), done = ?, last_error = ? "
-                "WHERE id = ?",
+                "UPDATE alerts SET state = ?, attempts = attempts + ?, due = coalesce(?, due), done = ?, "
+                "last_error = ? WHERE id = ?",
                 (state, int(counts), due and stamp(due), done, error, id_),
             )
             self.db.execute("INSERT INTO attempts VALUES (?, ?, ?, ?, ?)", (id_, stamp(now), state, because, ms))
+            self.db.execute("DELETE FROM under_way WHERE alert_id = ?", (id_,))
 
     def content(self, ids: Sequence[str]) -> list[dict[str, Any]]:
         """What alerts are about: the change, the revision of the article and the mentions, in the order of `ids`."""
@@ -175,6 +187,21 @@ class Outbox:
             SELECT channel, count(*) AS waiting, min(created) AS since, max(last_error) AS last_error
             FROM alerts WHERE state IN ('pending', 'held') GROUP BY channel"""
         return {row.pop("channel"): row for row in self.db.query(sql)}
+
+    def failing(self) -> dict[str, str]:
+        """The channels whose last message was not taken, and why."""
+        sql = """
+            SELECT t.channel, p.state, p.because, max(p.rowid) FROM attempts p JOIN alerts t ON t.id = p.alert_id
+            GROUP BY t.channel ORDER BY t.channel"""
+        rows = self.db.execute(sql).fetchall()
+        return {channel: because for channel, state, because, _ in rows if state not in {"delivered", "unconfirmed"}}
+
+    def delivered_since(self, channel: str, since: datetime) -> bool:
+        """Whether a channel took anything after a time."""
+        sql = """
+            SELECT 1 FROM attempts p JOIN alerts t ON t.id = p.alert_id
+            WHERE p.at > ? AND t.channel = ? AND p.state IN ('delivered', 'unconfirmed') LIMIT 1"""
+        return self.db.execute(sql, (stamp(since), channel)).fetchone() is not None
 
     def forget(self, before: datetime) -> int:
         """Drop alerts that were done before then, with their attempts; how many."""

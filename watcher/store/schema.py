@@ -9,7 +9,7 @@ migrations = Migrations("watcher")
 
 @migrations()
 def first_tables(db: Database) -> None:
-    """Everything of the first release. Times are ISO 8601 in UTC with milliseconds, so that text order is time order."""
+    """Everything of the first release. Times are as `times.stamp` writes them: text order is time order."""
     db.executescript(
         """
         -- what stands on disk: one row a path; several paths may hold one article
@@ -116,6 +116,9 @@ def first_tables(db: Database) -> None:
         CREATE INDEX attempts_alert ON attempts(alert_id);
         CREATE INDEX attempts_at ON attempts(at);
 
+        -- alerts that are being sent: those left at a start may have arrived, and count against the channel's rate
+        CREATE TABLE under_way (alert_id TEXT PRIMARY KEY) WITHOUT ROWID;
+
         CREATE TABLE scans (
             id INTEGER PRIMARY KEY,
             started TEXT NOT NULL, seconds REAL NOT NULL, scope TEXT NOT NULL,
@@ -126,7 +129,8 @@ def first_tables(db: Database) -> None:
         CREATE TABLE rules (
             slug TEXT PRIMARY KEY,
             name TEXT NOT NULL,
-            signature TEXT NOT NULL         -- of its condition: when it differs, history is matched anew
+            signature TEXT NOT NULL,        -- of its condition: when it differs, history is matched anew
+            ended TEXT                      -- when it went from the config; its feed says so for a while
         );
 
         -- feeds whose entries changed since they were written: all, a rule's slug or city:CODE

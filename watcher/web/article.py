@@ -98,9 +98,9 @@ def _spans(article: Stored, paragraphs: Sequence[Paragraph], watched: Iterable[M
     places = [PlaceMention(place(each["code"]), each["text"], each["start"], each["end"]) for each in in_text]
     notice = read_notice(article.title, paragraphs, places)
     spans = notice.spans if isinstance(notice, Notice) else ()
-    title = {(span.start, span.end) for span in spans if span.field == "title"}
-    # The kind is the end of the title, and often the batch and the issuers stand in it: one label is enough.
-    elements = [span for span in spans if span.field == "title" or (span.start, span.end) not in title]
+    # The kind is the end of the title, the batch often stands in it, and the signature ends with the date.
+    known = {(span.start, span.end): span.field for span in spans if span.field in {"title", "date"}}
+    elements = [span for span in spans if known.get((span.start, span.end), span.field) == span.field]
     found += [
         marks.Span(span.start, span.end, "designated" if span.field == "designated" else f"el_{span.field}")
         for span in elements

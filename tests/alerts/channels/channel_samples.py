@@ -89,6 +89,10 @@ def probe(language: str = "zh-CN") -> Message:
     return Message(id="alert-43", kind="test", at=SEEN, language=language, items=())
 
 
+def problem(text: str = "config.toml:3: [feeds] limit: expected a number\nconfig.toml:7: 另一处有误") -> Message:
+    return Message(id="alert-44", kind="problem", at=SEEN, language="zh-CN", items=(), text=text)
+
+
 def about(**changes: Any) -> Message:
     """A match about an article that differs from the usual one in these fields."""
     return match(replace(ITEM, article=replace(CARD, **changes)))

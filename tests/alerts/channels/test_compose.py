@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from channel_samples import ITEM, MENTIONS, about, digest, match, probe
+from channel_samples import ITEM, MENTIONS, about, digest, match, probe, problem
 
 from watcher.alerts.channels.compose import Entry, below, drawn, lines, views
 from watcher.alerts.message import Mentioned, Message
@@ -146,3 +146,15 @@ def test_the_fullest_view_that_fits_is_drawn() -> None:
 
     assert drawn(match(), draw, lambda size: size < sizes[0]) == max(size for size in sizes if size < sizes[0])
     assert drawn(match(), draw, lambda size: False) == sizes[-1]
+
+
+def test_a_problem_is_told_line_by_line() -> None:
+    assert said(problem()) == [
+        "需要处理",
+        "config.toml:3: [feeds] limit: expected a number",
+        "config.toml:7: 另一处有误",
+    ]
+
+
+def test_a_problem_of_many_lines_says_that_there_are_more() -> None:
+    assert said(problem("\n".join(f"line {number}" for number in range(50))))[-2:] == ["line 19", "…"]

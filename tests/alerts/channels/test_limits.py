@@ -11,7 +11,18 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from channel_samples import NOW, about, channel, dense_match, digest, heavy_digest, hostile_messages, match, probe
+from channel_samples import (
+    NOW,
+    about,
+    channel,
+    dense_match,
+    digest,
+    heavy_digest,
+    hostile_messages,
+    match,
+    probe,
+    problem,
+)
 from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 
@@ -235,6 +246,9 @@ def test_a_message_of_any_size_and_content_is_within_the_limits_and_well_formed(
         pytest.param(about(url="javascript:alert(1)"), id="an address that is a script"),
         pytest.param(about(url="https://news.example/a)b](c*\"<'> d"), id="an address that is all markup"),
         pytest.param(probe(), id="a test"),
+        pytest.param(problem(), id="a problem"),
+        pytest.param(problem("*a*\x00<b> [x](y) @all\n\n" * 500), id="a problem of a thousand lines"),
+        pytest.param(problem("&<*" * 20_000), id="a problem of one long line"),
     ],
 )
 def test_ordinary_messages_keep_every_limit(type: str, message: Message) -> None:

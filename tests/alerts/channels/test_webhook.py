@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from channel_samples import ITEM, NOW, URL, about, answered, channel, digest, match, probe, secret, summary
+from channel_samples import ITEM, NOW, URL, about, answered, channel, digest, match, probe, problem, secret, summary
 from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks import Webhook as Verifier
@@ -191,3 +191,9 @@ def test_a_missing_secret_is_told() -> None:
 def test_verdict(answer: Any, expected: str) -> None:
     """Standard Webhooks: every answer but 2xx is tried again, and 410 is the end."""
     assert summary(channel("webhook").verdict(answer)) == expected
+
+
+def test_a_problem_is_a_text() -> None:
+    value = json.loads(request(problem("a\nb")).body)
+
+    assert (value["type"], value["data"]) == ("notice.problem", {"text": "a\nb"})

@@ -54,11 +54,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A whole message. A match has one entry, a digest several, a test none."""
+    """A whole message. A match has one entry, a digest several, a test and a problem none."""
 
     heading: str
     entries: tuple[Entry, ...]
-    ending: str  # how many more there are, or what a test says; may be empty
+    ending: str  # lines: how many more there are, or what a test or a problem says; may be empty
     words: Words
 
 
@@ -84,6 +84,7 @@ _FULL = (
     Amount(60, 30, 2, 0, 0, 0, 300),
     Amount(40, 0, 1, 0, 0, 0, 0),
 )
+_PROBLEM = ((20, 200), (8, 120), (2, 80))  # lines of a problem, and characters of each
 _BRIEF, _BRIEFER, _BAREST = Amount(90, 40, 4, 0, 0, 0, 600), Amount(60, 30, 2, 0, 0, 0, 300), _FULL[-1]
 
 
@@ -105,7 +106,10 @@ def drawn(message: Message, draw: Callable[[View], Drawn], fits: Callable[[Drawn
 def views(message: Message, most: int = MOST_ITEMS) -> Iterator[View]:
     """Views of a message from the fullest to the barest: first less of each item, then fewer items."""
     told = words(message.language)
-    if not message.items:
+    if message.kind == "problem":
+        for most, length in _PROBLEM:
+            yield View(heading=told.problem, entries=(), ending=_text(message.text, most, length), words=told)
+    elif not message.items:
         yield View(heading=told.test, entries=(), ending=told.tested, words=told)
     elif len(message.items) == 1 and not message.more:
         for amount in _FULL:
@@ -144,8 +148,8 @@ def lines(view: View) -> Iterator[Line]:
         number = f"{place}. " if len(view.entries) > 1 else ""
         yield Line("title", (*([Span(number)] if number else []), Span(only.title, bold=True, url=only.url)))
         yield from _below(only, view.words, brief=bool(number))
-    if view.ending:
-        yield Line("ending", (Span(view.ending),))
+    for text in view.ending.splitlines():
+        yield Line("ending", (Span(text),))
 
 
 def below(view: View) -> Iterator[Line]:
@@ -179,6 +183,12 @@ def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
 def _line(role: str, text: str) -> Iterator[Line]:
     if text:
         yield Line(role, (Span(text),))
+
+
+def _text(text: str, most: int, length: int) -> str:
+    """The first lines of a text, each clean and cut."""
+    found = [line for raw in text.split("\n")[: most + 1] if (line := cut(clean(raw), length))]
+    return "\n".join(found if len(found) <= most else [*found[:most], "…"])
 
 
 def _digest(message: Message, entries: list[Entry], told: Words) -> View:

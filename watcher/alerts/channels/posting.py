@@ -18,11 +18,12 @@ _SLOW = {429, 502, 503, 504}
 _LATER = {408, 425, 429}
 _CHANNEL = {401, 403, 404, 410}
 _WEEK = 7 * 86400.0
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def as_json(value: object) -> bytes:
     """Compact JSON in UTF-8. Lone surrogates (file names can hold them) become "?", so it is always valid."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _to_json(value).encode("utf-8", "replace")
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Request:

@@ -19,6 +19,7 @@ from .cutting import clean, cut
 from .posting import as_json, because, post, retry_after
 
 LIMIT = 20_000  # bytes: Standard Webhooks asks for payloads under 20 KB
+_PROBLEM = 10_000  # bytes of a problem's text
 _MOST_ITEMS = 200  # more than ever fit, so that a huge digest is not shaped for nothing
 # What concerns the receiver and not this one alert: it is away, overloaded, or wrongly configured for now.
 _WHOLE_CHANNEL = {401, 403, 404, 429, 502, 503, 504}
@@ -74,6 +75,8 @@ def payload(message: Message) -> dict[str, object]:
     head = {"type": f"notice.{message.kind}", "timestamp": _utc(message.at)}
     if message.kind == "test":
         return head | {"data": {"text": "a test message: whoever reads this is reached"}}
+    if message.kind == "problem":
+        return head | {"data": {"text": cut(message.text, _PROBLEM, _written)}}
     room = LIMIT - len(as_json(head)) - 100  # 100: the keys around the items
     items = message.items[:_MOST_ITEMS]
     data: list[dict[str, object]] = []

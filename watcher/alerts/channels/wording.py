@@ -20,6 +20,7 @@ class Words:
     rest: str  # after a list that is cut, with {count}
     test: str
     tested: str
+    problem: str
     comma: str  # between names
     colon: str
 
@@ -56,6 +57,7 @@ _CHINESE = Words(
     rest="等 {count} 个",
     test="测试消息",
     tested="这是一条测试消息，收到即说明此渠道可用。",
+    problem="需要处理",
     comma="、",
     colon="：",
 )
@@ -86,6 +88,7 @@ _ENGLISH = Words(
     rest=" … {count} in all",
     test="Test message",
     tested="This is a test message: whoever reads it is reached.",
+    problem="Needs attention",
     comma=", ",
     colon=": ",
 )

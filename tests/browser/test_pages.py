@@ -1,0 +1,193 @@
+"""The pages in Chromium: no script of an article runs, nothing breaks the layout, and the forms work."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+
+from watcher.app import App
+from watcher.config import Settings
+from watcher.web.app import build
+
+CHROMIUM = Path("/usr/bin/chromium")
+HOSTILE = '"><script>document.title = "owned"</script><img src=x onerror="document.title = 1">\u202e' + "W" * 300
+NOTICE = """示例省住房和城乡建设厅关于公布智慧停车试点城市名单的通知
+
+示建函〔2024〕15号
+
+各市、县住房和城乡建设局：
+
+经研究，确定合肥、芜湖为智慧停车试点城市，请于2024年6月30日前报送车路协同方案。
+
+示例省住房和城乡建设厅
+
+2024年3月18日
+
+<table><tr><td>序号</td><td>{wide}</td><td>合肥</td></tr></table>
+
+<script>document.title = "owned"</script><a href="javascript:document.title=1">附件</a>"""
+PATHS = (
+    "/",
+    "/?q=车路协同",
+    "/?q=(",
+    "/articles/5",
+    "/articles/5?view=page",
+    "/articles/6",
+    "/rules",
+    "/rules?q=试点",
+    "/alerts",
+    "/status",
+    "/feeds/",
+)
+
+
+@dataclass
+class Running:
+    """A service that stands still."""
+
+    app: App
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the app."""
+        return self.app.settings
+
+    async def read(self, work: Callable[[App], Any]) -> Any:
+        """At once, in the server's thread."""
+        return work(self.app)
+
+    async def health(self) -> dict[str, object]:
+        """All is well."""
+        return {"ok": True, "config": None, "channels": {}}
+
+
+@pytest.fixture
+def address(site: Any, make_page: Callable[..., str]) -> Iterator[str]:
+    """The pages of a site with an ordinary notice and a hostile article."""
+    site.configure(rule='keywords = ["车路协同"]', alerts='first_scan = "all"')
+    site.write(
+        "pilots.md",
+        make_page("省厅公布智慧停车试点名单", NOTICE.format(wide="Q" * 300), date="2024-03-18 10:30:00 +0800"),
+    )
+    site.scan()
+    site.write("evil.md", make_page("坏标题", f"车路协同 {HOSTILE}").replace("坏标题", f"'{HOSTILE}'"))
+    site.scan()
+    site.app.publish()
+    config = uvicorn.Config(build(Running(site.app)), port=0, log_level="error", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        thread.join(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of this file."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        pytest.skip("playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Tab:
+    """A page, and what its console said."""
+
+    def __init__(self, browser: Any, width: int = 1280, **options: Any) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        self.context.route(re.compile(r"^https?://(?!127\.0\.0\.1)"), lambda route: route.abort())
+        self.page = self.context.new_page()
+        self.errors: list[str] = []
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+
+@pytest.fixture
+def open_tab(chromium: Any) -> Iterator[Callable[..., Tab]]:
+    """`open_tab(width=390)`: a fresh tab."""
+    tabs: list[Tab] = []
+
+    def opened(**options: Any) -> Tab:
+        tabs.append(Tab(chromium, **options))
+        return tabs[-1]
+
+    yield opened
+    for tab in tabs:
+        tab.context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_fits_and_runs_nothing_of_an_article(
+    address: str, open_tab: Callable[..., Tab], width: int, scheme: str
+) -> None:
+    """No error in the console, nothing wider than the window, and the titles are ours."""
+    tab = open_tab(width=width, color_scheme=scheme)
+    for path in PATHS:
+        answer = tab.page.goto(address + path)
+        assert answer.status == 200, path
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert tab.page.title() not in {"owned", "1"}, path
+        assert tab.errors == [], path
+
+
+def test_the_search_of_the_header_finds_and_can_be_taken_back(address: str, open_tab: Callable[..., Tab]) -> None:
+    """Without a script."""
+    page = open_tab(java_script_enabled=False).page
+    page.goto(address)
+    page.get_by_role("searchbox").fill("纪念馆")
+    page.get_by_role("button", name="搜索").click()
+    assert page.locator("article h3").all_inner_texts() == ["老火车站变身纪念馆"]
+    page.get_by_role("link", name="去掉筛选").click()
+    assert page.locator("article h3").count() == 6
+
+
+def test_a_city_in_the_ranked_list_is_a_filter(address: str, open_tab: Callable[..., Tab]) -> None:
+    """Its chip says so."""
+    page = open_tab().page
+    page.goto(address)
+    page.locator("aside").get_by_role("link", name="合肥市").click()
+    assert page.locator("article h3").all_inner_texts() == ["省厅公布智慧停车试点名单"]
+    assert "合肥市" in page.locator(".chip").inner_text()
+
+
+def test_a_rule_is_tried_while_it_is_typed(address: str, open_tab: Callable[..., Tab]) -> None:
+    """And the address can be kept."""
+    tab = open_tab()
+    tab.page.goto(f"{address}/rules")
+    tab.page.get_by_label("表达式").press_sequentially("停车")
+    tab.page.get_by_text("6 篇中命中 1 篇").wait_for()
+    tab.page.get_by_label("表达式").press_sequentially(" AND (")
+    tab.page.get_by_text("这个表达式读不懂").wait_for()
+    tab.page.wait_for_url("**/rules?q=*")
+    assert tab.errors == []
+
+
+def test_an_alert_is_retried_with_a_click(address: str, site: Any, open_tab: Callable[..., Tab]) -> None:
+    """From the page itself, so the browser says that it is."""
+    with site.app.store.transaction():
+        site.app.store.db.execute("UPDATE alerts SET state = 'dead' WHERE rowid = 1")
+    page = open_tab().page
+    page.goto(f"{address}/alerts?state=dead")
+    page.locator("li").get_by_role("button").click()
+    page.wait_for_url("**/alerts")
+    assert site.value("SELECT count(*) FROM alerts WHERE state = 'dead'") == 0

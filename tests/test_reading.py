@@ -1,0 +1,66 @@
+"""Files are read a chunk at a time, each step for all of them; one file's trouble is its own."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import pytest
+
+from watcher import reading
+from watcher.articles.article import Article, Reading, read_article
+from watcher.articles.scan import Source, list_files
+from watcher.reading import read
+from watcher.rules.expression import parse
+from watcher.rules.matching import Matcher, Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MATCHER = Matcher([Rule(name="路口", slug="road", condition=parse("路口"))])
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Source:
+    (tmp_path / "a.md").write_text("# 甲\n\n合肥的一处路口装了新灯。", encoding="utf-8")
+    (tmp_path / "b.md").write_bytes(b"\0\1\2\3" * 50)
+    (tmp_path / "c.md").write_text("# 丙\n\n剧团下月巡演。", encoding="utf-8")
+    return Source((tmp_path,), ("**/*.md",), 1000)
+
+
+def test_a_file_that_goes_or_cannot_be_read_costs_no_other(source: Source) -> None:
+    files = sorted(list_files(source).files.items())
+    (source.directories[0] / "c.md").unlink()
+    first, second, third = read(source, Reading(timezone=UTC), MATCHER, files)
+
+    assert first.content and not first.problem
+    assert second.problem and not second.content
+    assert third.gone and not second.gone
+    assert [found.name for found in (first, second, third)] == ["a.md", "b.md", "c.md"]
+
+
+def test_a_fault_of_ours_in_one_article_is_told_and_costs_no_other(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(name: str, data: bytes, how: Reading) -> Article:
+        if name == "a.md":
+            raise ZeroDivisionError("by nought")
+        return read_article(name, data, how)
+
+    monkeypatch.setattr(reading, "read_article", fail)
+    found = read(source, Reading(timezone=UTC), MATCHER, sorted(list_files(source).files.items()))
+
+    assert "a fault of watcher" in (found[0].problem or "")
+    assert found[2].content
+
+
+def test_what_is_kept_of_an_article_is_ready_to_be_stored(source: Source) -> None:
+    found = read(source, Reading(timezone=UTC), MATCHER, [("a.md", list_files(source).files["a.md"])])
+    content = found[0].content
+
+    assert content
+    assert content.facets == (("city", "340100"),)
+    assert [place["name"] for place in json.loads(content.places)] == ["合肥市"]
+    assert [(slug, json.loads(mentions)[0]["text"]) for slug, mentions in content.matches] == [("road", "路口")]
+    assert content.article.paragraphs == ()

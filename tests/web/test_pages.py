@@ -1,0 +1,502 @@
+"""The pages as a person finds them: filters, search, one article, rules, alerts, status; and who may see them."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from lxml import html
+
+from watcher.app import App
+from watcher.config import Settings
+from watcher.web.app import build
+
+NOTICE = """示例省住房和城乡建设厅关于公布第二批智慧停车试点城市名单的通知
+示建函〔2024〕15号
+各市、县住房和城乡建设局：
+经研究，确定合肥、芜湖为第二批智慧停车试点城市，各市请参照示建函〔2023〕7号的要求开展工作。
+各试点城市应于2024年6月30日前报送车路协同方案。
+示例省住房和城乡建设厅
+2024年3月18日"""
+HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}\u202e' + "長" * 300
+RULES = """keywords = ["车路协同"]
+[[rules]]
+name = "博物馆"
+slug = "museums"
+keywords = ["纪念馆"]
+[[rules]]
+name = "安徽"
+slug = "anhui"
+cities = ["安徽"]
+"""
+
+
+@dataclass
+class Running:
+    """A service that stands still."""
+
+    app: App
+    found: dict[str, object] = field(default_factory=lambda: {"ok": True, "config": None, "channels": {}})
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the app."""
+        return self.app.settings
+
+    async def read(self, work: Callable[[App], Any]) -> Any:
+        """At once, in this thread."""
+        return work(self.app)
+
+    async def health(self) -> dict[str, object]:
+        """What the test says."""
+        return self.found
+
+
+class Browser:
+    """Asks the application as a browser would, without a network."""
+
+    def __init__(self, site: Any) -> None:
+        self.site = site
+        self.running = Running(site.app)
+
+    def ask(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
+        async def asking() -> httpx.Response:
+            transport = httpx.ASGITransport(build(self.running))
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8410") as client:
+                return await client.request(method, path, **more)
+
+        self.running.app = self.site.app
+        return asyncio.run(asking())
+
+    def page(self, path: str) -> html.HtmlElement:
+        answer = self.ask(path)
+        assert answer.status_code == 200, answer.text
+        return html.document_fromstring(answer.text)
+
+    def titles(self, query: str = "") -> list[str]:
+        """The titles in the list, in order."""
+        return [link.text_content() for link in self.page(f"/{query}").xpath("//article//h3/a")]
+
+
+@pytest.fixture
+def browser(site: Any, make_page: Callable[..., str]) -> Browser:
+    """Four articles, and a notice of two cities."""
+    site.configure(rule=RULES, alerts='first_scan = "all"')
+    site.write(
+        "pilots.md",
+        make_page("省厅公布智慧停车试点名单", NOTICE.replace("\n", "\n\n"), date="2024-03-18 10:30:00 +0800"),
+    )
+    site.scan()
+    return Browser(site)
+
+
+def text_of(page: html.HtmlElement) -> str:
+    return " ".join(page.text_content().split())
+
+
+# the list
+
+
+def test_the_newest_article_comes_first(browser: Browser) -> None:
+    """By the date of publication; those without a date when they were seen."""
+    dated = [title for title in browser.titles() if "苗木" not in title]
+    assert (
+        dated.index("省厅公布智慧停车试点名单")
+        < dated.index("老火车站变身纪念馆")
+        < dated.index("关于加装路口设备的通知")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        pytest.param("?rule=museums", ["老火车站变身纪念馆"], id="a rule"),
+        pytest.param("?city=合肥", ["省厅公布智慧停车试点名单"], id="a city by a short name"),
+        pytest.param("?city=340100", ["省厅公布智慧停车试点名单"], id="a city by its code"),
+        pytest.param("?city=安徽", ["省厅公布智慧停车试点名单"], id="a province covers its cities"),
+        pytest.param("?city=云南", [], id="a province that nobody names"),
+        pytest.param("?kind=通知&issuer=示例省住房和城乡建设厅", ["省厅公布智慧停车试点名单"], id="kind and issuer"),
+        pytest.param("?kind=批复", [], id="a kind that there is not"),
+        pytest.param("?change=updated", [], id="nothing was edited"),
+        pytest.param("?after=2024-03-18&before=2024-03-18", ["省厅公布智慧停车试点名单"], id="one day"),
+        pytest.param("?after=2024-03-02&before=2024-03-17", ["老火车站变身纪念馆"], id="a time"),
+        pytest.param("?q=蒸汽", ["老火车站变身纪念馆"], id="a word of two characters"),
+        pytest.param("?q=机车 OR 停车", ["省厅公布智慧停车试点名单", "老火车站变身纪念馆"], id="an expression"),
+        pytest.param("?q=车路协同&city=合肥", ["省厅公布智慧停车试点名单"], id="a search within a filter"),
+        pytest.param("?q=绝无此词", [], id="a word that nobody uses"),
+        pytest.param("?rule=' OR 1=1 --", [], id="an attempt on the database"),
+        pytest.param("?older=2024-03-02T00:00:00.000Z~1&kind=通知", [], id="what comes after a place in the order"),
+    ],
+)
+def test_filters_and_search_find_what_they_say(browser: Browser, query: str, found: list[str]) -> None:
+    """Newest first."""
+    assert browser.titles(query) == found
+
+
+def test_edits_and_withdrawals_have_lists_of_their_own(browser: Browser) -> None:
+    """A withdrawn article stands in no other."""
+    browser.site.edit("pilots.md", "芜湖", "宁波")
+    browser.site.delete("museum.md")
+    browser.site.scan()
+    browser.site.tick(10)
+    browser.site.scan()
+    assert browser.titles("?change=updated") == ["省厅公布智慧停车试点名单"]
+    assert browser.titles("?change=removed") == ["老火车站变身纪念馆"]
+    assert "老火车站变身纪念馆" not in browser.titles()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        pytest.param("?q=(试点", "the bracket at character 1 is not closed", id="a wrong expression"),
+        pytest.param("?city=乌有城", "没有叫“乌有城”的行政区划", id="no place of that name"),
+        pytest.param("?after=yesterday", "“yesterday”不是日期", id="no date"),
+        pytest.param("?before=0001-01-01", "不是日期", id="a date before all articles"),
+    ],
+)
+def test_a_question_that_cannot_be_read_is_answered_in_a_line(browser: Browser, query: str, said: str) -> None:
+    """And nothing is listed as if it were the answer."""
+    page = browser.page(f"/{query}")
+    assert said in text_of(page.xpath("//*[@role='alert']")[0])
+    assert not page.xpath("//article")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?older=x", "?older=~", "?older=2024~99999999999999999999999", "?q=%ED%A0%80", "?q=%00", "?after=9999-12-31"],
+)
+def test_a_damaged_query_is_no_error(browser: Browser, query: str) -> None:
+    """People edit addresses, and robots more so."""
+    assert browser.ask(f"/{query}").status_code == 200
+
+
+def test_a_search_has_its_feed_beside_it(browser: Browser) -> None:
+    """In each format, and found by readers that look at the page's head."""
+    page = browser.page("/?q=车路协同")
+    feeds = page.xpath("//*[@class='follow']/a/@href")
+    assert feeds == [f"/feeds/search.{end}?q={quote('车路协同')}" for end in ("rss", "atom", "json")]
+    assert set(feeds) < set(page.xpath("//link[@rel='alternate']/@href"))
+
+
+def test_older_articles_are_a_link_away(browser: Browser, make_page: Callable[..., str]) -> None:
+    """Every article is on one page, and none on two."""
+    for number in range(45):
+        browser.site.write(f"n{number}.md", make_page(f"短讯{number:02}", RAIN.format(number)))
+    browser.site.scan()
+    seen, path = [], "/"
+    for _ in range(3):
+        page = browser.page(path)
+        seen += [link.text_content() for link in page.xpath("//article//h3/a")]
+        path = next(iter(page.xpath("//a[@rel='next']/@href")), "")
+    assert path == ""
+    assert len(seen) == len(set(seen)) == 50
+
+
+RAIN = "第{}号简讯：今天傍晚有雨，请提前收好晾晒的粮食。"
+
+
+def test_the_figures_count_what_the_last_weeks_brought(browser: Browser) -> None:
+    """Cities with their counties, and each rule."""
+    text = text_of(browser.page("/").xpath("//aside")[0])
+    assert re.search(r"合肥市 ?1", text)
+    assert re.search(r"车路协同 ?2", text)
+    assert browser.page("/").xpath("//svg[@role='img']/@aria-label")
+
+
+# one article
+
+
+def test_an_article_shows_what_was_recognised_where_it_stands(browser: Browser) -> None:
+    """Elements in the margin, chosen places, other documents and watched words in the text."""
+    page = browser.page("/articles/5")
+    margins = [text_of(each) for each in page.xpath("//*[@class='margin']")]
+    assert margins[:3] == ["标题", "发文字号", "主送机关"]
+    assert any("确定" in margin for margin in margins)
+    assert page.xpath("//mark[contains(@class, 'designated')]/text()")[-2:] == ["合肥", "芜湖"]
+    assert "示建函〔2023〕7号" in page.xpath("//mark[@class='element']/text()")
+    assert "车路协同" in page.xpath("//mark[contains(@class, 'word')]/text()")
+    assert NOTICE.split("\n")[3] in page.text_content()
+
+
+def test_an_article_says_which_rules_it_matches_and_why_not_the_others(browser: Browser) -> None:
+    """With the words that made it so."""
+    page = browser.page("/articles/5")
+    matched = text_of(page.xpath("//section[h2='命中的规则']")[0])
+    assert "关键词 车路协同" in matched
+    assert "地区 安徽 · 合肥、芜湖" in matched
+    unmatched = page.xpath("//details//li[@class='unmet']")
+    assert [text_of(each) for each in unmatched] == ["关键词 纪念馆"]
+
+
+def test_an_article_says_what_was_sent_and_where_it_stands(browser: Browser) -> None:
+    """Alerts by channel, and every copy's path."""
+    browser.site.copy("pilots.md", "copy/pilots.md")
+    browser.site.scan()
+    page = browser.page("/articles/5")
+    assert "desk" in text_of(page.xpath("//section[h2='推送记录']")[0])
+    assert page.xpath("//*[@class='paths']//code/text()") == ["copy/pilots.md", "pilots.md"]
+
+
+def test_an_edit_is_shown_with_what_it_changed(browser: Browser) -> None:
+    """What went and what came, set apart."""
+    browser.site.edit("pilots.md", "6月30日", "7月15日")
+    browser.site.scan()
+    page = browser.page("/articles/5")
+    assert [text_of(each) for each in page.xpath("//*[@class='diff']/li[@class='went']/b")] == ["6月30"]
+    assert [text_of(each) for each in page.xpath("//*[@class='diff']/li[@class='came']/b")] == ["7月15"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/articles/6", "/articles/6?view=page", "/", "/?q=脚本", "/rules?q=脚本", "/alerts", "/status"]
+)
+def test_a_hostile_article_stays_text_on_every_page(browser: Browser, make_page: Callable[..., str], path: str) -> None:
+    """Nothing of it becomes an element, an attribute or a template's expression."""
+    browser.site.write(
+        "evil.md",
+        make_page("坏标题", f"脚本 车路协同 {html_escape(HOSTILE)}", author=json.dumps(HOSTILE)).replace(
+            "坏标题", json.dumps(HOSTILE)
+        ),
+    )
+    browser.site.write("bad\u202e<b>.md", b"\0")
+    browser.site.scan()
+    answer = browser.ask(path)
+    page = html.document_fromstring(answer.text)
+    assert answer.status_code == 200
+    assert not page.xpath("//script[not(@src)] | //img | //*[@onerror]")
+    assert "49" not in re.findall(r"\d+", "".join(page.xpath("//h1//text() | //h3//text()")))
+    assert "\u202e" not in "".join(page.xpath("//h1//text() | //h3//text() | //p//text()"))
+
+
+def html_escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+# rules
+
+
+def test_a_rule_is_tried_over_history(browser: Browser) -> None:
+    """Hits, what it gains and loses against a rule, examples, and lines for the config."""
+    page = browser.page("/rules?q=试点 OR 纪念馆&against=museums")
+    text = text_of(page.xpath("//*[@id='trial']")[0])
+    assert "5 篇中命中 2 篇" in text
+    assert "比现有规则多 1" in text
+    assert "少 0" in text
+    assert "when = '试点 OR 纪念馆'" in page.xpath("//pre")[0].text_content()
+    part = html.fromstring(f"<div>{browser.ask('/rules/try?q=试点 OR 纪念馆&against=museums').text}</div>")
+    assert text_of(part) == text
+
+
+def test_lines_for_the_config_are_toml_whatever_was_tried(browser: Browser) -> None:
+    """With both kinds of quote, and a backslash."""
+    import tomllib
+
+    expression = r'"it\'s \"quoted\"" OR 试点'
+    page = browser.page(f"/rules?q={quote(expression)}")
+    assert tomllib.loads(page.xpath("//pre")[0].text_content())["rules"][0]["when"] == expression
+
+
+def test_every_rule_has_its_hits_and_feeds(browser: Browser) -> None:
+    """Those without channels too."""
+    cards = {card.get("id"): card for card in browser.page("/rules").xpath("//article")}
+    assert set(cards) == {"roads", "museums", "anhui"}
+    assert re.search(r"\b2 命中", text_of(cards["roads"]))
+    assert "/feeds/rules/museums.atom" in cards["museums"].xpath(".//a/@href")
+    assert "不发提醒" not in text_of(cards["anhui"]) or "desk" not in text_of(cards["anhui"])
+
+
+def test_only_the_page_that_needs_a_script_may_run_one(browser: Browser) -> None:
+    """And only ours."""
+    for path, allowed in (
+        ("/", False),
+        ("/articles/5", False),
+        ("/rules", True),
+        ("/alerts", False),
+        ("/status", False),
+    ):
+        policy = browser.ask(path).headers["content-security-policy"]
+        assert ("script-src 'self'" in policy) is allowed, path
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+
+
+# alerts
+
+
+def given_up(browser: Browser) -> str:
+    """The id of an alert that was given up."""
+    store = browser.site.app.store
+    with store.transaction():
+        store.db.execute("UPDATE alerts SET state = 'dead', last_error = 'refused: <b>no</b>' WHERE rowid = 1")
+    return str(browser.site.value("SELECT id FROM alerts WHERE state = 'dead'"))
+
+
+def state_of(browser: Browser, id_: str) -> str:
+    return str(browser.site.value("SELECT state FROM alerts WHERE id = ?", id_))
+
+
+def test_an_alert_that_was_given_up_is_retried_by_a_button(browser: Browser) -> None:
+    """From our own page."""
+    id_ = given_up(browser)
+    page = browser.page("/alerts?state=dead")
+    button = page.xpath("//li//button")[0]
+    assert (button.get("name"), button.get("value")) == ("id", id_)
+    answer = browser.ask("/alerts/retry", "POST", data={"id": id_}, headers={"origin": "http://127.0.0.1:8410"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/alerts")
+    assert state_of(browser, id_) == "pending"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({}, id="nothing says where it comes from"),
+        pytest.param({"origin": "https://evil.example"}, id="another site"),
+        pytest.param({"origin": "null"}, id="a page in a sandbox"),
+        pytest.param(
+            {"origin": "http://127.0.0.1:8410", "sec-fetch-site": "cross-site"}, id="the browser says another"
+        ),
+        pytest.param({"sec-fetch-site": "same-site"}, id="a neighbour"),
+        pytest.param({"origin": "http://evil.example", "host": "evil.example"}, id="a foreign name for our address"),
+        pytest.param({"sec-fetch-site": "same-origin", "host": "evil.example"}, id="the same, as browsers tell it"),
+    ],
+)
+def test_no_other_site_can_retry(browser: Browser, headers: dict[str, str]) -> None:
+    """403, and nothing changes."""
+    id_ = given_up(browser)
+    assert browser.ask("/alerts/retry", "POST", data={"dead": "1"}, headers=headers).status_code == 403
+    assert state_of(browser, id_) == "dead"
+
+
+# status and metrics
+
+
+def test_the_status_page_says_what_is_wrong(browser: Browser) -> None:
+    """Files, the config and channels, and every page points there."""
+    browser.site.write("broken.md", b"\0\0")
+    browser.site.scan()
+    browser.running.found = {"ok": True, "config": "config.toml:3: unknown key", "channels": {"desk": "HTTP 500"}}
+    text = text_of(browser.page("/status"))
+    for said in ("broken.md", "config.toml:3: unknown key", "HTTP 500"):
+        assert said in text
+    assert browser.page("/").xpath("//a[@class='health ill']/@href") == ["/status"]
+
+
+def test_metrics_are_in_the_form_that_prometheus_reads(browser: Browser) -> None:
+    """Each sample has its help and type, and a number."""
+    lines = browser.ask("/metrics").text.splitlines()
+    described = {line.split()[2] for line in lines if line.startswith("# TYPE")}
+    samples = [
+        re.fullmatch(r'(\w+)(?:\{\w+="[^"]*"(?:,\w+="[^"]*")*\})? (-?[\d.e+]+)', line)
+        for line in lines
+        if line[0] != "#"
+    ]
+    assert all(samples)
+    assert {sample[1] for sample in samples if sample} <= described
+    assert "watcher_articles 5" in lines
+    assert 'watcher_alerts{channel="desk",state="pending"} 1' in lines
+
+
+# the feed of a search
+
+
+@pytest.mark.parametrize("suffix", ["rss", "atom", "json"])
+def test_a_search_is_a_feed(browser: Browser, suffix: str) -> None:
+    """That names its own address, and need not be fetched again."""
+    answer = browser.ask(f"/feeds/search.{suffix}?q=车路协同")
+    assert answer.status_code == 200
+    assert "省厅公布智慧停车试点名单" in answer.text
+    assert "纪念馆" not in answer.text
+    assert f"search.{suffix}?q={quote('车路协同')}" in answer.text
+    again = browser.ask(f"/feeds/search.{suffix}?q=车路协同", headers={"if-none-match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/feeds/search.atom?q=(", 400), ("/feeds/search.atom", 400), ("/feeds/search.html?q=a", 404)]
+)
+def test_a_search_that_cannot_be_read_has_no_feed(browser: Browser, path: str, status: int) -> None:
+    """A reader shows its owner the reason."""
+    assert browser.ask(path).status_code == status
+
+
+# who may see what
+
+
+def basic(text: str) -> dict[str, str]:
+    return {"authorization": "Basic " + base64.b64encode(text.encode()).decode()}
+
+
+@pytest.fixture
+def guarded(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
+    """A name and password, a token for feeds, and a proxy's path."""
+    monkeypatch.setenv("PAGE_PASSWORD", "很长的密码")
+    monkeypatch.setenv("FEED_TOKEN", "t0ken")
+    more = '[server]\nusername = "desk"\npassword = "env:PAGE_PASSWORD"\npath_prefix = "/watcher"\n'
+    path = browser.site.folder / "config.toml"
+    browser.site.configure(rule=RULES, more=more)
+    text = path.read_text(encoding="utf-8").replace("[feeds]", '[feeds]\ntoken = "env:FEED_TOKEN"')
+    from watcher.config import parse
+
+    browser.site.settings = browser.site.app.settings = parse(text, path)
+    browser.site.app.publish()
+    return browser
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        pytest.param("/", {}, 401, id="a page without a password"),
+        pytest.param("/", basic("desk:wrong"), 401, id="a wrong password"),
+        pytest.param("/", basic("other:很长的密码"), 401, id="a wrong name"),
+        pytest.param("/", {"authorization": "Basic ???"}, 401, id="no base64"),
+        pytest.param("/", {"authorization": "Bearer x"}, 401, id="another scheme"),
+        pytest.param("/", basic("desk:很长的密码"), 200, id="the password"),
+        pytest.param("/watcher/rules", basic("desk:很长的密码"), 200, id="under the proxy's path"),
+        pytest.param("/metrics", {}, 401, id="metrics"),
+        pytest.param("/healthz", {}, 200, id="health is open"),
+        pytest.param("/feeds/all.atom", {}, 401, id="a feed without a token"),
+        pytest.param("/feeds/all.atom?token=wrong", {}, 401, id="a wrong token"),
+        pytest.param("/feeds/all.atom?token=t0ken", {}, 200, id="the token"),
+        pytest.param("/watcher/feeds/all.atom?token=t0ken", {}, 200, id="the token under the proxy's path"),
+        pytest.param("/feeds/search.atom?q=试点&token=t0ken", {}, 200, id="the token for a search"),
+        pytest.param("/?token=t0ken", {}, 401, id="the feeds' token for a page"),
+        pytest.param("/feeds/all.atom", basic("desk:很长的密码"), 200, id="the password for a feed"),
+    ],
+)
+def test_pages_ask_for_the_password_and_feeds_for_the_token(
+    guarded: Browser, path: str, headers: dict[str, str], status: int
+) -> None:
+    """401 says how to ask again."""
+    answer = guarded.ask(path, headers=headers)
+    assert answer.status_code == status
+    assert (status == 401) == ("www-authenticate" in answer.headers)
+
+
+def test_links_keep_the_proxys_path(guarded: Browser) -> None:
+    """All of them but those of the feeds, whose address the config gives."""
+    page = html.document_fromstring(guarded.ask("/", headers=basic("desk:很长的密码")).text)
+    links = [link for link in page.xpath("//a/@href | //form/@action | //link/@href") if link.startswith("/")]
+    assert links
+    assert all(link.startswith(("/watcher/", "/feeds/")) for link in links)
+
+
+def test_a_password_that_cannot_be_had_opens_nothing(guarded: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """503, not a page for everyone."""
+    monkeypatch.delenv("PAGE_PASSWORD")
+    assert guarded.ask("/", headers=basic("desk:")).status_code == 503
+
+
+def test_the_pages_speak_english_where_the_config_says_so(browser: Browser) -> None:
+    """Without a Chinese word of ours."""
+    browser.site.configure(rule=RULES, alerts='language = "en"')
+    page = browser.page("/status")
+    assert page.get("lang") == "en"
+    assert "All is well." in text_of(page)
+    assert "Rules it matches" in text_of(browser.page("/articles/5"))
