@@ -15,7 +15,7 @@ import pytest
 from watcher.app import App
 from watcher.articles.article import read_article
 from watcher.config import Settings, parse
-from watcher.onepass import Report
+from watcher.recording import Report
 from watcher.store.store import Store
 
 hypothesis.settings.register_profile("watcher", deadline=None)  # a slow machine is no failure

@@ -12,7 +12,8 @@ import pytest
 
 from watcher.config import Settings, parse
 from watcher.errors import StoreError, UsageError
-from watcher.service import Requests, Service, Worker, _listen
+from watcher.service import Service, _listen
+from watcher.workers import Requests, Worker
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from watcher.config import Settings
 from watcher.feeds import selection
 from watcher.feeds.selection import Feed, Shown
 from watcher.history import city_feed, feed_key, match_history, watched
-from watcher.onepass import Pass, Progress, Report, difference
+from watcher.onepass import Pass, Progress
+from watcher.recording import Report, difference
 from watcher.store.library import Stored
 from watcher.store.store import Store
 from watcher.times import moment

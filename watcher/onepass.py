@@ -1,28 +1,22 @@
-"""One pass: look at the directory, find what changed, remember it together with the alerts that it causes."""
+"""One pass: look at the directory, decide what each file means, settle what came and went."""
 
 from __future__ import annotations
 
-import dataclasses
 import gc
-import hashlib
-import itertools
-import json
-import secrets
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from watcher.articles import changes, diff
+from watcher.articles import changes
 from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
 from watcher.config import Settings
 from watcher.history import BASELINE
-from watcher.rules.tree import Mention
-from watcher.store.library import FileRow, NewArticle, Stored
+from watcher.recording import Recorder, Report
+from watcher.store.library import FileRow
 from watcher.store.store import Store
 from watcher.times import stamp
 
@@ -34,41 +28,9 @@ if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to s
 BATCH = 1000  # articles in one transaction
 _MANY = 5000  # files to read from which on the store prepares for much
 CONFIRM = timedelta(seconds=2)  # a file that an event calls gone must still be gone after this time
-_RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
-_LATEST = timedelta(days=1)  # a date further ahead of now is a mistake
 UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(slots=True)
-class Report:
-    """What a pass found: the object that `scan --json` prints."""
-
-    scanned: int = 0
-    new: int = 0
-    updated: int = 0
-    moved: int = 0
-    replaced: int = 0
-    removed: int = 0
-    restored: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    unreadable: int = 0
-    matches: int = 0
-    alerts: int = 0
-    baseline: bool = False
-    seconds: float = 0.0
-    look_again: tuple[str, ...] = ()  # names that must be looked at once more after CONFIRM; not printed
-
-    def as_json(self) -> dict[str, Any]:
-        """The keys as documented."""
-        return {key: value for key, value in dataclasses.asdict(self).items() if key != "look_again"}
-
-    @property
-    def changed(self) -> int:
-        """How many changes there were."""
-        return sum(getattr(self, kind) for kind in changes.KINDS)
 
 
 @dataclass(slots=True)
@@ -104,8 +66,7 @@ class Pass:
         self.known: dict[int, Known] = {}  # as they were before this pass touched them
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
         self.stale: set[int] = set()  # articles of which a copy has an earlier state
-        self.touched: set[str] = set()  # the feeds whose entries this transaction changes
-        self.newcomers: list[NewArticle] = []  # that are not stored yet: many at once take a third of the time
+        self.record = Recorder(settings, store, now, self.report)
 
     def run(self, only: Collection[str] | None = None) -> Report:
         """Do the pass.
@@ -126,7 +87,7 @@ class Pass:
         files = self._to_read(listing, rows, everything=only is not None)
         self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
-            self.touched.clear()
+            self.record.begin()
             self._note_problems(listing, rows)
             self._settle(gone, rows, whole=only is None)
             self.library.set_fact(UNSETTLED, "")
@@ -166,10 +127,9 @@ class Pass:
         with self.store.much() if len(files) > _MANY else nullcontext():
             for batch in _batches(found):
                 with self.store.transaction():
-                    self.touched.clear()
-                    self.newcomers.clear()
+                    self.record.begin()
                     self._place_batch(batch, rows, maybe_moved)
-                    self._store_newcomers()
+                    self.record.flush()
                     self.library.set_fact(UNSETTLED, "yes")
                 done += len(batch)
                 if self.progress:
@@ -207,13 +167,13 @@ class Pass:
             self.stale.add(held.id)
         decision = changes.decide(article, held, same, stale_copy=stale)
         if held or same:  # what is done about these may refer to newcomers
-            self._store_newcomers()
+            self.record.flush()
         match decision:
             case Same(known):
                 self._unchanged(found, known, held, article)
                 return known
             case Edited(known, because):
-                return self._edited(found, content, known, because)
+                return self.record.edit(found, content, known, because)
             case Newcomer():
                 if held:
                     self._lose(held, found.name, overwritten=True)
@@ -221,7 +181,7 @@ class Pass:
                     self.waiting.append((found.name, found.stat))
                     self.library.forget_files([found.name])
                     return None
-                return self._new(found, content)
+                return self.record.new(found, content)
 
     def _unchanged(self, found: Found, known: Known, held: Known | None, article: Article) -> None:
         if held and held.id == known.id and not known.removed:
@@ -230,91 +190,10 @@ class Pass:
             if held and held.id != known.id:
                 self._lose(held, found.name, overwritten=True)
             self._move(known).gained.append(found.name)
-        self.library.put_file(found.name, self._remembered(found.stat), known.id)
+        self.record.stands(found, known.id)
         if known.fingerprint == article.fingerprint and known.path == article.path:
             self.library.refresh(known, article)
-            self._touch(known.id, known.revision)
-
-    def _edited(self, found: Found, content: Content, known: Known, because: str) -> Known:
-        self.library.put_file(found.name, self._remembered(found.stat), known.id)
-        before = self.library.article(known.id)
-        from watcher.reading import places_from_json
-
-        places = places_from_json(json.loads(content.places))
-        if before and (kinds := diff.kinds(*difference(before, content.article.text, places))):
-            because = f"{because}: {', '.join(kinds)}"
-        return self._add_revision(known, content, changes.UPDATED, because)
-
-    def _new(self, found: Found, content: Content) -> Known:
-        article = content.article
-        shown = article.published if article.published and article.published < self.now + _LATEST else self.now
-        id_ = self.newcomers[-1].id + 1 if self.newcomers else self.library.next_id("articles")
-        _, notice, places, facets, matches = content
-        stat = self._remembered(found.stat)
-        self.newcomers.append(NewArticle(id_, shown, stat, article, notice, places, facets, matches))
-        return Known(
-            id=id_,
-            path=article.path,
-            revision=1,
-            title=article.title,
-            published=article.published,
-            url=article.url,
-            text=article.text,
-            fingerprint=article.fingerprint,
-            removed=False,
-        )
-
-    def _store_newcomers(self) -> None:
-        if not self.newcomers:
-            return
-        new = self.newcomers.copy()
-        self.newcomers.clear()
-        guids = self._mint([each.article.path for each in new])
-        stored = self.library.add_articles(new, guids, "first seen", self.now)
-        self._mark({"all"}.union(*(matches for _, matches in stored)))
-        for change_id, matches in stored:
-            self._tell(changes.NEW, change_id, matches)
-
-    def _add_revision(self, known: Known, content: Content, kind: str, because: str) -> Known:
-        article, number = content.article, known.revision + 1
-        self.library.add_revision(known.id, number, article, content.notice, content.places, self.now)
-        self.library.set_facets(known.id, content.facets)
-        for slug, mentions in content.matches:
-            self.library.add_match(slug, known.id, number, json.loads(mentions))
-        self._touch(known.id, known.revision)
-        self._touch(known.id, number)
-        self._changed(known.id, number, kind, because, article.path)
-        return dataclasses.replace(
-            known,
-            revision=number,
-            title=article.title,
-            published=article.published,
-            url=article.url,
-            text=article.text,
-            fingerprint=article.fingerprint,
-        )
-
-    def _changed(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
-        """Note a change, and owe it to every channel of every rule that the revision satisfies."""
-        change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
-        self._tell(kind, change_id, self.library.matches(article_id, revision))
-
-    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int]) -> None:
-        """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match."""
-        setattr(self.report, kind, getattr(self.report, kind) + 1)
-        first_scan = self.settings.alerts.first_scan
-        for rule in self.settings.rules if matches else ():
-            if rule.slug not in matches or kind not in rule.on:
-                continue
-            self.report.matches += 1
-            if self.report.baseline and first_scan == "none":
-                continue
-            state = "held" if self.report.baseline and first_scan == "digest" else "pending"
-            for channel in rule.channels:
-                id_ = f"msg_{secrets.token_hex(12)}"
-                match_id = matches[rule.slug]
-                if self.store.outbox.add(id_, match_id, change_id, channel, rule.name, state, self.now):
-                    self.report.alerts += 1
+            self.record.touch(known.id, known.revision)
 
     def _is_stale_copy(self, name: str, held: Known, article: Article) -> bool:
         others = [path for path in self.library.paths_of([held.id])[held.id] if path != name]
@@ -370,7 +249,7 @@ class Pass:
             known = pairs.get(content.article.path)
             if known:
                 self._move(known).gained.append(each.name)
-                self._edited(each, content, known, changes.what_differs(known, content.article))
+                self.record.edit(each, content, known, changes.what_differs(known, content.article))
             else:
                 self._place_late(each, content)
 
@@ -379,8 +258,8 @@ class Pass:
         if same:  # a copy of another newcomer of this pass
             self._unchanged(found, same[0], None, content.article)
         else:
-            self._new(found, content)
-            self._store_newcomers()
+            self.record.new(found, content)
+            self.record.flush()
 
     def _settle_article(self, known: Known, stands: Sequence[str], move: _Move) -> None:
         settled = changes.settle(known, stands, move.gained, overwritten=move.overwritten)
@@ -395,8 +274,8 @@ class Pass:
             self.library.remove(known.id, self.now)
         elif kind == changes.RESTORED:
             self.library.restore(known.id)
-        self._touch(known.id, revision)
-        self._changed(known.id, revision, kind, because, path)
+        self.record.touch(known.id, revision)
+        self.record.change(known.id, revision, kind, because, path)
 
     def _settle_copies(self, article_ids: Collection[int]) -> None:
         """An article of whose copies none says any more what was last read of it says what the newest of them does."""
@@ -407,7 +286,7 @@ class Pass:
             copies = [(each, each.content) for each in found if each.content]
             if copies and all(content.article.fingerprint != known.fingerprint for _, content in copies):
                 each, content = max(copies, key=lambda copy: copy[0].stat.mtime_ns)
-                self._edited(each, content, known, changes.what_differs(known, content.article))
+                self.record.edit(each, content, known, changes.what_differs(known, content.article))
 
     def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
         from watcher.reading import read
@@ -423,54 +302,12 @@ class Pass:
         self.known.setdefault(known.id, known)
         return self.moves.setdefault(known.id, _Move())
 
-    # what is remembered
-
-    def _touch(self, article_id: int, revision: int) -> None:
-        """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
-        self._mark({"all", *self.library.matches(article_id, revision)})
-
-    def _mark(self, feeds: set[str]) -> None:
-        self.library.mark_unpublished(feeds - self.touched)
-        self.touched |= feeds
+    # what cannot be looked at
 
     def _note_problems(self, listing: Listing, rows: dict[str, FileRow]) -> None:
         for name, problem in listing.problems.items():
             row = rows.get(name)
             self.library.put_file(name, row.stat if row else Stat(0, 0, 0), None, problem)
-
-    def _remembered(self, stat: Stat) -> Stat:
-        """The stat to compare with next time; one that never fits where the file was written just now.
-
-        Two writes within the clock's tick can leave the same size and time, as git's index knows.
-        """
-        written = stat.mtime_ns / 1e9
-        return Stat(stat.size, -1, stat.inode) if self.now.timestamp() - written < _RACY.total_seconds() else stat
-
-    def _mint(self, paths: Sequence[str]) -> list[str]:
-        """Ids for new articles: tag URIs (RFC 4151) that no rename or edit will change.
-
-        Made from the path where each was seen first, so that a store that is built anew gives the same ids.
-        """
-        authority = urlsplit(self.settings.feeds.base_url).hostname or "localhost"
-        guids = [_guid(authority, path) for path in paths]
-        given = self.library.guids_among(guids)
-        return [
-            self._mint_again(authority, path) if guid in given else guid
-            for path, guid in zip(paths, guids, strict=True)
-        ]
-
-    def _mint_again(self, authority: str, path: str) -> str:
-        """For a path where another article was seen before."""
-        guids = (_guid(authority, f"{path}\n{number}") for number in itertools.count(2))
-        return next(guid for guid in guids if not self.library.has_guid(guid))
-
-
-def difference(
-    before: Stored, text: str, places: Iterable[Mention]
-) -> tuple[tuple[diff.Difference, ...], tuple[list[str], list[str]]]:
-    """What differs between a stored revision and a later text, with the places named in each."""
-    named = [place["name"] for place in before.places], [mention.name for mention in places]
-    return diff.compare(before.text, text), named
 
 
 @contextmanager
@@ -483,10 +320,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _guid(authority: str, seed: str) -> str:
-    return f"tag:{authority},2026:article/{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
 
 
 def _confirmed(row: FileRow, now: datetime) -> bool:

@@ -13,10 +13,8 @@ import logging
 import os
 import signal
 import socket
-import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -26,11 +24,12 @@ from watcher.app import App
 from watcher.articles.changes import KINDS
 from watcher.articles.scan import include_filter, root_of, roots, to_name
 from watcher.config import Settings, load
-from watcher.errors import ConfigError, StoreError, UsageError, WatcherError
-from watcher.onepass import CONFIRM, Report
+from watcher.errors import ConfigError, UsageError, WatcherError
+from watcher.onepass import CONFIRM
 from watcher.operator import tell_off, tell_refused
-from watcher.store.store import Store
+from watcher.recording import Report
 from watcher.times import utc_now
+from watcher.workers import Requests, Worker
 
 log = logging.getLogger(__name__)
 
@@ -46,70 +45,6 @@ _Result = TypeVar("_Result")
 
 class Interrupted(Exception):
     """The service is being stopped: the pass ends between two transactions."""
-
-
-class Worker:
-    """A thread with an app and a connection of its own."""
-
-    def __init__(self, name: str, settings: Settings) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
-        self._settings = settings
-        self._app: App | None = None
-
-    async def do(self, work: Callable[[App], _Result]) -> _Result:
-        """Run it in the thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._with_app, work)
-
-    async def configure(self, settings: Settings) -> None:
-        """Use another config from the next piece of work on."""
-        self._settings = settings
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
-
-    def close(self) -> None:
-        """End the thread when its work is done."""
-        self._thread.submit(self._close)
-        self._thread.shutdown(wait=False)
-
-    def _with_app(self, work: Callable[[App], _Result]) -> _Result:
-        try:
-            if self._app is None:
-                self._app = App(self._settings, Store(self._settings.store.path))
-            return work(self._app)
-        except sqlite3.Error as error:
-            raise StoreError(f"the store {self._settings.store.path} cannot be read: {error}") from error
-
-    def _close(self) -> None:
-        if self._app is not None:
-            self._app.store.close()
-            self._app = None
-
-
-class Requests:
-    """What the next pass must look at: everything, or some names."""
-
-    def __init__(self) -> None:
-        self._news = asyncio.Event()
-        self._all = False
-        self._names: set[str] = set()
-
-    def everything(self) -> None:
-        """Ask for a pass over the whole directory."""
-        self._all = True
-        self._news.set()
-
-    def names(self, names: Collection[str]) -> None:
-        """Ask for a look at these names."""
-        if names:
-            self._names.update(names)
-            self._news.set()
-
-    async def next(self) -> set[str] | None:
-        """Wait for a request; the names to look at, None for everything."""
-        await self._news.wait()
-        self._news.clear()
-        names, everything = self._names, self._all
-        self._names, self._all = set(), False
-        return None if everything else names
 
 
 class Service:

@@ -421,6 +421,17 @@ def test_what_is_under_way_when_told_to_stop_is_finished_and_recorded(outbox: Ou
     assert receiver.ids == ["a"]
 
 
+def test_what_was_under_way_when_the_program_ended_counts_as_sent(outbox: Outbox, receiver: Receiver) -> None:
+    """It may have arrived: with a limit of two a minute only one more goes, the same one, and no attempt is used up."""
+    outbox.add("team", "a", "b", "c")
+    outbox.begin(["a"], None)
+    drain(deliverer(outbox, flood=2, team=hook(receiver.url)))
+    assert receiver.ids == ["a"]
+    assert outbox["a"].attempts == 1
+    assert outbox.begun == []
+    assert outbox.states == {"a": "delivered", "b": "held", "c": "held"}
+
+
 def test_a_store_that_cannot_be_written_is_one_clear_error_of_drain(outbox: Outbox, receiver: Receiver) -> None:
     """Not a group of them; and the other channels are done first."""
     outbox.broken = True

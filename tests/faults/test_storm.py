@@ -111,7 +111,7 @@ def storm(desk: Desk, new_receiver: Callable[..., Receiver]) -> Iterator[Storm]:
 
 
 @pytest.fixture
-def launcher(desk: Desk) -> Iterator[Launcher]:
+def hasty(desk: Desk) -> Iterator[Launcher]:
     """Runs that wait a moment for an answer."""
     started = Launcher(desk, patience=0.3)
     yield started
@@ -132,23 +132,28 @@ def assert_rate_is_kept(receiver: Receiver, rates: Sequence[tuple[int, float]]) 
         assert min(gaps, default=seconds) >= seconds - LATE, f"{number + 1} in {min(gaps)} s, {number} in {seconds} s"
 
 
+def article_of(request: Received) -> str:
+    """Which article a chat was told of: the number in its title."""
+    return str(re.findall(r"第(\d+)号通知", request.body.decode())[0])
+
+
 def assert_told_what_is_delivered(moody: Moody, delivered: set[object], kills: int) -> None:
     """A chat was told all that is recorded, and was told twice only what a kill cut off."""
-    told = Counter(re.findall(r"第(\d+)号通知", request.body.decode())[0] for request in moody.taken)
+    told = Counter(map(article_of, moody.taken))
     assert delivered
     assert delivered <= told.keys()
     assert told.total() - len(told) <= kills
 
 
-def test_a_storm(storm: Storm, launcher: Launcher, new_receiver: Callable[..., Receiver]) -> None:
+def test_a_storm(storm: Storm, hasty: Launcher, new_receiver: Callable[..., Receiver]) -> None:
     """All is accounted for, nothing goes too fast or under a second id, and one channel's trouble is not another's."""
     kills, share = 0, -(-ARTICLES // SECONDS)
     while kills < SECONDS or len(set(storm.well.ids)) < ARTICLES:
         storm.notices(range(kills * share, min((kills + 1) * share, ARTICLES)))
-        assert launcher.run("run", 1) == -signal.SIGKILL, launcher.errors
+        assert hasty.run("run", 1) == -signal.SIGKILL, hasty.errors
         kills += 1
         assert kills <= 3 * SECONDS, "the channel that is well has to wait for the others"
-    assert "Traceback" not in launcher.errors
+    assert "Traceback" not in hasty.errors
     counts = storm.desk.reconcile()
     assert (counts["matches"], counts["missing"], counts["dead"]) == (ARTICLES * len(CHANNELS), 0, 0)
     assert counts["delivered"] + counts["pending"] == counts["matches"]
@@ -172,3 +177,21 @@ def test_a_storm(storm: Storm, launcher: Launcher, new_receiver: Callable[..., R
     assert len(set(back.ids)) == ARTICLES
     assert_repeats_keep_their_id(storm.silent)
     assert storm.desk.reconcile()["missing"] == 0
+
+
+def test_what_a_kill_cut_off_counts_against_the_rate(storm: Storm, launcher: Launcher) -> None:
+    """The chat may have it although nobody knows: the repeat keeps the distance too, and the attempt can be seen."""
+    ((_, seconds),) = Slack.RATE
+    storm.notices(range(1))
+    storm.busy.script = [Reply(after=storm.gate)]
+    waiting = threading.Thread(target=launcher.run, args=("run", 60))
+    waiting.start()
+    storm.busy.wait_for(1)
+    os.kill(launcher.child, signal.SIGKILL)
+    waiting.join(20)
+    launcher.run("run", 4)
+    first, repeat = storm.busy.wait_for(2)[:2]
+    assert article_of(first) == article_of(repeat)
+    assert repeat.at - first.at >= seconds - LATE
+    because = "SELECT because FROM attempts p JOIN alerts t ON t.id = p.alert_id WHERE t.channel = 'busy'"
+    assert storm.column(because)[0] == "watcher ended before an answer came"

@@ -86,6 +86,16 @@ def test_a_digest_is_remembered_with_its_members(site: Site, outbox: Outbox) -> 
     assert outbox.sent_since("desk", site.now) == []
 
 
+def test_what_was_begun_is_under_way_until_it_is_recorded(site: Site, outbox: Outbox) -> None:
+    first, second, _ = ids(outbox)
+    outbox.compose([first, second], "dig_1")
+
+    assert outbox.under_way("desk") == [first, second]
+    assert outbox.under_way("nobody") == []
+    outbox.record([first, second], "pending", "down", site.now, 1)
+    assert outbox.under_way("desk") == []
+
+
 def test_the_content_of_alerts_comes_in_the_order_that_was_asked_for(outbox: Outbox) -> None:
     wanted = ids(outbox)[::-1]
     content = outbox.content([*wanted, "msg_unknown"])

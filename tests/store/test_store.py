@@ -55,6 +55,18 @@ def test_what_is_sent_is_on_disk_before_and_reading_goes_on_meanwhile(tmp_path: 
         assert store.db.execute("PRAGMA foreign_keys").fetchone() == (1,)
 
 
+def test_a_lazy_transaction_is_on_disk_at_once_only_where_none_was_lately(tmp_path: Path) -> None:
+    with Store(tmp_path / "watcher.db") as store:
+        levels = []
+        for lazy in (True, True, False, True):
+            with store.transaction(lazy=lazy):
+                levels.append(store.db.execute("PRAGMA synchronous").fetchone()[0])
+                store.library.set_fact("colour", str(lazy))
+        assert levels == [2, 1, 2, 1]  # 2 is FULL, 1 NORMAL
+    with Store(tmp_path / "watcher.db") as store:
+        assert store.library.fact("colour") == "True"
+
+
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "watcher.db") as store:
         with pytest.raises(ZeroDivisionError), store.transaction():

@@ -189,7 +189,7 @@ def _well_quoted(value: str) -> bool:
 def _values(raw: list[str]) -> tuple[str, ...]:
     if len(raw) == 1 and raw[0].startswith("[") and raw[0].rstrip(" ,").endswith("]"):
         raw = _LIST_COMMA.split(raw[0].rstrip(" ,")[1:-1])
-    return tuple(value for value in map(_unquote, raw) if value not in _NULLS)
+    return tuple(value for text in raw if text.strip() not in _NULLS and (value := _unquote(text)))
 
 
 def _unquote(text: str) -> str:

@@ -9,7 +9,7 @@ from watcher.app import App
 from watcher.articles.changes import KINDS
 from watcher.commands.output import progress, say, say_json
 from watcher.config import Settings, load
-from watcher.onepass import Report
+from watcher.recording import Report
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
 

@@ -1,0 +1,217 @@
+"""What a pass stores: new articles, revisions, changes, and the alerts that they cause, in its transactions."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+import json
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from watcher.articles import changes, diff
+from watcher.articles.changes import Known
+from watcher.articles.scan import Stat
+from watcher.config import Settings
+from watcher.rules.tree import Mention
+from watcher.store.library import NewArticle, Stored
+from watcher.store.store import Store
+
+if TYPE_CHECKING:  # what reads articles takes 0.2 s to import
+    from watcher.reading import Content, Found
+
+_RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
+_LATEST = timedelta(days=1)  # a date further ahead of now is a mistake
+
+
+@dataclass(slots=True)
+class Report:
+    """What a pass found: the object that `scan --json` prints."""
+
+    scanned: int = 0
+    new: int = 0
+    updated: int = 0
+    moved: int = 0
+    replaced: int = 0
+    removed: int = 0
+    restored: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+    matches: int = 0
+    alerts: int = 0
+    baseline: bool = False
+    seconds: float = 0.0
+    look_again: tuple[str, ...] = ()  # names that must be looked at once more after CONFIRM; not printed
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys as documented."""
+        return {key: value for key, value in dataclasses.asdict(self).items() if key != "look_again"}
+
+    @property
+    def changed(self) -> int:
+        """How many changes there were."""
+        return sum(getattr(self, kind) for kind in changes.KINDS)
+
+
+class Recorder:
+    """Stores what a pass decided, and counts it in the report. Transactions are the pass's."""
+
+    def __init__(self, settings: Settings, store: Store, now: datetime, report: Report) -> None:
+        self.settings = settings
+        self.store = store
+        self.library = store.library
+        self.now = now
+        self.report = report
+        self.touched: set[str] = set()  # the feeds whose entries this transaction changes
+        self.newcomers: list[NewArticle] = []  # that are not stored yet: many at once take a third of the time
+
+    def begin(self) -> None:
+        """A transaction begins; what one before it left unstored was rolled back with it."""
+        self.touched.clear()
+        self.newcomers.clear()
+
+    def stands(self, found: Found, article_id: int) -> None:
+        """The file holds this article."""
+        self.library.put_file(found.name, self._remembered(found.stat), article_id)
+
+    def edit(self, found: Found, content: Content, known: Known, because: str) -> Known:
+        """The file holds a new state of the article."""
+        self.stands(found, known.id)
+        before = self.library.article(known.id)
+        from watcher.reading import places_from_json
+
+        places = places_from_json(json.loads(content.places))
+        if before and (kinds := diff.kinds(*difference(before, content.article.text, places))):
+            because = f"{because}: {', '.join(kinds)}"
+        return self._add_revision(known, content, changes.UPDATED, because)
+
+    def new(self, found: Found, content: Content) -> Known:
+        """The file holds a new article; it is stored by `flush`, together with others."""
+        article = content.article
+        shown = self._shown(article.published, content.notice)
+        id_ = self.newcomers[-1].id + 1 if self.newcomers else self.library.next_id("articles")
+        _, notice, places, facets, matches = content
+        stat = self._remembered(found.stat)
+        self.newcomers.append(NewArticle(id_, shown, stat, article, notice, places, facets, matches))
+        return Known(
+            id=id_,
+            path=article.path,
+            revision=1,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            text=article.text,
+            fingerprint=article.fingerprint,
+            removed=False,
+        )
+
+    def flush(self) -> None:
+        """Store the new articles that wait."""
+        if not self.newcomers:
+            return
+        new = self.newcomers.copy()
+        self.newcomers.clear()
+        guids = self._mint([each.article.path for each in new])
+        stored = self.library.add_articles(new, guids, "first seen", self.now)
+        self._mark({"all"}.union(*(matches for _, matches in stored)))
+        for change_id, matches in stored:
+            self._tell(changes.NEW, change_id, matches)
+
+    def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
+        """Note a change, and owe it to every channel of every rule that the revision satisfies."""
+        change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
+        self._tell(kind, change_id, self.library.matches(article_id, revision))
+
+    def touch(self, article_id: int, revision: int) -> None:
+        """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
+        self._mark({"all", *self.library.matches(article_id, revision)})
+
+    def _mark(self, feeds: set[str]) -> None:
+        self.library.mark_unpublished(feeds - self.touched)
+        self.touched |= feeds
+
+    def _shown(self, published: datetime | None, notice: str | None) -> datetime:
+        """The date that a new article bears: its own, else that of the document, else now. None lies ahead."""
+        dated = json.loads(notice)["date"] if notice and published is None else None
+        if dated:
+            published = datetime.combine(date.fromisoformat(dated), time(), self.settings.timezone)
+        return published if published and published < self.now + _LATEST else self.now
+
+    def _add_revision(self, known: Known, content: Content, kind: str, because: str) -> Known:
+        article, number = content.article, known.revision + 1
+        self.library.add_revision(known.id, number, article, content.notice, content.places, self.now)
+        self.library.set_facets(known.id, content.facets)
+        for slug, mentions in content.matches:
+            self.library.add_match(slug, known.id, number, json.loads(mentions))
+        self.touch(known.id, known.revision)
+        self.touch(known.id, number)
+        self.change(known.id, number, kind, because, article.path)
+        return dataclasses.replace(
+            known,
+            revision=number,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            text=article.text,
+            fingerprint=article.fingerprint,
+        )
+
+    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int]) -> None:
+        """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match."""
+        setattr(self.report, kind, getattr(self.report, kind) + 1)
+        first_scan = self.settings.alerts.first_scan
+        for rule in self.settings.rules if matches else ():
+            if rule.slug not in matches or kind not in rule.on:
+                continue
+            self.report.matches += 1
+            if self.report.baseline and first_scan == "none":
+                continue
+            state = "held" if self.report.baseline and first_scan == "digest" else "pending"
+            for channel in rule.channels:
+                id_ = f"msg_{secrets.token_hex(12)}"
+                match_id = matches[rule.slug]
+                if self.store.outbox.add(id_, match_id, change_id, channel, rule.name, state, self.now):
+                    self.report.alerts += 1
+
+    def _remembered(self, stat: Stat) -> Stat:
+        """The stat to compare with next time; one that never fits where the file was written just now.
+
+        Two writes within the clock's tick can leave the same size and time, as git's index knows.
+        """
+        written = stat.mtime_ns / 1e9
+        return Stat(stat.size, -1, stat.inode) if self.now.timestamp() - written < _RACY.total_seconds() else stat
+
+    def _mint(self, paths: Sequence[str]) -> list[str]:
+        """Ids for new articles: tag URIs (RFC 4151) that no rename or edit will change.
+
+        Made from the path where each was seen first, so that a store that is built anew gives the same ids.
+        """
+        authority = urlsplit(self.settings.feeds.base_url).hostname or "localhost"
+        guids = [_guid(authority, path) for path in paths]
+        given = self.library.guids_among(guids)
+        return [
+            self._mint_again(authority, path) if guid in given else guid
+            for path, guid in zip(paths, guids, strict=True)
+        ]
+
+    def _mint_again(self, authority: str, path: str) -> str:
+        """For a path where another article was seen before."""
+        guids = (_guid(authority, f"{path}\n{number}") for number in itertools.count(2))
+        return next(guid for guid in guids if not self.library.has_guid(guid))
+
+
+def difference(
+    before: Stored, text: str, places: Iterable[Mention]
+) -> tuple[tuple[diff.Difference, ...], tuple[list[str], list[str]]]:
+    """What differs between a stored revision and a later text, with the places named in each."""
+    named = [place["name"] for place in before.places], [mention.name for mention in places]
+    return diff.compare(before.text, text), named
+
+
+def _guid(authority: str, seed: str) -> str:
+    return f"tag:{authority},2026:article/{hashlib.sha256(seed.encode()).hexdigest()[:20]}"

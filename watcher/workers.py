@@ -1,0 +1,80 @@
+"""The service's threads, each with an app and a connection of its own, and the requests for passes that it gathers."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from watcher.app import App
+from watcher.config import Settings
+from watcher.errors import StoreError
+from watcher.store.store import Store
+
+_Result = TypeVar("_Result")
+
+
+class Worker:
+    """A thread with an app and a connection of its own."""
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._settings = settings
+        self._app: App | None = None
+
+    async def do(self, work: Callable[[App], _Result]) -> _Result:
+        """Run it in the thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._with_app, work)
+
+    async def configure(self, settings: Settings) -> None:
+        """Use another config from the next piece of work on."""
+        self._settings = settings
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+
+    def close(self) -> None:
+        """End the thread when its work is done."""
+        self._thread.submit(self._close)
+        self._thread.shutdown(wait=False)
+
+    def _with_app(self, work: Callable[[App], _Result]) -> _Result:
+        try:
+            if self._app is None:
+                self._app = App(self._settings, Store(self._settings.store.path))
+            return work(self._app)
+        except sqlite3.Error as error:
+            raise StoreError(f"the store {self._settings.store.path} cannot be read: {error}") from error
+
+    def _close(self) -> None:
+        if self._app is not None:
+            self._app.store.close()
+            self._app = None
+
+
+class Requests:
+    """What the next pass must look at: everything, or some names."""
+
+    def __init__(self) -> None:
+        self._news = asyncio.Event()
+        self._all = False
+        self._names: set[str] = set()
+
+    def everything(self) -> None:
+        """Ask for a pass over the whole directory."""
+        self._all = True
+        self._news.set()
+
+    def names(self, names: Collection[str]) -> None:
+        """Ask for a look at these names."""
+        if names:
+            self._names.update(names)
+            self._news.set()
+
+    async def next(self) -> set[str] | None:
+        """Wait for a request; the names to look at, None for everything."""
+        await self._news.wait()
+        self._news.clear()
+        names, everything = self._names, self._all
+        self._names, self._all = set(), False
+        return None if everything else names
