@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from conftest import Site
 
-NOON = datetime(2024, 5, 6, 4, tzinfo=UTC)  # where the site's clock stands
+SEEN = datetime(2024, 5, 6, 4, 1, tzinfo=UTC)  # where the site's clock stands at its first scan
 DOCUMENT = "甲省教育厅关于校舍检查的通知\n\n各市教育局：\n\n请查完全部校舍。\n\n甲省教育厅\n\n{}\n"
 
 
@@ -18,10 +18,10 @@ DOCUMENT = "甲省教育厅关于校舍检查的通知\n\n各市教育局：\n\n
     ("content", "shown"),
     [
         pytest.param("---\ntitle: 路口\ndate: 2024-03-01\n---\n设备。\n", "2024-03-01T00:00:00+08:00", id="its own"),
-        pytest.param("---\ntitle: 路口\n---\n设备。\n", NOON.isoformat(), id="none: when it was seen"),
-        pytest.param("---\ntitle: 路口\ndate: 2031-03-01\n---\n设备。\n", NOON.isoformat(), id="one that lies ahead"),
+        pytest.param("---\ntitle: 路口\n---\n设备。\n", SEEN.isoformat(), id="none: when it was seen"),
+        pytest.param("---\ntitle: 路口\ndate: 2031-03-01\n---\n设备。\n", SEEN.isoformat(), id="one that lies ahead"),
         pytest.param(DOCUMENT.format("2023年4月5日"), "2023-04-05T00:00:00+08:00", id="the official document's"),
-        pytest.param(DOCUMENT.format("2033年4月5日"), NOON.isoformat(), id="a document's that lies ahead"),
+        pytest.param(DOCUMENT.format("2033年4月5日"), SEEN.isoformat(), id="a document's that lies ahead"),
     ],
 )
 def test_the_date_that_a_new_article_bears(empty_site: Site, content: str, shown: str) -> None:
