@@ -150,7 +150,7 @@ def _rewritten(fragment: str, base: str) -> str:
     soup = BeautifulSoup(f"<div>{fragment}</div>", "lxml", multi_valued_attributes=None)
     for tag, depth in _tags(soup):
         tag.name = _DEMOTED.get(tag.name, tag.name)
-        tag.attrs = _attributes(tag, base)
+        tag.attrs = {**_attributes(tag, base)}
         tag.hidden = depth > _DEEPEST or (tag.name == "img" and "src" not in tag.attrs)
     if soup.div:
         soup.div.hidden = True  # ours; without it BeautifulSoup would take some texts for a file name or for XML
