@@ -136,4 +136,4 @@ def test_the_time_is_in_proportion_to_the_size() -> None:
     begun = time.process_time()
     decode(noise)
 
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 20

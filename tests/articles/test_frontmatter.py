@@ -371,7 +371,7 @@ def test_no_text_takes_long(text: str) -> None:
     begun = time.process_time()
     read(text)
 
-    assert time.process_time() - begun < 2
+    assert time.process_time() - begun < 20  # what grows with the square takes minutes
 
 
 FENCES = ["---", "--", "+++", "{", "}", "[#]: ", "<!--", "-->", "<<<<<<< a", "=======", "\ufeff", "#"]

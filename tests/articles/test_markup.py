@@ -131,7 +131,7 @@ def test_hostile_markup_is_read_in_linear_time(body: str, suffix: str) -> None:
     started = time.process_time()
     read_markup(body, suffix)
 
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30
 
 
 @given(st.text("甲a \t\n\u3000\u200b", max_size=40))

@@ -182,9 +182,9 @@ def test_an_embedded_picture_of_megabytes_does_not_cost_the_text_behind_it(make_
 def test_five_hostile_megabytes_are_shown_in_seconds_at_most(make_entry: MakeEntry, piece: str) -> None:
     """Quadratic time would be minutes here; the bound is wide, for slow machines."""
     fragment = "".join(piece.replace("{}", str(number)) for number in range(5_000_000 // len(piece)))
-    started = time.perf_counter()
+    started = time.process_time()
     shown = safe_html(make_entry(fragment=fragment, marks=("的",)))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 30
     assert len(shown) < CONTENT_LIMIT * 1.2
 
 

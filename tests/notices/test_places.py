@@ -180,12 +180,12 @@ def test_every_full_name_of_a_province_or_prefecture_is_found(place: Place) -> N
     "unit", ["北京，鼓楼区", "长沙鼓楼区，", "上海人民人民人民", "固定西", "四川师范师范师范师范", "朝阳"]
 )
 def test_the_time_grows_with_the_length(unit: str) -> None:
-    """Four times the text takes about four times as long, for texts made to be hard."""
+    """Texts made to be hard: 16 times as long takes nowhere near the 256 times of a quadratic search."""
 
     def seconds(times: int) -> float:
         begun = time.process_time()
         find_places(unit * times)
         return time.process_time() - begun
 
-    short = min(seconds(2_000) for _ in range(3))
-    assert seconds(8_000) < 12 * short + 0.05
+    short = min(seconds(1_000) for _ in range(3))
+    assert min(seconds(16_000) for _ in range(2)) < 100 * short + 0.5

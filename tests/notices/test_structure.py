@@ -314,7 +314,7 @@ def test_no_article_makes_it_fail_or_point_outside_the_text(
         pytest.param("附件：1.", id="numbers of attachments"),
     ],
 )
-def test_twice_the_text_does_not_take_four_times_the_time(unit: str) -> None:
+def test_the_time_does_not_grow_with_the_square_of_the_length(unit: str) -> None:
     import time
 
     def seconds(size: int) -> float:
@@ -329,12 +329,12 @@ def test_twice_the_text_does_not_take_four_times_the_time(unit: str) -> None:
         places = find_places("\n".join(texts))
         best = float("inf")
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             read_notice("消息" + " " * size, placed, places)
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
-    assert seconds(16_000) < 40 * seconds(1_000) + 0.1
+    assert seconds(16_000) < 100 * seconds(1_000) + 0.5
 
 
 def _unordered(values: dict[str, object]) -> dict[str, object]:
