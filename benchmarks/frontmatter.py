@@ -1,9 +1,11 @@
 """Titles right and wrong per sort of damage, and files a second: python benchmarks/frontmatter.py CORPUS [LABELS].
 
-LABELS has a JSON object a line: `path` inside CORPUS, `title`, and `where` the title stands: in the head, or, where
-the head gives none and must be read so, in the first heading or the file's name.
+LABELS has a JSON object a line: `path` inside CORPUS, `title`, and `where` the title stands: in the head, in the first
+heading or in the file's name. The titles were written down by hand; they are other people's, so that the file has only
+their digests (`digest` below).
 """
 
+import hashlib
 import json
 import sys
 import time
@@ -11,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from watcher.articles.article import Reading, read_article
 from watcher.articles.encoding import decode
 from watcher.articles.frontmatter import FrontMatter, read_frontmatter
 
@@ -21,6 +24,11 @@ ROUNDS = 20
 
 def read(data: bytes) -> FrontMatter:
     return read_frontmatter(decode(data)[0], ZONE)
+
+
+def digest(title: str) -> str:
+    """What a label has for a title: 16 hexadecimal digits, the same however its white space is written."""
+    return hashlib.sha256("".join(title.split()).encode()).hexdigest()[:16]
 
 
 def microseconds(files: list[bytes]) -> float:
@@ -45,11 +53,11 @@ def main(arguments: list[str]) -> int:
         sort = path.parent.name if path.parts[0] == "broken-frontmatter" else path.parts[0]
         data = (corpus / path).read_bytes()
         by_sort.setdefault(sort, []).append(data)
-        title = read(data).metadata.title
-        expected = row["title"] if row["where"] == "head" else ""
-        (right if title == expected else wrong)[sort] += 1
-        if title != expected:
-            print(f"wrong: {row['path']}\n  read     {title!r}\n  expected {expected!r}")
+        title = read_article(str(path), data, Reading(timezone=ZONE)).title
+        is_right = digest(title) == row["title"]
+        (right if is_right else wrong)[sort] += 1
+        if not is_right:
+            print(f"wrong: {row['path']}\n  read {title!r}, which should stand in the {row['where']}")
     for sort, files in sorted(by_sort.items()):
         cost = microseconds(files)
         print(f"{sort:46}{right[sort]:4} right {wrong[sort]:3} wrong {cost:8.0f} us a file {1e6 / cost:8,.0f} files/s")
