@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from watcher.articles.excerpt import sentence
@@ -14,7 +15,7 @@ from watcher.rules.evaluation import explain
 from watcher.rules.matching import Matcher, Rule
 from watcher.rules.sieve import Sieve
 from watcher.rules.tree import Mention, Node
-from watcher.store.library import TextRow
+from watcher.store.library import Library, TextRow
 from watcher.store.store import Store
 from watcher.times import moment
 
@@ -62,6 +63,49 @@ class Trial:
         }
 
 
+class Glanced:
+    """A stored article of which title and text are at hand; the rest is read when a rule asks for it."""
+
+    def __init__(self, library: Library, id_: int, title: str, text: str, published: str | None) -> None:
+        self._library = library
+        self.id, self.title, self.text = id_, title, text
+        self.day = published  # as it is stored
+
+    @property
+    def published(self) -> datetime.datetime | None:
+        """As the file gave it."""
+        return moment(self.day) if self.day else None
+
+    @cached_property
+    def _rest(self) -> StoredSubject:
+        return StoredSubject(self._library.text(self.id))
+
+    @property
+    def places(self) -> Sequence[Mention]:
+        """Every recognised place."""
+        return self._rest.places
+
+    @property
+    def notice(self) -> Mapping[str, Any] | None:
+        """The structure of the official document."""
+        return self._rest.notice
+
+    @property
+    def categories(self) -> Sequence[str]:
+        """As the file has them."""
+        return self._rest.categories
+
+    @property
+    def author(self) -> str:
+        """As the file has it."""
+        return self._rest.author
+
+    @property
+    def path(self) -> str:
+        """Below the article directory."""
+        return self._rest.path
+
+
 def try_rule(
     store: Store, condition: Node, standing: Node | None, examples: int = 5, rows: Iterable[TextRow] | None = None
 ) -> Trial:
@@ -69,42 +113,37 @@ def try_rule(
     tried, other = (Rule(name="tried", slug="tried", condition=each) for each in (condition, standing or condition))
     rules = [tried] if standing is None else [tried, other]
     matcher = Matcher(rules)
-    hits: list[tuple[TextRow, tuple[Mention, ...]]] = []
+    hits: list[tuple[Glanced, tuple[Mention, ...]]] = []
     gained = lost = 0
     days: list[str | None] = []
-    for published, row in _looked_at(store, Sieve([rule.condition for rule in rules]), rows):
-        days.append(published)
-        if row is None:
+    for subject, may_match in _looked_at(store.library, Sieve([rule.condition for rule in rules]), rows):
+        days.append(subject.day)
+        if not may_match:
             continue
-        found = {id(match.rule): match for match in matcher.match(StoredSubject(row))}
+        found = {id(match.rule): match for match in matcher.match(subject)}
         match, stands = found.get(id(tried)), id(other) in found
         gained += match is not None and not stands
         lost += match is None and stands
         if match:
-            hits.append((row, match.mentions))
-    newest = sorted(hits, key=lambda hit: hit[0].published or "", reverse=True)[:examples]
+            hits.append((subject, match.mentions))
+    newest = sorted(hits, key=lambda hit: hit[0].day or "", reverse=True)[:examples]
     return Trial(
         articles=len(days),
         hits=len(hits),
-        per_week=_per_week(list(filter(None, days)), [row.published for row, _ in hits if row.published]),
+        per_week=_per_week(list(filter(None, days)), [subject.day for subject, _ in hits if subject.day]),
         gained=gained,
         lost=lost,
         words=_causes(hits),
-        examples=tuple(_example(row, mentions, condition) for row, mentions in newest),
+        examples=tuple(_example(subject, mentions, condition) for subject, mentions in newest),
     )
 
 
-def _looked_at(
-    store: Store, sieve: Sieve, rows: Iterable[TextRow] | None
-) -> Iterator[tuple[str | None, TextRow | None]]:
-    """For each article when it was published, and its row where the sieve lets it through."""
-    if rows is None and not sieve.blind:
-        library = store.library
-        for id_, title, text, places, published in library.glances(places=bool(sieve.codes)):
-            yield published, library.text(id_) if sieve.passes(title, text, places) else None
-        return
-    for row in store.library.texts() if rows is None else rows:
-        yield row.published, row if sieve.passes(row.title, row.text, row.places) else None
+def _looked_at(library: Library, sieve: Sieve, rows: Iterable[TextRow] | None) -> Iterator[tuple[Glanced, bool]]:
+    """Each article, and whether the sieve lets it through."""
+    named = library.naming(sieve.areas)
+    glances = library.glances() if rows is None else ((row.id, row.title, row.text, row.published) for row in rows)
+    for id_, title, text, published in glances:
+        yield Glanced(library, id_, title, text, published), id_ in named or sieve.passes(title, text)
 
 
 def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:
@@ -117,20 +156,20 @@ def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:
     return round(recent / max(1.0, (newest - since) / _WEEK), 2)
 
 
-def _causes(hits: Sequence[tuple[TextRow, tuple[Mention, ...]]]) -> tuple[tuple[str, int], ...]:
+def _causes(hits: Sequence[tuple[Glanced, tuple[Mention, ...]]]) -> tuple[tuple[str, int], ...]:
     counts = Counter(name for _, mentions in hits for name in {mention.name for mention in mentions})
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_WORDS])
 
 
-def _example(row: TextRow, mentions: Sequence[Mention], condition: Node) -> Example:
-    subject = StoredSubject(row)
+def _example(subject: Glanced, mentions: Sequence[Mention], condition: Node) -> Example:
     facts = Matcher([Rule(name="", slug="", condition=condition)]).facts(subject)
-    return Example(row.id, row.title, row.published, tuple(explain(condition, facts)), _shown(row, mentions))
+    because = tuple(explain(condition, facts))
+    return Example(subject.id, subject.title, subject.day, because, _shown(subject, mentions))
 
 
-def _shown(row: TextRow, mentions: Sequence[Mention]) -> str:
+def _shown(subject: Glanced, mentions: Sequence[Mention]) -> str:
     first = next((mention for mention in mentions if mention.field in {"title", "text"}), None)
     if first is None:
         return ""
-    text = sentence(row.title if first.field == "title" else row.text, first.start, first.end)
+    text = sentence(subject.title if first.field == "title" else subject.text, first.start, first.end)
     return text.replace(first.text, f"【{first.text}】", 1)

@@ -10,6 +10,7 @@ from math import prod
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watcher.articles.folding import spellings
+from watcher.notices.divisions import significant
 
 from .tree import City, Leaf, Node, Word, triggers
 
@@ -29,24 +30,20 @@ class Sieve:
         words = {leaf.folded for leaf in leaves if isinstance(leaf, Word)}
         probes = sorted({spelling for word in words for spelling in _spelled(_probe(word))})
         self._find = AhoCorasick(probes, matchkind=MatchKind.LeftmostFirst).find_matches_as_indexes if probes else None
-        self.codes = tuple(sorted(set(_codes(leaves))))  # of which one stands in the JSON of an article's places
+        self.areas = tuple(sorted(set(_areas(leaves))))  # what the code of a place begins with that would meet one
 
-    def passes(self, title: str, text: str, places: str) -> bool:
-        """`places` is the JSON that is stored, which may be empty where `codes` is."""
+    def passes(self, title: str, text: str) -> bool:
+        """Whether the words may satisfy one; an article that names a place in `areas` may do so too."""
         if self.blind:
             return True
-        if self._find:
-            whole = f"{title}\n{text}"
-            if self._find(whole) or _is_set_apart(whole):
-                return True
-        return bool(self.codes) and any(code in places for code in self.codes)
+        whole = f"{title}\n{text}"
+        return self._find is not None and bool(self._find(whole) or _is_set_apart(whole))
 
 
-def _codes(leaves: Iterable[Leaf]) -> Iterator[str]:
+def _areas(leaves: Iterable[Leaf]) -> Iterator[str]:
     for leaf in leaves:
         if isinstance(leaf, City):
-            for code in leaf.codes:
-                yield f'"{code.removesuffix("00").removesuffix("00")}' if leaf.within else f'"{code}"'
+            yield from (significant(code) if leaf.within else code for code in leaf.codes)
 
 
 def _probe(word: str) -> str:

@@ -354,12 +354,17 @@ class Library:
         """What rules may ask of every article that stands, or also of those that are removed, in no order."""
         return map(TextRow._make, self.db.execute(_TEXTS if removed else f"{_TEXTS} WHERE a.removed IS NULL"))
 
-    def glances(self, *, places: bool) -> Iterator[tuple[int, str, str, str, str | None]]:
-        """Of every article that stands its id, title, text, places as JSON (or "") and date: what a sieve looks at."""
-        sql = f"""
-            SELECT a.id, r.title, r.text, {"r.places" if places else "''"}, r.published FROM articles a
+    def glances(self) -> Iterator[tuple[int, str, str, str | None]]:
+        """Of every article that stands its id, title, text and date: what a sieve looks at."""
+        sql = """
+            SELECT a.id, r.title, r.text, r.published FROM articles a
             JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"""
         return iter(self.db.execute(sql))
+
+    def naming(self, areas: Iterable[str]) -> set[int]:
+        """The articles that name a place whose code begins so."""
+        sql = "SELECT article_id FROM facets WHERE name = 'city' AND value >= ? AND value < ?"
+        return {row[0] for area in areas for row in self.db.execute(sql, (area, f"{area}~"))}
 
     def text(self, article_id: int) -> TextRow:
         """What rules may ask of an article."""
