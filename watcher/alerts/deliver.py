@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import formatdate
 from functools import partial
@@ -106,7 +106,6 @@ class Health:
     because: str = ""
     blocked_until: datetime | None = None
     off: bool = False  # the receiver wants no more; until the config changes
-    sent: list[datetime] = field(default_factory=list)
 
 
 class Deliverer:
