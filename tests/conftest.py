@@ -14,8 +14,9 @@ import pytest
 
 from watcher.app import App
 from watcher.articles.article import read_article
-from watcher.config import Settings, parse
+from watcher.config import parse
 from watcher.recording import Report
+from watcher.settings import Settings
 from watcher.store.store import Store
 
 hypothesis.settings.register_profile("watcher", deadline=None)  # a slow machine is no failure

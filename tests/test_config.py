@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from watcher.alerts.channels import CHANNELS
 from watcher.articles.scan import include_filter
-from watcher.config import SECTIONS, RuleOptions, Settings, load, missing_secrets, parse
+from watcher.config import load, missing_secrets, parse
 from watcher.errors import ConfigError, Problem
+from watcher.settings import SECTIONS, RuleOptions, Settings
 
 HERE = Path("/site/config.toml")
 LEAST = '[[rules]]\nname = "雨"\nkeywords = ["雨"]\n'

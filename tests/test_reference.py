@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from watcher.alerts.channels import CHANNELS
-from watcher.config import SECTIONS
+from watcher.settings import SECTIONS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = runpy.run_path(str(ROOT / "tools" / "reference.py"))

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config import Settings, parse
+from watcher.config import parse
 from watcher.errors import StoreError, UsageError
 from watcher.service import Service, _listen
+from watcher.settings import Settings
 from watcher.workers import Requests, Worker
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from watcher.alerts.channels import CHANNELS
-from watcher.config import SECTIONS, RuleOptions
 from watcher.options import REQUIRED, Option
+from watcher.settings import SECTIONS, RuleOptions
 
 ROOT = Path(__file__).parent.parent
 

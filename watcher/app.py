@@ -15,12 +15,12 @@ from watcher.alerts.message import Card, Item, Mentioned, Message
 from watcher.alerts.policy import Queued
 from watcher.articles import diff
 from watcher.articles.excerpt import opening, sentence
-from watcher.config import Settings
 from watcher.feeds import selection
 from watcher.feeds.selection import Feed, Shown
 from watcher.history import city_feed, feed_key, match_history, watched
 from watcher.onepass import Pass, Progress
 from watcher.recording import Report, difference
+from watcher.settings import Settings
 from watcher.store.library import Stored
 from watcher.store.store import Store
 from watcher.times import moment
@@ -64,11 +64,11 @@ class App:
         """
         from watcher.feeds.publish import publish, withdraw
 
-        library, directory = self.store.library, self.settings.feeds.directory
-        due = library.unpublished()
+        journal, directory = self.store.journal, self.settings.feeds.directory
+        due = journal.unpublished()
         ended = self._ended()
         names = {name: feed.key for name, feed in (named_feeds(self.settings) | ended).items()}
-        if library.fact("published as") != self._look() or not _all_there(directory, names):
+        if journal.fact("published as") != self._look() or not _all_there(directory, names):
             due = set(names)
         if not due:
             return ()
@@ -76,8 +76,8 @@ class App:
         written = publish(directory, self._files(due & names.keys(), ended))
         withdraw(directory, {f"{key}.{suffix}" for key in names.values() for suffix in _RENDERERS})
         with self.store.transaction():
-            library.set_fact("published as", self._look())
-            library.mark_published(due)
+            journal.set_fact("published as", self._look())
+            journal.mark_published(due)
         return written
 
     def feed(self, name: str) -> Feed:
@@ -163,7 +163,7 @@ class App:
         current = named_feeds(self.settings)
         return {
             slug: farewell(_feed(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
-            for slug, row in self.store.library.rules().items()
+            for slug, row in self.store.matches.rules().items()
             if row.ended and slug not in current
         }
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from watcher.config import Settings
 from watcher.notices.divisions import place
 from watcher.rules.matching import Match, Matcher, Rule
 from watcher.rules.tree import City, Mention
-from watcher.store.library import RuleRow, TextRow
+from watcher.settings import Settings
+from watcher.store.matches import RuleRow, TextRow
 from watcher.store.store import Store
 from watcher.times import moment
 
@@ -80,8 +80,8 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
     Rules that are new or ask for something else are matched against history: that fills their feeds, and where a
     rule's `backfill` says so, also sends. Rules that are gone are kept for a week, in which their feeds say so.
     """
-    library = store.library
-    current, before = {rule.slug: rule for rule in watched(settings)}, library.rules()
+    matches = store.matches
+    current, before = {rule.slug: rule for rule in watched(settings)}, matches.rules()
     fresh = [rule for rule in current.values() if not _stands(rule, before.get(rule.slug))]
     renamed = [rule for rule in current.values() if rule not in fresh and rule.name != before[rule.slug].name]
     gone = {slug: row for slug, row in before.items() if slug not in current}
@@ -91,12 +91,12 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
         return 0
     with store.transaction():
         for slug in ending:
-            library.end_rule(slug, now)
+            matches.end_rule(slug, now)
         for slug in over:
-            library.drop_rule(slug)
-        library.mark_unpublished(ending | over)
+            matches.drop_rule(slug)
+        store.journal.mark_unpublished(ending | over)
         for rule in renamed:
-            library.sign_rule(rule.slug, rule.name, signature(rule))
+            matches.sign_rule(rule.slug, rule.name, signature(rule))
         return _match_fresh(store, fresh, before, now) if fresh else 0
 
 
@@ -106,19 +106,19 @@ def _stands(rule: Rule, known: RuleRow | None) -> bool:
 
 def _match_fresh(store: Store, fresh: Sequence[Rule], before: Mapping[str, RuleRow], now: datetime.datetime) -> int:
     """Match rules against all that is stored, and owe the hits that a rule did not have to those who want them."""
-    library = store.library
+    matches = store.matches
     asks_anew = {rule.slug for rule in fresh if _asks_anew(rule, before.get(rule.slug))}
-    if library.fact(BASELINE) is None:  # what is there at the first scan is sent as [alerts] first_scan says
+    if store.journal.fact(BASELINE) is None:  # what is there at the first scan is sent as [alerts] first_scan says
         asks_anew.clear()
-    had = {slug: library.matched_by(slug) for slug in asks_anew}
+    had = {slug: matches.matched_by(slug) for slug in asks_anew}
     for rule in fresh:
-        library.unmatch(rule.slug)
-        library.sign_rule(rule.slug, rule.name, signature(rule))
-    library.mark_unpublished({rule.slug for rule in fresh})
+        matches.unmatch(rule.slug)
+        matches.sign_rule(rule.slug, rule.name, signature(rule))
+    store.journal.mark_unpublished({rule.slug for rule in fresh})
     alerts = 0
     for row, match in hits(store, Matcher(fresh), removed=True):  # also those: they may come back
         slug, mentions = match.rule.slug, [mention_json(each) for each in match.mentions]
-        match_id = library.add_match(slug, row.id, row.revision, mentions)
+        match_id = matches.add_match(slug, row.id, row.revision, mentions)
         if slug in asks_anew and (row.id, row.revision) not in had[slug]:
             alerts += _owe(store, match.rule, match_id, row, now)
     return alerts
@@ -131,7 +131,7 @@ def _asks_anew(rule: Rule, known: RuleRow | None) -> bool:
 
 def _owe(store: Store, rule: Rule, match_id: int, row: TextRow, now: datetime.datetime) -> int:
     """An alert of a hit in history for each channel that was owed none yet: of the last change the rule hears of."""
-    change = store.library.last_change(row.id, row.revision, rule.on)
+    change = store.matches.last_change(row.id, row.revision, rule.on)
     if change is None:
         return 0
     state = "held" if rule.backfill == "digest" else "pending"
@@ -155,6 +155,6 @@ def mention_json(mention: Mention) -> dict[str, Any]:
 
 def hits(store: Store, matcher: Matcher, *, removed: bool = False) -> Iterator[tuple[TextRow, Match]]:
     """Every match of these rules among the articles that stand, or also among those that are removed."""
-    for row in store.library.texts(removed=removed):
+    for row in store.matches.texts(removed=removed):
         for match in matcher.match(StoredSubject(row)):
             yield row, match

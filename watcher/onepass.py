@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from watcher.articles import changes
 from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
-from watcher.config import Settings
 from watcher.history import BASELINE
 from watcher.recording import Recorder, Report
+from watcher.settings import Settings
 from watcher.store.library import FileRow
 from watcher.store.store import Store
 from watcher.times import stamp
@@ -57,11 +57,12 @@ class Pass:
         self.source: Source = settings.source
         self.store = store
         self.library = store.library
+        self.journal = store.journal
         self.matcher = matcher  # asked for only where there is something to read
         self.now = now
         self.progress = progress
-        self.report = Report(baseline=self.library.fact(BASELINE) is None)
-        self.cut_short = self.library.fact(UNSETTLED) == "yes"  # the pass before
+        self.report = Report(baseline=self.journal.fact(BASELINE) is None)
+        self.cut_short = self.journal.fact(UNSETTLED) == "yes"  # the pass before
         self.moves: dict[int, _Move] = {}
         self.known: dict[int, Known] = {}  # as they were before this pass touched them
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
@@ -90,14 +91,14 @@ class Pass:
             self.record.begin()
             self._note_problems(listing, rows)
             self._settle(gone, rows, whole=only is None)
-            self.library.set_fact(UNSETTLED, "")
+            self.journal.set_fact(UNSETTLED, "")
             self.report.unreadable = self.library.count("unreadable")
             if only is None:
-                self.library.set_fact(BASELINE, self.library.fact(BASELINE) or stamp(self.now))
+                self.journal.set_fact(BASELINE, self.journal.fact(BASELINE) or stamp(self.now))
             self.report.seconds = round(time.monotonic() - started, 3)
             scope = "all" if only is None else f"{len(only)} files"
             if only is None or self.report.changed:
-                self.library.add_scan(self.now, self.report.seconds, scope, self.report.as_json())
+                self.journal.add_scan(self.now, self.report.seconds, scope, self.report.as_json())
         return self.report
 
     # 2. what must be read
@@ -130,7 +131,7 @@ class Pass:
                     self.record.begin()
                     self._place_batch(batch, rows, maybe_moved)
                     self.record.flush()
-                    self.library.set_fact(UNSETTLED, "yes")
+                    self.journal.set_fact(UNSETTLED, "yes")
                 done += len(batch)
                 if self.progress:
                     self.progress(done, len(files))

@@ -11,8 +11,8 @@ from typing import Protocol, TypeVar
 from watcher.alerts.deliver import try_once
 from watcher.alerts.message import Message
 from watcher.app import App
-from watcher.config import Settings
 from watcher.errors import ConfigError
+from watcher.settings import Settings
 from watcher.times import moment, stamp, utc_now
 
 log = logging.getLogger(__name__)
@@ -74,13 +74,13 @@ async def _tell(settings: Settings, text: str) -> bool:
 
 
 def _is_news(app: App, name: str) -> bool:
-    told = app.store.library.fact(_fact(name))
+    told = app.store.journal.fact(_fact(name))
     return told is None or app.store.outbox.delivered_since(name, moment(told))
 
 
 def _remember(app: App, name: str, now: datetime) -> None:
     with app.store.transaction():
-        app.store.library.set_fact(_fact(name), stamp(now))
+        app.store.journal.set_fact(_fact(name), stamp(now))
 
 
 def _fact(name: str) -> str:

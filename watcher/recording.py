@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 from watcher.articles import changes, diff
 from watcher.articles.changes import Known
 from watcher.articles.scan import Stat
-from watcher.config import Settings
 from watcher.rules.tree import Mention
+from watcher.settings import Settings
 from watcher.store.library import NewArticle, Stored
 from watcher.store.store import Store
 
@@ -65,6 +65,8 @@ class Recorder:
         self.settings = settings
         self.store = store
         self.library = store.library
+        self.matches = store.matches
+        self.journal = store.journal
         self.now = now
         self.report = report
         self.touched: set[str] = set()  # the feeds whose entries this transaction changes
@@ -125,14 +127,14 @@ class Recorder:
     def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
         """Note a change, and owe it to every channel of every rule that the revision satisfies."""
         change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
-        self._tell(kind, change_id, self.library.matches(article_id, revision))
+        self._tell(kind, change_id, self.matches.of(article_id, revision))
 
     def touch(self, article_id: int, revision: int) -> None:
         """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
-        self._mark({"all", *self.library.matches(article_id, revision)})
+        self._mark({"all", *self.matches.of(article_id, revision)})
 
     def _mark(self, feeds: set[str]) -> None:
-        self.library.mark_unpublished(feeds - self.touched)
+        self.journal.mark_unpublished(feeds - self.touched)
         self.touched |= feeds
 
     def _shown(self, published: datetime | None, notice: str | None) -> datetime:
@@ -147,7 +149,7 @@ class Recorder:
         self.library.add_revision(known.id, number, article, content.notice, content.places, self.now)
         self.library.set_facets(known.id, content.facets)
         for slug, mentions in content.matches:
-            self.library.add_match(slug, known.id, number, json.loads(mentions))
+            self.matches.add_match(slug, known.id, number, json.loads(mentions))
         self.touch(known.id, known.revision)
         self.touch(known.id, number)
         self.change(known.id, number, kind, because, article.path)

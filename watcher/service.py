@@ -23,11 +23,12 @@ from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
 from watcher.articles.changes import KINDS
 from watcher.articles.scan import include_filter, root_of, roots, to_name
-from watcher.config import Settings, load
+from watcher.config import load
 from watcher.errors import ConfigError, UsageError, WatcherError
 from watcher.onepass import CONFIRM
 from watcher.operator import tell_off, tell_refused
 from watcher.recording import Report
+from watcher.settings import Settings
 from watcher.times import utc_now
 from watcher.workers import Requests, Worker
 

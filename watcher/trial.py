@@ -15,7 +15,7 @@ from watcher.rules.evaluation import explain
 from watcher.rules.matching import Matcher, Rule
 from watcher.rules.sieve import Sieve
 from watcher.rules.tree import Mention, Node
-from watcher.store.library import Library, TextRow
+from watcher.store.matches import Matches, TextRow
 from watcher.store.store import Store
 from watcher.times import moment
 
@@ -66,8 +66,8 @@ class Trial:
 class Glanced:
     """A stored article of which title and text are at hand; the rest is read when a rule asks for it."""
 
-    def __init__(self, library: Library, id_: int, title: str, text: str, published: str | None) -> None:
-        self._library = library
+    def __init__(self, stored: Matches, id_: int, title: str, text: str, published: str | None) -> None:
+        self._stored = stored
         self.id, self.title, self.text = id_, title, text
         self.day = published  # as it is stored
 
@@ -78,7 +78,7 @@ class Glanced:
 
     @cached_property
     def _rest(self) -> StoredSubject:
-        return StoredSubject(self._library.text(self.id))
+        return StoredSubject(self._stored.text(self.id))
 
     @property
     def places(self) -> Sequence[Mention]:
@@ -116,7 +116,7 @@ def try_rule(
     hits: list[tuple[Glanced, tuple[Mention, ...]]] = []
     gained = lost = 0
     days: list[str | None] = []
-    for subject, may_match in _looked_at(store.library, Sieve([rule.condition for rule in rules]), rows):
+    for subject, may_match in _looked_at(store.matches, Sieve([rule.condition for rule in rules]), rows):
         days.append(subject.day)
         if not may_match:
             continue
@@ -138,12 +138,12 @@ def try_rule(
     )
 
 
-def _looked_at(library: Library, sieve: Sieve, rows: Iterable[TextRow] | None) -> Iterator[tuple[Glanced, bool]]:
+def _looked_at(stored: Matches, sieve: Sieve, rows: Iterable[TextRow] | None) -> Iterator[tuple[Glanced, bool]]:
     """Each article, and whether the sieve lets it through."""
-    named = library.naming(sieve.areas)
-    glances = library.glances() if rows is None else ((row.id, row.title, row.text, row.published) for row in rows)
+    named = stored.naming(sieve.areas)
+    glances = stored.glances() if rows is None else ((row.id, row.title, row.text, row.published) for row in rows)
     for id_, title, text, published in glances:
-        yield Glanced(library, id_, title, text, published), id_ in named or sieve.passes(title, text)
+        yield Glanced(stored, id_, title, text, published), id_ in named or sieve.passes(title, text)
 
 
 def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from watcher.app import App
-from watcher.config import Settings
+from watcher.settings import Settings
 from watcher.web.app import build
 
 CHROMIUM = Path("/usr/bin/chromium")

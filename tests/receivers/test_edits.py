@@ -11,8 +11,9 @@ from pathlib import Path
 from desk import article
 from receiver import Receiver, Reply
 
-from watcher.config import Settings, load
+from watcher.config import load
 from watcher.service import Service
+from watcher.settings import Settings
 
 EDITS = 200
 WORDS = ("站台", "苗圃", "渡口", "灯塔", "水车", "车路协同")

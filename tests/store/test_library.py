@@ -23,14 +23,14 @@ def library(site: Site) -> Library:
     return site.app.store.library
 
 
-def test_nothing_is_known_of_what_was_never_seen(library: Library) -> None:
+def test_nothing_is_known_of_what_was_never_seen(site: Site, library: Library) -> None:
     assert library.known([99], [b"x"]) == []
     assert library.article(99) is None
     assert library.article(1, revision=9) is None
     assert library.files_at(["nowhere.md"]) == {}
     assert not library.has_guid("tag:nobody")
     assert not library.had_state(1, b"x")
-    assert library.fact("colour") is None
+    assert site.app.store.journal.fact("colour") is None
 
 
 def test_an_article_is_known_by_id_and_by_what_it_says(site: Site, library: Library) -> None:
@@ -133,49 +133,49 @@ def test_a_rule_that_is_dropped_forgets_its_matches_but_not_what_alerts_refer_to
     site.edit("road.md", "六月", "七月")
     site.scan()
     assert len(site.alerts()) == 1
-    library.drop_rule("roads")
+    site.app.store.matches.drop_rule("roads")
 
     assert library.recent("roads", 9) == []
-    assert "roads" not in library.rules()
+    assert "roads" not in site.app.store.matches.rules()
     assert len(site.alerts()) == 1
     assert site.value("SELECT count(*) FROM matches WHERE rule = 'roads'") == 1
 
 
-def test_matching_again_does_not_double_a_match(library: Library) -> None:
-    first = library.add_match("x", 1, 1, [{"text": "a"}])
-    library.unmatch("x")
-    second = library.add_match("x", 1, 1, [{"text": "b"}])
-    third = library.add_match("x", 1, 1, [{"text": "c"}])
+def test_matching_again_does_not_double_a_match(site: Site, library: Library) -> None:
+    first = site.app.store.matches.add_match("x", 1, 1, [{"text": "a"}])
+    site.app.store.matches.unmatch("x")
+    second = site.app.store.matches.add_match("x", 1, 1, [{"text": "b"}])
+    third = site.app.store.matches.add_match("x", 1, 1, [{"text": "c"}])
 
     assert second == third
-    assert library.matches(1, 1)["x"] == third
+    assert site.app.store.matches.of(1, 1)["x"] == third
     assert first >= 1
 
 
-def test_feeds_wait_until_they_are_published(library: Library) -> None:
-    assert library.unpublished() >= {"all", "roads"}
-    library.mark_published(["all", "roads"])
-    assert library.unpublished().isdisjoint({"all", "roads"})
-    library.mark_unpublished(["all", "all"])
-    assert "all" in library.unpublished()
+def test_feeds_wait_until_they_are_published(site: Site, library: Library) -> None:
+    assert site.app.store.journal.unpublished() >= {"all", "roads"}
+    site.app.store.journal.mark_published(["all", "roads"])
+    assert site.app.store.journal.unpublished().isdisjoint({"all", "roads"})
+    site.app.store.journal.mark_unpublished(["all", "all"])
+    assert "all" in site.app.store.journal.unpublished()
 
 
 def test_removed_articles_are_matched_only_where_that_is_asked_for(site: Site, library: Library) -> None:
     site.delete("road.md")
     site.scan()
 
-    assert len(list(library.texts())) == 3
-    assert len(list(library.texts(removed=True))) == 4
+    assert len(list(site.app.store.matches.texts())) == 3
+    assert len(list(site.app.store.matches.texts(removed=True))) == 4
 
 
 def test_the_last_scans_are_kept_newest_first(site: Site, library: Library) -> None:
     site.scan()
-    scans = library.scans(5)
+    scans = site.app.store.journal.scans(5)
 
     assert [scan["counts"]["new"] for scan in scans] == [0, 4]
     assert scans[0]["started"] > scans[1]["started"]
     for _ in range(1010):
-        library.add_scan(site.now, 0.1, "all", {})
+        site.app.store.journal.add_scan(site.now, 0.1, "all", {})
     assert site.value("SELECT count(*) FROM scans") == 1000
 
 

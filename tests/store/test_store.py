@@ -42,10 +42,10 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
 def test_a_store_is_made_with_its_folder_and_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "a/b/watcher.db"
     with Store(path) as store, store.transaction():
-        store.library.set_fact("colour", "green")
+        store.journal.set_fact("colour", "green")
     with Store(path) as store:
-        assert store.library.fact("colour") == "green"
-        assert store.library.fact("shape") is None
+        assert store.journal.fact("colour") == "green"
+        assert store.journal.fact("shape") is None
 
 
 def test_what_is_sent_is_on_disk_before_and_reading_goes_on_meanwhile(tmp_path: Path) -> None:
@@ -61,31 +61,31 @@ def test_a_lazy_transaction_is_on_disk_at_once_only_where_none_was_lately(tmp_pa
         for lazy in (True, True, False, True):
             with store.transaction(lazy=lazy):
                 levels.append(store.db.execute("PRAGMA synchronous").fetchone()[0])
-                store.library.set_fact("colour", str(lazy))
+                store.journal.set_fact("colour", str(lazy))
         assert levels == [2, 1, 2, 1]  # 2 is FULL, 1 NORMAL
     with Store(tmp_path / "watcher.db") as store:
-        assert store.library.fact("colour") == "True"
+        assert store.journal.fact("colour") == "True"
 
 
 def test_a_transaction_is_all_or_nothing(tmp_path: Path) -> None:
     with Store(tmp_path / "watcher.db") as store:
         with pytest.raises(ZeroDivisionError), store.transaction():
-            store.library.set_fact("colour", "green")
+            store.journal.set_fact("colour", "green")
             raise ZeroDivisionError
-        assert store.library.fact("colour") is None
+        assert store.journal.fact("colour") is None
         with store.transaction():
-            store.library.set_fact("colour", "red")
-        assert store.library.fact("colour") == "red"
+            store.journal.set_fact("colour", "red")
+        assert store.journal.fact("colour") == "red"
 
 
 def test_a_write_that_fails_is_a_store_error_and_the_store_goes_on(tmp_path: Path) -> None:
     with Store(tmp_path / "watcher.db") as store:
         with pytest.raises(StoreError, match="cannot be written"), store.transaction():
-            store.library.set_fact("colour", "green")
+            store.journal.set_fact("colour", "green")
             store.db.execute("INSERT INTO nowhere VALUES (1)")
         with store.transaction():
-            store.library.set_fact("shape", "round")
-        assert (store.library.fact("colour"), store.library.fact("shape")) == (None, "round")
+            store.journal.set_fact("shape", "round")
+        assert (store.journal.fact("colour"), store.journal.fact("shape")) == (None, "round")
 
 
 def test_one_writer_waits_for_another(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_one_writer_waits_for_another(tmp_path: Path) -> None:
 
     def write() -> None:
         with Store(path) as store, store.transaction():
-            store.library.set_fact("first", "1")
+            store.journal.set_fact("first", "1")
             holds.set()
             done.wait(5)
 
@@ -104,10 +104,10 @@ def test_one_writer_waits_for_another(tmp_path: Path) -> None:
     holds.wait(5)
     threading.Timer(0.05, done.set).start()
     with Store(path) as store:
-        assert store.library.fact("first") is None
+        assert store.journal.fact("first") is None
         with store.transaction():
-            store.library.set_fact("second", store.library.fact("first") or "")
-        assert store.library.fact("second") == "1"
+            store.journal.set_fact("second", store.journal.fact("first") or "")
+        assert store.journal.fact("second") == "1"
     thread.join()
 
 

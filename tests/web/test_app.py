@@ -15,7 +15,8 @@ from urllib.parse import unquote
 import pytest
 
 from watcher.app import App
-from watcher.config import Settings, parse
+from watcher.config import parse
+from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.web.app import build
 

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from watcher.app import App
-from watcher.config import Settings
+from watcher.settings import Settings
 from watcher.web.app import build
 
 NOTICE = """示例省住房和城乡建设厅关于公布第二批智慧停车试点城市名单的通知

@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config import Settings, load
+from watcher.config import load
 from watcher.errors import UsageError
 from watcher.rules.expression import ExpressionError, city, keyword, parse, show
 from watcher.rules.matching import Rule
 from watcher.rules.tree import All, Node, contradiction, every, some, triggers
+from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.trial import Trial, try_rule
 

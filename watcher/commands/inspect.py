@@ -10,11 +10,12 @@ from typing import Any
 from watcher.articles.article import Reading, read_article
 from watcher.articles.scan import Source, as_name, list_files, read_file
 from watcher.commands.output import say, say_json
-from watcher.config import Settings, load
+from watcher.config import load
 from watcher.errors import ArticleError, UsageError
 from watcher.notices.structure import NoNotice, Notice
 from watcher.reading import Understood, places_json, understand
 from watcher.rules.matching import Matcher
+from watcher.settings import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

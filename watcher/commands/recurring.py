@@ -10,8 +10,8 @@ from watcher.articles.boilerplate import suggest
 from watcher.articles.encoding import decode
 from watcher.articles.frontmatter import read_frontmatter
 from watcher.commands.output import say, say_json, table
-from watcher.config import Settings
 from watcher.errors import ArticleError
+from watcher.settings import Settings
 
 
 def run(settings: Settings | None, paths: Iterable[Path], as_json: bool) -> int:

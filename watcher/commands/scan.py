@@ -8,8 +8,9 @@ from pathlib import Path
 from watcher.app import App
 from watcher.articles.changes import KINDS
 from watcher.commands.output import progress, say, say_json
-from watcher.config import Settings, load
+from watcher.config import load
 from watcher.recording import Report
+from watcher.settings import Settings
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
 

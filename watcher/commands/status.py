@@ -74,5 +74,5 @@ def status(store: Store) -> dict[str, Any]:
         "alerts": store.outbox.reconcile(),
         "backlog": store.outbox.backlog(),
         "failing": store.outbox.failing(),
-        "scans": store.library.scans(5),
+        "scans": store.journal.scans(5),
     }

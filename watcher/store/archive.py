@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from watcher.store.library import TextRow
+from watcher.store.matches import TextRow
 from watcher.times import moment, stamp
 
 _BATCH = 200  # texts that are fetched at once while history is read from the newest on

@@ -1,4 +1,4 @@
-"""What the store remembers of articles: files, revisions, changes, and the rules that they satisfy.
+"""What the store remembers of articles: files, revisions and changes.
 
 Every method is one small question or one small intent; transactions are the caller's.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,13 +16,11 @@ from sqlite_utils import Database
 
 from watcher.articles.changes import Known
 from watcher.articles.scan import Stat
+from watcher.store.sql import batches, dumps, marks
 from watcher.times import moment, stamp
 
 if TYPE_CHECKING:
     from watcher.articles.article import Article
-
-_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_IN = 500  # values in one IN (…), well under SQLite's limit
 
 
 class FileRow(NamedTuple):
@@ -70,21 +68,6 @@ class Stored:
     places: Sequence[Mapping[str, Any]]
 
 
-class TextRow(NamedTuple):
-    """What rules may ask of a stored article; a tuple, since there are 100,000 of them."""
-
-    id: int
-    revision: int
-    title: str
-    text: str
-    places: str  # JSON
-    notice: str | None  # JSON
-    categories: str  # JSON
-    author: str
-    path: str
-    published: str | None
-
-
 class NewArticle(NamedTuple):
     """An article that was never seen before, with all that is stored of it."""
 
@@ -96,14 +79,6 @@ class NewArticle(NamedTuple):
     places: str  # JSON
     facets: Sequence[tuple[str, str]]
     matches: Sequence[tuple[str, str]]  # slug of a rule, mentions as JSON
-
-
-class RuleRow(NamedTuple):
-    """What is remembered of a rule, or of the feed of a place."""
-
-    name: str
-    signature: str
-    ended: datetime | None  # when it went from the config
 
 
 class Library:
@@ -121,15 +96,15 @@ class Library:
     def files_at(self, paths: Collection[str]) -> dict[str, FileRow]:
         """Those of these paths that are remembered."""
         found: dict[str, FileRow] = {}
-        for some in _batches(paths):
-            found |= self._files(f" WHERE path IN ({_marks(some)})", some)
+        for some in batches(paths):
+            found |= self._files(f" WHERE path IN ({marks(some)})", some)
         return found
 
     def paths_of(self, article_ids: Collection[int]) -> dict[int, list[str]]:
         """Where articles stand now, files that are missing and not yet confirmed to be gone left out."""
         paths: dict[int, list[str]] = {article_id: [] for article_id in article_ids}
-        for some in _batches(article_ids):
-            sql = f"SELECT article_id, path FROM files WHERE article_id IN ({_marks(some)}) AND missing_since IS NULL"
+        for some in batches(article_ids):
+            sql = f"SELECT article_id, path FROM files WHERE article_id IN ({marks(some)}) AND missing_since IS NULL"
             for article_id, path in self.db.execute(f"{sql} ORDER BY path", some):
                 paths[article_id].append(path)
         return paths
@@ -166,11 +141,11 @@ class Library:
         """What is remembered of articles, by id or by what they say."""
         found: dict[int, Known] = {}
         for column, values in (("id", ids), ("fingerprint", fingerprints)):
-            for some in _batches(values):
+            for some in batches(values):
                 sql = f"""
                     SELECT a.id, a.path, a.revision, r.title, r.published, r.url, r.text, a.fingerprint, a.removed
                     FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-                    WHERE a.{column} IN ({_marks(some)}) ORDER BY a.id"""
+                    WHERE a.{column} IN ({marks(some)}) ORDER BY a.id"""
                 found |= {row[0]: _known(row) for row in self.db.execute(sql, some)}
         return list(found.values())
 
@@ -186,7 +161,7 @@ class Library:
     def guids_among(self, guids: Collection[str]) -> set[str]:
         """Those of these ids that were given to articles."""
         sql = "SELECT guid FROM articles WHERE guid IN"
-        return {guid for some in _batches(guids) for (guid,) in self.db.execute(f"{sql} ({_marks(some)})", some)}
+        return {guid for some in batches(guids) for (guid,) in self.db.execute(f"{sql} ({marks(some)})", some)}
 
     def next_id(self, table: str) -> int:
         """The id that the next row of articles, changes or matches gets."""
@@ -248,11 +223,11 @@ class Library:
             "WHERE article_id = ? AND number = ?",
             (
                 article.author,
-                _dumps(article.categories),
+                dumps(article.categories),
                 article.url,
                 article.image,
                 article.fragment,
-                _dumps(article.warnings),
+                dumps(article.warnings),
                 known.id,
                 known.revision,
             ),
@@ -295,81 +270,6 @@ class Library:
             ELSE EXISTS (SELECT 1 FROM files WHERE article_id = a.id) END"""
         return [row[0] for row in self.db.execute(sql)]
 
-    # matches
-
-    def add_match(self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]]) -> int:
-        """A rule (or `city:CODE`) that the revision satisfies; the match's id."""
-        cursor = self.db.execute(
-            "INSERT INTO matches (rule, article_id, revision, mentions) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 "
-            "RETURNING id",
-            (rule, article_id, revision, _dumps(mentions)),
-        )
-        return int(cursor.fetchone()[0])
-
-    def matches(self, article_id: int, revision: int) -> dict[str, int]:
-        """The rules that a revision satisfies: slug -> id of the match."""
-        sql = "SELECT rule, id FROM matches WHERE article_id = ? AND revision = ? AND live"
-        return dict(self.db.execute(sql, (article_id, revision)).fetchall())
-
-    def rules(self) -> dict[str, RuleRow]:
-        """The rules that history was matched against, also those that ended, by slug."""
-        rows = self.db.execute("SELECT slug, name, signature, ended FROM rules ORDER BY slug")
-        return {slug: RuleRow(name, signature, ended and moment(ended)) for slug, name, signature, ended in rows}
-
-    def sign_rule(self, slug: str, name: str, signature: str) -> None:
-        """The rule is in force, and history was matched against it."""
-        self.db.execute(
-            "INSERT OR REPLACE INTO rules (slug, name, signature) VALUES (?, ?, ?)", (slug, name, signature)
-        )
-
-    def end_rule(self, slug: str, now: datetime) -> None:
-        """The rule went from the config; what it matched is kept in case it comes back."""
-        self.db.execute("UPDATE rules SET ended = ? WHERE slug = ?", (stamp(now), slug))
-
-    def drop_rule(self, slug: str) -> None:
-        """The rule is gone; what its alerts refer to stays."""
-        self.db.execute("DELETE FROM rules WHERE slug = ?", (slug,))
-        self.unmatch(slug)
-
-    def matched_by(self, slug: str) -> set[tuple[int, int]]:
-        """What a rule matches now: article and revision of each."""
-        return set(self.db.execute("SELECT article_id, revision FROM matches WHERE rule = ? AND live", (slug,)))
-
-    def last_change(self, article_id: int, revision: int, kinds: Collection[str]) -> int | None:
-        """The last change of one of these kinds that led to an article's revision; None where it is removed."""
-        sql = f"""
-            SELECT max(c.id) FROM changes c JOIN articles a ON a.id = c.article_id AND a.removed IS NULL
-            WHERE c.article_id = ? AND c.revision = ? AND c.kind IN ({_marks(kinds)})"""
-        row = self.db.execute(sql, (article_id, revision, *kinds)).fetchone()
-        found: int | None = row[0]
-        return found
-
-    def unmatch(self, slug: str) -> None:
-        """Forget what satisfied a rule; what its alerts refer to is kept, but counts no more."""
-        self.db.execute("UPDATE matches SET live = 0 WHERE rule = ?", (slug,))
-        self.db.execute("DELETE FROM matches WHERE rule = ? AND id NOT IN (SELECT match_id FROM dues)", (slug,))
-
-    def texts(self, *, removed: bool = False) -> Iterator[TextRow]:
-        """What rules may ask of every article that stands, or also of those that are removed, in no order."""
-        return map(TextRow._make, self.db.execute(_TEXTS if removed else f"{_TEXTS} WHERE a.removed IS NULL"))
-
-    def glances(self) -> Iterator[tuple[int, str, str, str | None]]:
-        """Of every article that stands its id, title, text and date: what a sieve looks at."""
-        sql = """
-            SELECT a.id, r.title, r.text, r.published FROM articles a
-            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"""
-        return iter(self.db.execute(sql))
-
-    def naming(self, areas: Iterable[str]) -> set[int]:
-        """The articles that name a place whose code begins so."""
-        sql = "SELECT article_id FROM facets WHERE name = 'city' AND value >= ? AND value < ?"
-        return {row[0] for area in areas for row in self.db.execute(sql, (area, f"{area}~"))}
-
-    def text(self, article_id: int) -> TextRow:
-        """What rules may ask of an article."""
-        return TextRow._make(self.db.execute(f"{_TEXTS} WHERE a.id = ?", (article_id,)).fetchone())
-
     # what feeds and pages show
 
     def recent(self, rule: str | None, limit: int) -> list[tuple[Stored, Sequence[Mapping[str, Any]]]]:
@@ -399,18 +299,6 @@ class Library:
         row = self.db.execute(sql, (revision, article_id)).fetchone()
         return row and _stored(row)
 
-    def mark_unpublished(self, feeds: Collection[str]) -> None:
-        """The entries of these feeds changed."""
-        self.db.conn.executemany("INSERT OR IGNORE INTO unpublished VALUES (?)", ((feed,) for feed in feeds))
-
-    def unpublished(self) -> set[str]:
-        """The feeds that must be written anew."""
-        return {row[0] for row in self.db.execute("SELECT feed FROM unpublished")}
-
-    def mark_published(self, feeds: Collection[str]) -> None:
-        """These feeds were written."""
-        self.db.conn.executemany("DELETE FROM unpublished WHERE feed = ?", ((feed,) for feed in feeds))
-
     def article_at(self, path: str) -> int | None:
         """The id of the article that stands at a path, or stood there last."""
         sql = """
@@ -423,32 +311,6 @@ class Library:
         """Every change of an article, oldest first."""
         sql = "SELECT at, kind, because, revision, path FROM changes WHERE article_id = ? ORDER BY id"
         return list(self.db.query(sql, [article_id]))
-
-    # facts and scans
-
-    def fact(self, name: str) -> str | None:
-        """A fact about the store itself."""
-        row = self.db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return row and str(row[0])
-
-    def set_fact(self, name: str, value: str) -> None:
-        """Remember a fact about the store itself."""
-        self.db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
-
-    def add_scan(self, started: datetime, seconds: float, scope: str, counts: object, error: str | None = None) -> None:
-        """Note that a scan was done, and keep the last thousand."""
-        self.db.execute(
-            "INSERT INTO scans (started, seconds, scope, counts, error) VALUES (?, ?, ?, ?, ?)",
-            (stamp(started), seconds, scope, _dumps(counts), error),
-        )
-        self.db.execute("DELETE FROM scans WHERE id <= (SELECT max(id) FROM scans) - 1000")
-
-    def scans(self, limit: int) -> list[dict[str, Any]]:
-        """The last scans, newest first."""
-        rows = self.db.query(
-            "SELECT started, seconds, scope, counts, error FROM scans ORDER BY id DESC LIMIT ?", [limit]
-        )
-        return [row | {"counts": json.loads(row["counts"])} for row in rows]
 
     def _files(self, where: str, values: Sequence[str]) -> dict[str, FileRow]:
         sql = f"SELECT path, size, mtime_ns, inode, article_id, problem, missing_since FROM files{where}"
@@ -463,9 +325,6 @@ _PUT_FILE = """
 _ADD_REVISION = """
     INSERT INTO revisions (article_id, number, seen, title, published, author, categories, url, image, text,
     notice, places, warnings, fingerprint, fragment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_TEXTS = """
-    SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
-    FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"""
 _STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
     r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
 
@@ -481,13 +340,13 @@ def _revision(
         article.title,
         article.published and stamp(article.published),
         article.author,
-        _dumps(article.categories),
+        dumps(article.categories),
         article.url,
         article.image,
         article.text,
         notice,
         places,
-        _dumps(article.warnings),
+        dumps(article.warnings),
         article.fingerprint,
         article.fragment,
     )
@@ -527,13 +386,3 @@ def _stored(row: Sequence[Any]) -> Stored:
         notice=row[15] and json.loads(row[15]),
         places=json.loads(row[16]),
     )
-
-
-def _batches(values: Collection[Any]) -> Iterator[list[Any]]:
-    ordered = list(values)
-    for start in range(0, len(ordered), _IN):
-        yield ordered[start : start + _IN]
-
-
-def _marks(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)

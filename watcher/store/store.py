@@ -1,4 +1,4 @@
-"""The state store: one SQLite file, opened, migrated, locked; its parts are the library, the outbox and the archive."""
+"""The state store: one SQLite file, opened, migrated, locked; its parts are named below."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from sqlite_utils import Database
 from watcher.errors import StoreError, StoreInUse
 
 from .archive import Archive
+from .journal import Journal
 from .library import Library
+from .matches import Matches
 from .outbox import Outbox
 from .schema import migrations
 
@@ -44,6 +46,8 @@ class Store:
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the store {path} cannot be opened: {error}") from None
         self.library = Library(self.db)
+        self.matches = Matches(self.db)
+        self.journal = Journal(self.db)
         self.outbox = Outbox(self.db)
         self.archive = Archive(self.db)
 

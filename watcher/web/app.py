@@ -23,7 +23,7 @@ from watcher.web.searchfeed import RENDERERS, search_feed
 
 if TYPE_CHECKING:
     from watcher.app import App
-    from watcher.config import Settings
+    from watcher.settings import Settings
 
 _Result = TypeVar("_Result")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from watcher.articles.markup import Paragraph, read_markup
-from watcher.config import Settings
 from watcher.feeds import selection
 from watcher.feeds.content import safe_html
 from watcher.feeds.text import one_line
@@ -16,6 +15,7 @@ from watcher.notices.divisions import divisions, place
 from watcher.notices.places import PlaceMention
 from watcher.notices.structure import Notice, read_notice
 from watcher.rules.matching import Matcher
+from watcher.settings import Settings
 from watcher.web import marks
 from watcher.web.reasons import verdicts
 from watcher.web.rendering import page

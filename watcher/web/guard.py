@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from watcher.config import Settings
+from watcher.settings import Settings
 
 OPEN = ("/healthz",)  # what may always be asked: it tells nothing of the articles
 

@@ -34,7 +34,7 @@ def status_page(app: App, health: Mapping[str, object]) -> str:
             ("missing", library.count("missing")),
         ],
         owed=app.store.outbox.reconcile(),
-        scans=library.scans(_SCANS),
+        scans=app.store.journal.scans(_SCANS),
         kinds=KINDS,
         unreadable=unreadable[:_UNREADABLE],
         more=max(0, len(unreadable) - _UNREADABLE),
@@ -49,7 +49,7 @@ def metrics(app: App, health: Mapping[str, object]) -> str:
 
 def _metrics(app: App, health: Mapping[str, object]) -> Iterator[Metric]:
     library, archive = app.store.library, app.store.archive
-    last = next(iter(library.scans(1)), None)
+    last = next(iter(app.store.journal.scans(1)), None)
     yield "watcher_up", "gauge", "1 when the last scan and the store are well", [({}, float(bool(health["ok"])))]
     yield "watcher_articles", "gauge", "Articles that stand", [({}, library.count("articles"))]
     yield "watcher_unreadable_files", "gauge", "Files that cannot be read", [({}, library.count("unreadable"))]

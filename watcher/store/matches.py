@@ -1,0 +1,120 @@
+"""What the store remembers of rules: which there are, what satisfies them, and what a rule may ask of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from watcher.store.sql import dumps, marks
+from watcher.times import moment, stamp
+
+
+class TextRow(NamedTuple):
+    """What rules may ask of a stored article; a tuple, since there are 100,000 of them."""
+
+    id: int
+    revision: int
+    title: str
+    text: str
+    places: str  # JSON
+    notice: str | None  # JSON
+    categories: str  # JSON
+    author: str
+    path: str
+    published: str | None
+
+
+class RuleRow(NamedTuple):
+    """What is remembered of a rule, or of the feed of a place."""
+
+    name: str
+    signature: str
+    ended: datetime | None  # when it went from the config
+
+
+class Matches:
+    """The tables of rules and matches."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def add_match(self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]]) -> int:
+        """A rule (or `city:CODE`) that the revision satisfies; the match's id."""
+        cursor = self.db.execute(
+            "INSERT INTO matches (rule, article_id, revision, mentions) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 "
+            "RETURNING id",
+            (rule, article_id, revision, dumps(mentions)),
+        )
+        return int(cursor.fetchone()[0])
+
+    def of(self, article_id: int, revision: int) -> dict[str, int]:
+        """The rules that a revision satisfies: slug -> id of the match."""
+        sql = "SELECT rule, id FROM matches WHERE article_id = ? AND revision = ? AND live"
+        return dict(self.db.execute(sql, (article_id, revision)).fetchall())
+
+    def rules(self) -> dict[str, RuleRow]:
+        """The rules that history was matched against, also those that ended, by slug."""
+        rows = self.db.execute("SELECT slug, name, signature, ended FROM rules ORDER BY slug")
+        return {slug: RuleRow(name, signature, ended and moment(ended)) for slug, name, signature, ended in rows}
+
+    def sign_rule(self, slug: str, name: str, signature: str) -> None:
+        """The rule is in force, and history was matched against it."""
+        self.db.execute(
+            "INSERT OR REPLACE INTO rules (slug, name, signature) VALUES (?, ?, ?)", (slug, name, signature)
+        )
+
+    def end_rule(self, slug: str, now: datetime) -> None:
+        """The rule went from the config; what it matched is kept in case it comes back."""
+        self.db.execute("UPDATE rules SET ended = ? WHERE slug = ?", (stamp(now), slug))
+
+    def drop_rule(self, slug: str) -> None:
+        """The rule is gone; what its alerts refer to stays."""
+        self.db.execute("DELETE FROM rules WHERE slug = ?", (slug,))
+        self.unmatch(slug)
+
+    def matched_by(self, slug: str) -> set[tuple[int, int]]:
+        """What a rule matches now: article and revision of each."""
+        return set(self.db.execute("SELECT article_id, revision FROM matches WHERE rule = ? AND live", (slug,)))
+
+    def last_change(self, article_id: int, revision: int, kinds: Collection[str]) -> int | None:
+        """The last change of one of these kinds that led to an article's revision; None where it is removed."""
+        sql = f"""
+            SELECT max(c.id) FROM changes c JOIN articles a ON a.id = c.article_id AND a.removed IS NULL
+            WHERE c.article_id = ? AND c.revision = ? AND c.kind IN ({marks(kinds)})"""
+        row = self.db.execute(sql, (article_id, revision, *kinds)).fetchone()
+        found: int | None = row[0]
+        return found
+
+    def unmatch(self, slug: str) -> None:
+        """Forget what satisfied a rule; what its alerts refer to is kept, but counts no more."""
+        self.db.execute("UPDATE matches SET live = 0 WHERE rule = ?", (slug,))
+        self.db.execute("DELETE FROM matches WHERE rule = ? AND id NOT IN (SELECT match_id FROM dues)", (slug,))
+
+    def texts(self, *, removed: bool = False) -> Iterator[TextRow]:
+        """What rules may ask of every article that stands, or also of those that are removed, in no order."""
+        return map(TextRow._make, self.db.execute(_TEXTS if removed else f"{_TEXTS} WHERE a.removed IS NULL"))
+
+    def glances(self) -> Iterator[tuple[int, str, str, str | None]]:
+        """Of every article that stands its id, title, text and date: what a sieve looks at."""
+        sql = """
+            SELECT a.id, r.title, r.text, r.published FROM articles a
+            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"""
+        return iter(self.db.execute(sql))
+
+    def naming(self, areas: Iterable[str]) -> set[int]:
+        """The articles that name a place whose code begins so."""
+        sql = "SELECT article_id FROM facets WHERE name = 'city' AND value >= ? AND value < ?"
+        return {row[0] for area in areas for row in self.db.execute(sql, (area, f"{area}~"))}
+
+    def text(self, article_id: int) -> TextRow:
+        """What rules may ask of an article."""
+        return TextRow._make(self.db.execute(f"{_TEXTS} WHERE a.id = ?", (article_id,)).fetchone())
+
+
+_TEXTS = """
+    SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
+    FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"""
