@@ -104,8 +104,8 @@ def posts(app: App) -> list[Request]:
     """What will be sent for each alert that waits."""
     channel = app.settings.channels["here"]
     ids = [alert.id for alert in app.store.outbox.waiting("here", 1_000_000)]
-    parts = (part for id_ in ids for part in channel.outgoing(app.message([id_], None), utc_now()))
-    return [part for part in parts if isinstance(part, Request)]
+    posted = (channel.outgoing(app.message([id_], None), utc_now()) for id_ in ids)
+    return [each for each in posted if isinstance(each, Request)]
 
 
 def seconds(work: Callable[[], Awaitable[None]]) -> float:

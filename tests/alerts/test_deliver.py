@@ -205,7 +205,7 @@ class Broken:
 
     type = "broken"
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         raise ZeroDivisionError("a fault of ours")
 
     def verdict(self, answer: Answer) -> Verdict:
@@ -334,8 +334,8 @@ class Judge:
         self.url = url
         self.answers: list[Answer] = []
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
-        return (Request("POST", self.url, {}, b"{}"),)
+    def outgoing(self, message: Message, now: datetime) -> Request:
+        return Request("POST", self.url, {}, b"{}")
 
     def verdict(self, answer: Answer) -> Verdict:
         self.answers.append(answer)

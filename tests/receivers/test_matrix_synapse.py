@@ -165,7 +165,7 @@ def test_a_user_who_is_not_in_the_room_switches_the_channel_off(homeserver: Home
 
 def test_a_message_is_delivered_and_shown_under_the_id_of_its_event(homeserver: Homeserver, channel: Matrix) -> None:
     """As text and as HTML, pinging nobody."""
-    (request,) = channel.outgoing(message("msg_1"), NOW)
+    request = channel.outgoing(message("msg_1"), NOW)
     answer = homeserver.send(request)
     assert channel.verdict(answer).state == "delivered"
     assert json.loads(answer.body)["event_id"].startswith("$")
@@ -179,7 +179,7 @@ def test_a_repeat_under_the_same_id_is_the_same_event(homeserver: Homeserver, ch
     """So that a crash between sending and recording shows nothing twice; another id is another event."""
     events = []
     for id_ in ("msg_1", "msg_1", "msg_2"):
-        (request,) = channel.outgoing(message(id_), NOW)
+        request = channel.outgoing(message(id_), NOW)
         events.append(json.loads(homeserver.send(request).body)["event_id"])
     assert events[0] == events[1] != events[2]
     assert len(homeserver.messages(channel.token.reveal(), channel.room)) == 2
@@ -190,7 +190,7 @@ def test_the_largest_message_is_within_its_limit(homeserver: Homeserver, channel
     long = message("msg_1", "车路协同" * 30_000)
     verdict = asyncio.run(try_once(channel, long, lambda: NOW))
     assert verdict.state == "delivered", verdict.because
-    (request,) = channel.outgoing(message("msg_2"), NOW)
+    request = channel.outgoing(message("msg_2"), NOW)
     padded = json.dumps(json.loads(request.body) | {"padding": "x" * 70_000}).encode()
     refused = channel.verdict(homeserver.send(Request(request.method, request.url, request.headers, padded)))
     assert refused.state == "refused"

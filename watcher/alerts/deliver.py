@@ -308,32 +308,27 @@ async def try_once(channel: Channel, message: Message, clock: Callable[[], datet
 async def _post(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
     """Send one message; what came of it, without the channel's secrets. Nothing that a receiver says raises."""
     try:
-        verdict = await _post_parts(channel, message, now, client)
+        verdict = await _attempt(channel, message, now, client)
     except Exception as error:  # a fault of ours must not cost the other alerts
         verdict = Verdict("retry", f"could not be sent, which is a fault of watcher: {type(error).__name__}")
     return replace(verdict, because=masked(verdict.because, channel))
 
 
-async def _post_parts(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
-    """Send all parts in order; the verdict on the first that was not taken."""
+async def _attempt(channel: Channel, message: Message, now: datetime, client: httpx.AsyncClient) -> Verdict:
+    """One request and its verdict; what keeps it from being answered is an outage."""
     try:
-        parts = channel.outgoing(message, now)
+        outgoing = channel.outgoing(message, now)
     except LookupError as error:
         return Verdict("retry", str(error), slow_down=True)
-    verdict = Verdict("delivered", "nothing to send")
-    for part in parts:
-        try:
-            async with asyncio.timeout(TOTAL_SECONDS):
-                verdict = channel.verdict(await _answer(part, client))
-        except TimeoutError:
-            return Verdict("retry", f"no answer within {TOTAL_SECONDS} seconds", slow_down=True)
-        except httpx.InvalidURL:
-            return Verdict("retry", "the channel's address is none", slow_down=True)
-        except (httpx.HTTPError, OSError) as error:
-            return Verdict("retry", f"{_host(part)} cannot be reached: {_short(error)}", slow_down=True)
-        if verdict.state not in {"delivered", "unconfirmed"}:
-            break
-    return verdict
+    try:
+        async with asyncio.timeout(TOTAL_SECONDS):
+            return channel.verdict(await _answer(outgoing, client))
+    except TimeoutError:
+        return Verdict("retry", f"no answer within {TOTAL_SECONDS} seconds", slow_down=True)
+    except httpx.InvalidURL:
+        return Verdict("retry", "the channel's address is none", slow_down=True)
+    except (httpx.HTTPError, OSError) as error:
+        return Verdict("retry", f"{_host(outgoing)} cannot be reached: {_short(error)}", slow_down=True)
 
 
 def _client() -> httpx.AsyncClient:
@@ -342,20 +337,22 @@ def _client() -> httpx.AsyncClient:
     return httpx.AsyncClient(timeout=timeout, follow_redirects=False, headers=plain)
 
 
-async def _answer(part: Outgoing, client: httpx.AsyncClient) -> Answer:
-    match part:
+async def _answer(outgoing: Outgoing, client: httpx.AsyncClient) -> Answer:
+    match outgoing:
         case Request():
-            return await _request(part, client)
+            return await _request(outgoing, client)
         case Mail():
-            return await asyncio.to_thread(_mail, part)
+            return await asyncio.to_thread(_mail, outgoing)
         case Text(text):
             print(text, file=sys.stdout, flush=True)  # noqa: T201 - the console channel is this
             return Answer(200, {}, b"")
 
 
-async def _request(part: Request, client: httpx.AsyncClient) -> Answer:
+async def _request(request: Request, client: httpx.AsyncClient) -> Answer:
     body = bytearray()
-    async with client.stream(part.method, part.url, headers=dict(part.headers), content=part.body) as response:
+    async with client.stream(
+        request.method, request.url, headers=dict(request.headers), content=request.body
+    ) as response:
         async for chunk in response.aiter_bytes():
             body += chunk
             if len(body) >= BODY_BYTES:
@@ -365,16 +362,16 @@ async def _request(part: Request, client: httpx.AsyncClient) -> Answer:
     return Answer(response.status_code, headers, bytes(body[:BODY_BYTES]))
 
 
-def _mail(part: Mail) -> Answer:
+def _mail(mail: Mail) -> Answer:
     import smtplib
 
     try:
-        with _smtp(part) as server:
-            if part.security == "starttls":
+        with _smtp(mail) as server:
+            if mail.security == "starttls":
                 server.starttls(context=_trusted())
-            if part.username:
-                server.login(part.username, part.password)
-            server.sendmail(part.sender, part.recipients, part.message)
+            if mail.username:
+                server.login(mail.username, mail.password)
+            server.sendmail(mail.sender, mail.recipients, mail.message)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         return Answer(code, {}, words)
@@ -384,13 +381,13 @@ def _mail(part: Mail) -> Answer:
     return Answer(250, {}, b"")
 
 
-def _smtp(part: Mail) -> smtplib.SMTP:
+def _smtp(mail: Mail) -> smtplib.SMTP:
     import smtplib
 
     seconds = TOTAL_SECONDS - 5
-    if part.security == "tls":
-        return smtplib.SMTP_SSL(part.host, part.port, timeout=seconds, context=_trusted())
-    return smtplib.SMTP(part.host, part.port, timeout=seconds)
+    if mail.security == "tls":
+        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=seconds, context=_trusted())
+    return smtplib.SMTP(mail.host, mail.port, timeout=seconds)
 
 
 def _trusted() -> ssl.SSLContext:
@@ -400,11 +397,11 @@ def _trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _host(part: Outgoing) -> str:
-    """Where a part goes, without what could be secret."""
-    if isinstance(part, Request):
-        return urlsplit(part.url).hostname or "the address"
-    return part.host if isinstance(part, Mail) else "the terminal"
+def _host(outgoing: Outgoing) -> str:
+    """Where it goes, without what could be secret."""
+    if isinstance(outgoing, Request):
+        return urlsplit(outgoing.url).hostname or "the address"
+    return outgoing.host if isinstance(outgoing, Mail) else "the terminal"
 
 
 def _short(error: Exception) -> str:

@@ -11,7 +11,7 @@ from channel_samples import NOW, URL, answered, channel, match, summary
 
 def test_plain_text_with_the_address_at_its_end() -> None:
     """No markup, since the services behind differ."""
-    (request,) = channel("apprise", tag="team").outgoing(match(), NOW)
+    request = channel("apprise", tag="team").outgoing(match(), NOW)
     value = json.loads(request.body)
     assert request.url == "http://127.0.0.1:8000/notify/k"
     assert (value["format"], value["tag"]) == ("text", "team")

@@ -15,7 +15,7 @@ from channel_samples import NOW, URL, answered, channel, match, secret, summary
 
 def test_the_message_links_its_title_and_pings_nobody() -> None:
     """`title` is the preview on a phone, `text` what is opened."""
-    (request,) = channel("dingtalk").outgoing(match(), NOW)
+    request = channel("dingtalk").outgoing(match(), NOW)
     value = json.loads(request.body)
     assert value["msgtype"] == "markdown"
     assert f"关于组织第二批车路协同试点的通知]({URL})" in value["markdown"]["text"]
@@ -24,7 +24,7 @@ def test_the_message_links_its_title_and_pings_nobody() -> None:
 
 def test_the_signature_is_in_the_address_quoted_once() -> None:
     """Read back by a URL parser it is the documented HMAC."""
-    (request,) = channel("dingtalk", secret=secret("SECabc")).outgoing(match(), NOW)
+    request = channel("dingtalk", secret=secret("SECabc")).outgoing(match(), NOW)
     query = parse_qs(urlsplit(request.url).query)
     stamp = query["timestamp"][0]
     assert stamp == str(int(NOW.timestamp() * 1000))

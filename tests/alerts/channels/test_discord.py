@@ -10,7 +10,7 @@ from channel_samples import NOW, URL, about, answered, channel, match, secret, s
 
 
 def value(message: Any) -> Any:
-    (request,) = channel("discord").outgoing(message, NOW)
+    request = channel("discord").outgoing(message, NOW)
     return json.loads(request.body)
 
 
@@ -41,7 +41,7 @@ def test_markup_in_a_title_is_shown_as_it_is() -> None:
 )
 def test_it_waits_for_the_message_to_be_stored(url: str, expected: str) -> None:
     """Without `wait=true` Discord answers 204 before it knows."""
-    (request,) = channel("discord", url=secret(url)).outgoing(match(), NOW)
+    request = channel("discord", url=secret(url)).outgoing(match(), NOW)
     assert request.url == expected
 
 

@@ -32,7 +32,7 @@ class Mailbox:
 
 def delivered(mailbox: Mailbox, message: Any) -> Answer:
     """Sends as the program does, and gives what the server said."""
-    (mail,) = channel("email", to=("ming@example.org", "Hong <hong@example.org>")).outgoing(message, NOW)
+    mail = channel("email", to=("ming@example.org", "Hong <hong@example.org>")).outgoing(message, NOW)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     controller = Controller(mailbox, hostname="127.0.0.1", port=port)
@@ -106,7 +106,7 @@ def test_a_title_adds_no_header() -> None:
 
 def test_the_password_is_read_when_it_is_used() -> None:
     """And told missing by the name of its variable."""
-    (mail,) = channel("email", username="watcher", password=secret("hunter2")).outgoing(match(), NOW)
+    mail = channel("email", username="watcher", password=secret("hunter2")).outgoing(match(), NOW)
     assert (mail.username, mail.password) == ("watcher", "hunter2")
     with pytest.raises(LookupError, match="NOT_SET_ANYWHERE"):
         channel("email", password=secret("env:NOT_SET_ANYWHERE")).outgoing(match(), NOW)

@@ -15,7 +15,7 @@ from watcher.alerts.message import Message
 
 
 def value(message: Message, **options: Any) -> Any:
-    (request,) = channel("feishu", **options).outgoing(message, NOW)
+    request = channel("feishu", **options).outgoing(message, NOW)
     return json.loads(request.body)
 
 

@@ -35,8 +35,7 @@ CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 
 
 def sent(type: str, message: Message) -> Any:
-    (outgoing,) = channel(type).outgoing(message, NOW)
-    return outgoing
+    return channel(type).outgoing(message, NOW)
 
 
 def value_of(type: str, message: Message) -> Any:

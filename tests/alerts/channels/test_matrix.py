@@ -11,7 +11,7 @@ from channel_samples import NOW, URL, answered, channel, match, summary
 
 def test_the_event_is_put_under_the_alerts_id() -> None:
     """The homeserver makes one event of any number of repeats."""
-    (request,) = channel("matrix").outgoing(match(), NOW)
+    request = channel("matrix").outgoing(match(), NOW)
     assert request.method == "PUT"
     assert request.url == (
         "https://matrix.example/_matrix/client/v3/rooms/%21room%3Amatrix.example/send/m.room.message/alert-41"
@@ -21,7 +21,7 @@ def test_the_event_is_put_under_the_alerts_id() -> None:
 
 def test_the_event_has_html_and_plain_text_and_mentions_nobody() -> None:
     """An empty `m.mentions` overrules what a client would find in the text."""
-    (request,) = channel("matrix").outgoing(match(), NOW)
+    request = channel("matrix").outgoing(match(), NOW)
     value = json.loads(request.body)
     assert f'<a href="{URL}">' in value["formatted_body"]
     assert "【重庆】" in value["body"]

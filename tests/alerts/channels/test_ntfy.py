@@ -11,7 +11,7 @@ from channel_samples import NOW, URL, answered, channel, match, secret, summary
 
 def test_the_topic_moves_from_the_address_into_the_message() -> None:
     """ntfy takes JSON at the server's root."""
-    (request,) = channel("ntfy", url=secret("https://ntfy.example/base/notices/")).outgoing(match(), NOW)
+    request = channel("ntfy", url=secret("https://ntfy.example/base/notices/")).outgoing(match(), NOW)
     assert request.url == "https://ntfy.example/base/"
     value = json.loads(request.body)
     assert (value["topic"], value["click"]) == ("notices", URL)
@@ -20,8 +20,8 @@ def test_the_topic_moves_from_the_address_into_the_message() -> None:
 
 def test_the_token_is_sent_where_there_is_one() -> None:
     """As a bearer."""
-    (signed,) = channel("ntfy", token=secret("tk_abc")).outgoing(match(), NOW)
-    (open_,) = channel("ntfy").outgoing(match(), NOW)
+    signed = channel("ntfy", token=secret("tk_abc")).outgoing(match(), NOW)
+    open_ = channel("ntfy").outgoing(match(), NOW)
     assert signed.headers["authorization"] == "Bearer tk_abc"
     assert "authorization" not in open_.headers
 

@@ -10,7 +10,7 @@ from channel_samples import NOW, URL, about, answered, channel, match, summary
 
 
 def value(message: Any) -> Any:
-    (request,) = channel("slack").outgoing(message, NOW)
+    request = channel("slack").outgoing(message, NOW)
     return json.loads(request.body)
 
 

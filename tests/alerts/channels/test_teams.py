@@ -11,7 +11,7 @@ from channel_samples import NOW, URL, answered, channel, match, summary
 
 def test_the_card_links_its_title_and_has_the_words_in_bold() -> None:
     """Runs of a RichTextBlock, which know no Markdown."""
-    (request,) = channel("teams").outgoing(match(), NOW)
+    request = channel("teams").outgoing(match(), NOW)
     card = json.loads(request.body)["attachments"][0]["content"]
     runs = [run for block in card["body"] for run in block["inlines"]]
     assert [run["selectAction"]["url"] for run in runs if "selectAction" in run] == [URL]

@@ -10,7 +10,7 @@ from channel_samples import NOW, URL, about, answered, channel, match, summary
 
 
 def value(message: Any, **options: Any) -> Any:
-    (request,) = channel("telegram", **options).outgoing(message, NOW)
+    request = channel("telegram", **options).outgoing(message, NOW)
     assert request.url == "https://api.telegram.org/bot1:x/sendMessage"
     return json.loads(request.body)
 

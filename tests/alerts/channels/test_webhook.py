@@ -26,7 +26,7 @@ OTHER = "whsec_" + base64.b64encode(bytes(range(32, 64))).decode()
 
 def request(message: Message, key: str | None = KEY, now: Any = NOW) -> Request:
     made: Request
-    (made,) = channel("webhook", secret=secret(key) if key else None).outgoing(message, now)
+    made = channel("webhook", secret=secret(key) if key else None).outgoing(message, now)
     return made
 
 

@@ -10,7 +10,7 @@ from channel_samples import NOW, URL, answered, channel, digest, match, summary
 
 
 def content(message: Any) -> str:
-    (request,) = channel("wecom").outgoing(message, NOW)
+    request = channel("wecom").outgoing(message, NOW)
     value = json.loads(request.body)
     assert value["msgtype"] == "markdown_v2"
     return str(value["markdown_v2"]["content"])

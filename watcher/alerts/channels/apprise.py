@@ -24,10 +24,10 @@ class Apprise:
     url: Secret = option(SECRET_ADDRESS, "the address that notifies, with its key: http://127.0.0.1:8000/notify/KEY")
     tag: str | None = option(TEXT, "only the services with this tag", None)
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request. LookupError where the address is missing."""
         value = drawn(message, payload, lambda value: len(value["body"]) <= LIMIT)
-        return (post(self.url.reveal(), as_json(value | ({"tag": self.tag} if self.tag else {}))),)
+        return post(self.url.reveal(), as_json(value | ({"tag": self.tag} if self.tag else {})))
 
     def verdict(self, answer: Answer) -> Verdict:
         """Never delivered, at best unconfirmed; 204 is a key without a configuration, 424 a service that failed."""

@@ -1,4 +1,4 @@
-"""What every channel is made of: requests that go out, answers that come back, and verdicts on them."""
+"""What every channel is made of: a request that goes out, the answer that comes back, and the verdict on it."""
 
 from __future__ import annotations
 
@@ -74,8 +74,11 @@ class Channel(Protocol):
 
     type: ClassVar[str]
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Outgoing, ...]:
-        """The message within the platform's limits, signed for `now`. LookupError where a secret is missing."""
+    def outgoing(self, message: Message, now: datetime) -> Outgoing:
+        """The message within the platform's limits, signed for `now`. LookupError where a secret is missing.
+
+        One request, never several: of a message in parts, a retry could only repeat what has arrived already.
+        """
 
     def verdict(self, answer: Answer) -> Verdict:
         """What the platform's answer means."""

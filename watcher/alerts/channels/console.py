@@ -19,9 +19,9 @@ class Console:
 
     type: ClassVar[str] = "console"
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Text, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Text:
         """The block of text. It has no control character but line ends, so no article can steer the terminal."""
-        return (Text("\n".join(map(_printed, lines(next(views(message)))))),)
+        return Text("\n".join(map(_printed, lines(next(views(message))))))
 
     def verdict(self, answer: Answer) -> Verdict:
         """What was written is delivered."""

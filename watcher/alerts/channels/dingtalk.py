@@ -39,13 +39,13 @@ class DingTalk:
     url: Secret = option(SECRET_ADDRESS, "the robot's address: https://oapi.dingtalk.com/robot/send?access_token=…")
     secret: Secret | None = option(SECRET, "the robot's key (SEC…), where its signature check is on", None)
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request, at most 20,000 bytes. LookupError where a secret is missing."""
         body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
         url = self.url.reveal()
         if self.secret:
             url += ("&" if "?" in url else "?") + signature(self.secret.reveal(), int(now.timestamp() * 1000))
-        return (post(url, body),)
+        return post(url, body)
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the `errcode` in the body: errors come inside HTTP 200."""

@@ -29,11 +29,11 @@ class Discord:
     RATE: ClassVar[tuple[tuple[int, float], ...]] = ((5, 2.0), (30, 60.0))
     url: Secret = option(SECRET_ADDRESS, "the webhook's address: https://discord.com/api/webhooks/…")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request that waits until the message is stored. LookupError where the address is missing."""
         value = drawn(message, lambda view: payload(view, message), fits)
         url = self.url.reveal()
-        return (post(url + ("&" if "?" in url else "?") + "wait=true", as_json(value)),)
+        return post(url + ("&" if "?" in url else "?") + "wait=true", as_json(value))
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; a 429 says in its body how long to wait, to fractions of a second."""

@@ -65,19 +65,17 @@ class Email:
     sender: str = option(MAILBOX, "who the mail is from")
     to: tuple[str, ...] = option(MAILBOXES, "who gets it; they see each other")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Mail, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Mail:
         """One mail to all. LookupError where the password is missing."""
-        return (
-            Mail(
-                message=written(message, self.sender, self.to, now),
-                sender=_bare(self.sender),
-                recipients=tuple(map(_bare, self.to)),
-                host=self.host,
-                port=self.port,
-                security=self.security,
-                username=self.username or "",
-                password=self.password.reveal() if self.password else "",
-            ),
+        return Mail(
+            message=written(message, self.sender, self.to, now),
+            sender=_bare(self.sender),
+            recipients=tuple(map(_bare, self.to)),
+            host=self.host,
+            port=self.port,
+            security=self.security,
+            username=self.username or "",
+            password=self.password.reveal() if self.password else "",
         )
 
     def verdict(self, answer: Answer) -> Verdict:

@@ -38,7 +38,7 @@ class Feishu:
     url: Secret = option(SECRET_ADDRESS, "the bot's webhook address: https://open.feishu.cn/open-apis/bot/v2/hook/…")
     secret: Secret | None = option(SECRET, "the bot's key, where its signature check is on", None)
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request, at most 20,000 bytes. LookupError where a secret is missing."""
         head: dict[str, object] = {"msg_type": "interactive"}
         if self.secret:
@@ -49,7 +49,7 @@ class Feishu:
             return as_json(head | {"card": card(view, message)})
 
         body = drawn(message, draw, lambda body: len(body) <= LIMIT)
-        return (post(self.url.reveal(), body),)
+        return post(self.url.reveal(), body)
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the `code` in the body: errors come inside HTTP 200."""

@@ -28,13 +28,13 @@ class Matrix:
     room: str = option(TEXT, "the room's id: !…:example.org")
     token: Secret = option(SECRET, "an access token of the user that writes")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request under the alert's id, so that a repeated one makes no second event."""
         body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
         room, transaction = quote(self.room, safe=""), quote(message.id, safe="")
         url = f"{self.server}_matrix/client/v3/rooms/{room}/send/m.room.message/{transaction}"
         request = post(url, body, {"authorization": f"Bearer {self.token.reveal()}"})
-        return (Request("PUT", request.url, request.headers, request.body),)
+        return Request("PUT", request.url, request.headers, request.body)
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; a 429 says how many milliseconds to wait."""

@@ -27,12 +27,12 @@ class Ntfy:
     url: Secret = option(SECRET_ADDRESS, "the topic's address: https://ntfy.sh/TOPIC; who knows it can read along")
     token: Secret | None = option(SECRET, "an access token (tk_…), where the topic asks for one", None)
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request to the server's root, as its JSON form wants. LookupError where a secret is missing."""
         server, _, topic = self.url.reveal().rstrip("/").rpartition("/")
         headers = {"authorization": f"Bearer {self.token.reveal()}"} if self.token else {}
         value = drawn(message, lambda view: {"topic": topic, **payload(view)}, fits)
-        return (post(server + "/", as_json(value), headers),)
+        return post(server + "/", as_json(value), headers)
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; a used-up quota lasts until midnight UTC."""

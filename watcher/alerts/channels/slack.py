@@ -27,10 +27,10 @@ class Slack:
     RATE: ClassVar[tuple[tuple[int, float], ...]] = ((1, 1.0),)
     url: Secret = option(SECRET_ADDRESS, "the webhook's address: https://hooks.slack.com/services/…")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request with one block. LookupError where the address is missing."""
         value = drawn(message, payload, lambda value: len(json.dumps(value)) <= LIMIT)
-        return (post(self.url.reveal(), as_json(value)),)
+        return post(self.url.reveal(), as_json(value))
 
     def verdict(self, answer: Answer) -> Verdict:
         """Delivered is a body of `ok`; what else comes with 200 is not from Slack."""

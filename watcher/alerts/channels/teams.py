@@ -24,10 +24,10 @@ class Teams:
     RATE: ClassVar[tuple[tuple[int, float], ...]] = ((4, 1.0),)
     url: Secret = option(SECRET_ADDRESS, "the workflow's address")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request. LookupError where the address is missing."""
         body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
-        return (post(self.url.reveal(), body),)
+        return post(self.url.reveal(), body)
 
     def verdict(self, answer: Answer) -> Verdict:
         """202 only says that the workflow has begun: whether it posts, nobody tells."""

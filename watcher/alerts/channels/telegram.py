@@ -30,7 +30,7 @@ class Telegram:
     topic: int | None = option(NUMBER, "the topic's number, in a group that has topics", None)
     server: str = option(ADDRESS, "the Bot API's address", "https://api.telegram.org/")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request. LookupError where the token is missing."""
         drawing = drawn(message, lambda view: tuple(lines(view)), fits)
         value: dict[str, object] = {
@@ -41,7 +41,7 @@ class Telegram:
         }
         if self.topic is not None:
             value["message_thread_id"] = self.topic
-        return (post(f"{self.server}bot{self.token.reveal()}/sendMessage", as_json(value)),)
+        return post(f"{self.server}bot{self.token.reveal()}/sendMessage", as_json(value))
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; the body says how long to wait, or where a group has moved to."""

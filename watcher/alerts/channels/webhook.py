@@ -38,13 +38,13 @@ class Webhook:
         None,
     )
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request with the payload, under 20 KB. LookupError where the secret is missing or malformed."""
         body = as_json(payload(message))
         headers = {"webhook-id": message.id, "webhook-timestamp": str(int(now.timestamp()))}
         if self.secret:
             headers["webhook-signature"] = signature(self.secret.reveal(), message.id, int(now.timestamp()), body)
-        return (post(self.url.reveal(), body, headers),)
+        return post(self.url.reveal(), body, headers)
 
     def verdict(self, answer: Answer) -> Verdict:
         """Any 2xx is delivered, 410 ends the channel, all else is tried again (Standard Webhooks)."""

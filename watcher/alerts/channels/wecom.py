@@ -31,10 +31,10 @@ class WeCom:
     RATE: ClassVar[tuple[tuple[int, float], ...]] = ((20, 60.0),)
     url: Secret = option(SECRET_ADDRESS, "the robot's address: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…")
 
-    def outgoing(self, message: Message, now: datetime) -> tuple[Request, ...]:
+    def outgoing(self, message: Message, now: datetime) -> Request:
         """One request with at most 4,096 bytes of content. LookupError where the address is missing."""
         content = drawn(message, lambda view: markdown(lines(view), lookalike), lambda text: utf8(text) <= LIMIT)
-        return (post(self.url.reveal(), as_json({"msgtype": "markdown_v2", "markdown_v2": {"content": content}})),)
+        return post(self.url.reveal(), as_json({"msgtype": "markdown_v2", "markdown_v2": {"content": content}}))
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the `errcode` in the body: errors come inside HTTP 200."""
