@@ -11,11 +11,12 @@ import inspect
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from watcher.alerts.channels import CHANNELS
+from watcher.alerts.channels.base import Common
 from watcher.options import REQUIRED, Option
 from watcher.settings import SECTIONS, RuleOptions
 
@@ -97,6 +98,8 @@ _CHANNELS = """\
 A channel is written `[channels.NAME]`, with the name that rules use and its `type`. [channels.md](channels.md) tells
 how to get what each platform needs, and what becomes of a message on it. `watcher channel test NAME` sends one marked
 test message. A secret is read each time it is used, so a rotated one takes effect at once.
+
+Besides its own keys every channel takes these:
 """
 
 
@@ -105,9 +108,10 @@ def configuration() -> str:
     parts = [_HEAD]
     for name, kind in SECTIONS.items():
         parts += [f"## [{name}]\n", f"{_doc(kind)}\n", _table(kind)]
-    parts += ["## [[rules]]\n", _RULES, _table(RuleOptions), _WHEN, "## [channels.NAME]\n", _CHANNELS]
+    parts += ["## [[rules]]\n", _RULES, _table(RuleOptions), _WHEN, "## [channels.NAME]\n", _CHANNELS, _table(Common)]
+    common = {name for name, _ in options(Common)}
     for name, channel in CHANNELS.items():
-        parts += [f'### type = "{name}"\n', f"{_doc(channel)}\n", _table(channel)]
+        parts += [f'### type = "{name}"\n', f"{_doc(channel)}\n", _table(channel, common)]
     return "\n".join(parts)
 
 
@@ -135,10 +139,11 @@ def options(kind: type) -> Iterator[tuple[str, Option]]:
             yield field.name, field.metadata["option"]
 
 
-def _table(kind: type) -> str:
+def _table(kind: type, without: Collection[str] = ()) -> str:
     rows = [
         f"| `{name}` | {_cell(option.kind.name)} | {_default(option)} | {_cell(option.doc)} |"
         for name, option in options(kind)
+        if name not in without
     ]
     if not rows:
         return "It has no keys of its own.\n"

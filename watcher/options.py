@@ -100,6 +100,7 @@ class Secret:
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"\s*(\d{1,12}(?:\.\d+)?)\s*(ms|s|m|h|d|w)\s*", re.ASCII)
+_RATE = re.compile(r"\s*([1-9]\d{0,5})\s*/(.*)", re.ASCII)
 _LONGEST = timedelta(days=36_500)  # further back there is no date to reckon with
 _MOST = 10**15  # a number past it fits neither SQLite nor a read
 _SIZES = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KIB": 2**10, "MIB": 2**20, "GIB": 2**30}
@@ -140,6 +141,19 @@ def _duration(value: object, _folder: Path) -> timedelta:
     if seconds > _LONGEST.total_seconds():
         raise ValueError(f"expected at most {_LONGEST.days} days, got {_toml(value)}")
     return timedelta(seconds=seconds)
+
+
+def _rates(value: object, folder: Path) -> tuple[tuple[int, float], ...]:
+    items = value if isinstance(value, (list, tuple)) and value else [value]
+    return tuple(_rate(item, folder) for item in items)
+
+
+def _rate(value: object, folder: Path) -> tuple[int, float]:
+    match = _RATE.fullmatch(value) if isinstance(value, str) else None
+    seconds = _duration(match[2], folder).total_seconds() if match else 0
+    if not match or not seconds:
+        raise ValueError(f'expected so many messages in a time, such as "20/1m", got {_toml(value)}')
+    return int(match[1]), seconds
 
 
 def _size(value: object, _folder: Path) -> int:
@@ -195,6 +209,7 @@ TEXTS = Kind("list of texts", _texts)
 FLAG = Kind("true or false", _flag)
 NUMBER = Kind("number", _number)
 DURATION = Kind("time", _duration)
+RATES = Kind("rate or list of rates", _rates)
 SIZE = Kind("size", _size)
 PATH = Kind("path", _path)
 PATHS = Kind("path or list of paths", _paths)

@@ -398,6 +398,19 @@ def test_past_flood_the_rest_goes_as_one_digest_a_minute_later(outbox: Outbox, r
     assert set(outbox.states.values()) == {"delivered"}
 
 
+def test_a_rate_of_the_config_takes_the_place_of_the_platforms(outbox: Outbox, receiver: Receiver) -> None:
+    """A webhook has none by itself: with "2/1h" the third waits for an hour after the first, and nothing is lost."""
+    outbox.add("team", *"abcd")
+    sender = deliverer(outbox, team=replace(hook(receiver.url), rate=((2, 3600.0),)))
+    drain(sender)
+    outbox.later(3599)
+    drain(sender)
+    assert receiver.ids == ["a", "b"]
+    outbox.later(2)
+    drain(sender)
+    assert receiver.ids == ["a", "b", "c", "d"]
+
+
 # breaking off
 
 

@@ -129,7 +129,7 @@ class Deliverer:
         self._clock = clock
         self._on_off = on_off
         self._budgets = {
-            name: Budget(flood, getattr(channel, "RATE", ()), getattr(channel, "DIGEST", 1000))
+            name: Budget(flood, getattr(channel, "rates", ()), getattr(channel, "DIGEST", 1000))
             for name, channel in channels.items()
         }
         self._news = {name: asyncio.Event() for name in channels}

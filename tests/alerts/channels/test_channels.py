@@ -6,11 +6,13 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from channel_samples import CONFIGURED
+from channel_samples import CONFIGURED, channel
 
 from watcher.alerts.channels import CHANNELS
+from watcher.alerts.channels.base import Common
 
 FOLDER = Path(__file__).parents[3]
+COMMON = {field.name for field in dataclasses.fields(Common)}
 DOCUMENTED = (FOLDER / "docs" / "channels.md").read_text(encoding="utf-8")
 
 
@@ -28,23 +30,31 @@ def test_each_has_a_chapter_with_every_key(name: str) -> None:
     _, heading, rest = DOCUMENTED.partition(f"\n## {name}\n")
     assert heading, f"no chapter on {name}"
     chapter = rest.partition("\n## ")[0]
-    for field in dataclasses.fields(CHANNELS[name]):  # type: ignore[arg-type]  # each is a dataclass
-        assert f"`{field.name}`" in chapter
+    for key in {field.name for field in dataclasses.fields(CHANNELS[name])} - COMMON:  # type: ignore[arg-type]
+        assert f"`{key}`" in chapter
+
+
+def test_the_keys_that_all_have_in_common_have_a_chapter() -> None:
+    """Beside those of each."""
+    chapter = DOCUMENTED.partition("\n## What every channel takes\n")[2].partition("\n## ")[0]
+    for key in COMMON:
+        assert f"`{key}`" in chapter
 
 
 @pytest.mark.parametrize("name", CHANNELS)
 def test_each_is_made_of_its_options_alone(name: str) -> None:
     """Frozen, so that nothing is changed on its way through; a secret is never in its repr."""
-    channel = CHANNELS[name](**CONFIGURED[name])
-    assert all("option" in field.metadata for field in dataclasses.fields(channel))  # type: ignore[arg-type]
-    assert "access_token" not in repr(channel)
+    made = CHANNELS[name](**CONFIGURED[name])
+    assert all("option" in field.metadata for field in dataclasses.fields(made))  # type: ignore[arg-type]
+    assert "access_token" not in repr(made)
     with pytest.raises(dataclasses.FrozenInstanceError):
-        channel.added = 1  # type: ignore[attr-defined]
+        made.added = 1  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", CHANNELS)
 def test_each_rate_is_a_count_in_seconds(name: str) -> None:
-    """Where a platform says how many it takes."""
-    for count, seconds in getattr(CHANNELS[name], "RATE", ()):
+    """Where a platform says how many it takes; a config may say otherwise."""
+    for count, seconds in channel(name).rates:
         assert count >= 1
         assert seconds > 0
+    assert channel(name, rate=((7, 60.0),)).rates == ((7, 60.0),)

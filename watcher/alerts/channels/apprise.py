@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ...options import SECRET_ADDRESS, TEXT, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Request, Verdict
 from .compose import View, below, drawn, plain
 from .posting import as_json, because, judged, post
 
@@ -17,7 +17,7 @@ _GONE = "check the url: http://HOST:8000/notify/KEY, and that the key's configur
 
 
 @dataclass(frozen=True, kw_only=True)
-class Apprise:
+class Apprise(Common):
     """Plain text to an Apprise API server, and from there to any service that Apprise knows. Best effort."""
 
     type: ClassVar[str] = "apprise"

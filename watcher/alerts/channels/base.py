@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from ...options import RATES, option
 from ..message import Message
 
 
@@ -69,6 +70,9 @@ class Verdict:
     slow_down: bool = False  # a retry that concerns the channel, not the alert: rate limit, outage
 
 
+Rates = tuple[tuple[int, float], ...]  # so many messages in so many seconds, each of which holds
+
+
 class Channel(Protocol):
     """A configured destination. Pure: it shapes and judges; `deliver` sends."""
 
@@ -82,3 +86,21 @@ class Channel(Protocol):
 
     def verdict(self, answer: Answer) -> Verdict:
         """What the platform's answer means."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Common:
+    """The keys that every channel takes beside its own."""
+
+    RATE: ClassVar[Rates] = ()  # what the platform bears
+    DIGEST: ClassVar[int] = 1000  # alerts that one digest carries at most; the others go with the next
+    rate: Rates | None = option(
+        RATES,
+        'how much it is sent at most: "20/1m" or ["5/1s", "100/1m"]; what the platform bears where left out',
+        None,
+    )
+
+    @property
+    def rates(self) -> Rates:
+        """How much it is sent at most."""
+        return self.rate or self.RATE

@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import ClassVar
 
 from ..message import Message
-from .base import Answer, Text, Verdict
+from .base import Answer, Common, Text, Verdict
 from .compose import Line, lines, plain, views
 
 _INDENT = {"heading": "■ ", "title": "  ", "reason": "    > ", "changed": "      ", "ending": "  "}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Console:
+class Console(Common):
     """Prints each alert to the program's own output. For trying out, and for people who keep a log."""
 
     type: ClassVar[str] = "console"

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, drawn, lines
 from .markdown import lookalike, markdown
 from .posting import as_json, coded, judged, number, post, refused, said
@@ -31,11 +31,11 @@ _SECURITY = "check the secret, this machine's clock and the robot's list of allo
 
 
 @dataclass(frozen=True, kw_only=True)
-class DingTalk:
+class DingTalk(Common):
     """Markdown in a DingTalk group, by the group's custom robot."""
 
     type: ClassVar[str] = "dingtalk"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((20, 60.0),)
+    RATE: ClassVar[Rates] = ((20, 60.0),)
     url: Secret = option(SECRET_ADDRESS, "the robot's address: https://oapi.dingtalk.com/robot/send?access_token=…")
     secret: Secret | None = option(SECRET, "the robot's key (SEC…), where its signature check is on", None)
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, below, drawn
 from .cutting import unpinged, utf16
 from .markdown import markdown
@@ -22,11 +22,11 @@ _GONE = "the webhook was deleted: make a new one and set url"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Discord:
+class Discord(Common):
     """An embed in a Discord channel, by the channel's webhook."""
 
     type: ClassVar[str] = "discord"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((5, 2.0), (30, 60.0))
+    RATE: ClassVar[Rates] = ((5, 2.0), (30, 60.0))
     url: Secret = option(SECRET_ADDRESS, "the webhook's address: https://discord.com/api/webhooks/…")
 
     def outgoing(self, message: Message, now: datetime) -> Request:

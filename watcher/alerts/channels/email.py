@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from ...options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option
 from ..message import Message
-from .base import Answer, Mail, Verdict
+from .base import Answer, Common, Mail, Verdict
 from .compose import Line, View, lines, plain, views
 from .cutting import cut
 from .hypertext import hypertext
@@ -53,7 +53,7 @@ MAILBOXES = Kind("list of e-mail addresses", _addresses)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Email:
+class Email(Common):
     """An e-mail with an HTML and a plain part, by an SMTP server."""
 
     type: ClassVar[str] = "email"

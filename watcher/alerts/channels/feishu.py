@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, below, drawn
 from .markdown import markdown
 from .posting import as_json, coded, judged, post, refused
@@ -30,11 +30,11 @@ _KEYWORD = "the bot wants a keyword that this message lacks: let it check the si
 
 
 @dataclass(frozen=True, kw_only=True)
-class Feishu:
+class Feishu(Common):
     """A card in a Feishu or Lark group, by the group's custom bot."""
 
     type: ClassVar[str] = "feishu"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((100, 60.0), (5, 1.0))
+    RATE: ClassVar[Rates] = ((100, 60.0), (5, 1.0))
     url: Secret = option(SECRET_ADDRESS, "the bot's webhook address: https://open.feishu.cn/open-apis/bot/v2/hook/…")
     secret: Secret | None = option(SECRET, "the bot's key, where its signature check is on", None)
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ...options import ADDRESS, SECRET, TEXT, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, drawn, lines, plain
 from .hypertext import hypertext
 from .posting import as_json, because, judged, number, post, said
@@ -19,11 +19,11 @@ _GONE = "check the token, and that its user has joined the room"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Matrix:
+class Matrix(Common):
     """A message in a Matrix room. The room must not be encrypted."""
 
     type: ClassVar[str] = "matrix"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((10, 50.0),)
+    RATE: ClassVar[Rates] = ((10, 50.0),)
     server: str = option(ADDRESS, "the homeserver's address: https://matrix.example.org")
     room: str = option(TEXT, "the room's id: !…:example.org")
     token: Secret = option(SECRET, "an access token of the user that writes")

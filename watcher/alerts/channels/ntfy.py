@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, below, drawn, plain
 from .cutting import utf8
 from .posting import as_json, because, date, judged, post, said
@@ -19,11 +19,11 @@ _GONE = "check the token and that it may write to this topic"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ntfy:
+class Ntfy(Common):
     """A notification on phones that subscribe to a topic of ntfy.sh or of a server of one's own."""
 
     type: ClassVar[str] = "ntfy"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((60, 300.0),)
+    RATE: ClassVar[Rates] = ((60, 300.0),)
     url: Secret = option(SECRET_ADDRESS, "the topic's address: https://ntfy.sh/TOPIC; who knows it can read along")
     token: Secret | None = option(SECRET, "an access token (tk_…), where the topic asks for one", None)
 

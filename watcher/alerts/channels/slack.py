@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import Line, Span, View, drawn, lines
 from .cutting import unpinged
 from .posting import as_json, because, judged, post
@@ -20,11 +20,11 @@ LIMIT = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slack:
+class Slack(Common):
     """Rich text in a Slack channel, by an incoming webhook."""
 
     type: ClassVar[str] = "slack"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((1, 1.0),)
+    RATE: ClassVar[Rates] = ((1, 1.0),)
     url: Secret = option(SECRET_ADDRESS, "the webhook's address: https://hooks.slack.com/services/…")
 
     def outgoing(self, message: Message, now: datetime) -> Request:

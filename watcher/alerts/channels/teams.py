@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import Line, Span, View, drawn, lines
 from .posting import as_json, because, judged, post
 
@@ -17,11 +17,11 @@ _GONE = "the workflow was deleted, switched off or belongs to somebody who left:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Teams:
+class Teams(Common):
     """An Adaptive Card in a Teams channel or chat, by a workflow ("when a webhook request is received")."""
 
     type: ClassVar[str] = "teams"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((4, 1.0),)
+    RATE: ClassVar[Rates] = ((4, 1.0),)
     url: Secret = option(SECRET_ADDRESS, "the workflow's address")
 
     def outgoing(self, message: Message, now: datetime) -> Request:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ...options import ADDRESS, NUMBER, SECRET, TEXT, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import Line, drawn, lines
 from .cutting import unpinged, utf16
 from .hypertext import hypertext
@@ -20,11 +20,11 @@ _GONE = "check the token, and that the bot is a member of the chat"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Telegram:
+class Telegram(Common):
     """A message in a Telegram chat, group or channel, by a bot."""
 
     type: ClassVar[str] = "telegram"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((1, 1.0), (20, 60.0))
+    RATE: ClassVar[Rates] = ((1, 1.0), (20, 60.0))
     token: Secret = option(SECRET, "the bot's token, from @BotFather")
     chat: str = option(TEXT, 'the chat: its number ("-100…" for a group) or "@name" of a public channel')
     topic: int | None = option(NUMBER, "the topic's number, in a group that has topics", None)

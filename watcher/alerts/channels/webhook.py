@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
 from ..message import Item, Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Request, Verdict
 from .cutting import clean, cut
 from .posting import as_json, because, post, retry_after
 
@@ -26,7 +26,7 @@ _WHOLE_CHANNEL = {401, 403, 404, 429, 502, 503, 504}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Webhook:
+class Webhook(Common):
     """POSTs JSON with Standard Webhooks headers."""
 
     type: ClassVar[str] = "webhook"

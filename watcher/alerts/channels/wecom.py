@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
-from .base import Answer, Request, Verdict
+from .base import Answer, Common, Rates, Request, Verdict
 from .compose import drawn, lines
 from .cutting import utf8
 from .markdown import lookalike, markdown
@@ -24,11 +24,11 @@ _REFUSED = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class WeCom:
+class WeCom(Common):
     """Markdown in a WeCom group, by the group's robot (消息推送)."""
 
     type: ClassVar[str] = "wecom"
-    RATE: ClassVar[tuple[tuple[int, float], ...]] = ((20, 60.0),)
+    RATE: ClassVar[Rates] = ((20, 60.0),)
     url: Secret = option(SECRET_ADDRESS, "the robot's address: https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…")
 
     def outgoing(self, message: Message, now: datetime) -> Request:
