@@ -12,8 +12,10 @@ import pytest
 
 from watcher.config import parse
 from watcher.errors import StoreError, UsageError
-from watcher.service import Service, _listen
+from watcher.events import names_of
+from watcher.service import Service
 from watcher.settings import Settings
+from watcher.web.serving import listen
 from watcher.workers import Requests, Worker
 
 
@@ -89,14 +91,7 @@ def test_file_events_become_names(settings: Settings, events: list[str], expecte
     for folder in ("folder", "folder.md"):
         (directory / folder).mkdir()
 
-    async def note() -> None:
-        service = Service(settings)
-        service._note_events([os.path.normpath(directory / event) for event in events])
-        service.requests.names({"the end.md"})
-        asked = await soon(service.requests)
-        assert (None if asked is None else asked - {"the end.md"}) == expected
-
-    asyncio.run(note())
+    assert names_of(settings.source, [os.path.normpath(directory / event) for event in events]) == expected
 
 
 def test_a_fault_of_the_database_is_a_fault_of_the_store(settings: Settings) -> None:
@@ -136,6 +131,6 @@ def test_an_address_that_cannot_be_had_is_one_clear_line() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=rf"\[server\] listen: 127.0.0.1:{port} cannot be had: .*in use"):
-            _listen("127.0.0.1", port)
+            listen("127.0.0.1", port)
     with pytest.raises(UsageError, match="cannot be had"):
-        _listen("192.0.2.1", 0)
+        listen("192.0.2.1", 0)

@@ -10,35 +10,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import signal
-import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
 from watcher.articles.changes import KINDS
-from watcher.articles.scan import include_filter, root_of, roots, to_name
 from watcher.config import load
-from watcher.errors import ConfigError, UsageError, WatcherError
+from watcher.errors import ConfigError, WatcherError
+from watcher.events import ConfigFile, article_events
 from watcher.onepass import CONFIRM
 from watcher.operator import tell_off, tell_refused
 from watcher.recording import Report
 from watcher.settings import Settings
 from watcher.times import utc_now
+from watcher.web.app import build
+from watcher.web.serving import serving
 from watcher.workers import Requests, Worker
 
 log = logging.getLogger(__name__)
 
-SEND_BUFFER = 200_000  # bytes of an answer that the kernel takes at once: a whole feed
-QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
 RETRY_WATCH = 5.0  # seconds until file events are tried again after they failed
 REWRITTEN = 0.5  # seconds in which a config that is gone or empty is expected to be written: some editors do it so
-SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
 STOP_SECONDS = 3.0  # until what is under way at the end is abandoned; the store makes that safe
 
 _Result = TypeVar("_Result")
@@ -59,7 +56,7 @@ class Service:
         self._unreadable = 0  # files, as the last pass counted them
         self._stopping = threading.Event()
         self._heeding = asyncio.Lock()
-        self._heeded: _State | None = _State(0, -1, 0)  # the config's file when it was looked at last
+        self._config_file = ConfigFile(settings.path)
         self._edited = asyncio.Event()  # the config: what is watched must be looked up anew
         self._reschedule: Callable[[], object] = lambda: None
         self._passes = Worker("pass", settings)
@@ -101,7 +98,7 @@ class Service:
             asyncio.create_task(self._watch_files(), name="files"),
         ]
         try:
-            async with self._schedule(), self._http():
+            async with self._schedule(), serving(build(self), self.settings.server.host, self.settings.server.port):
                 self.requests.everything()
                 ready()
                 await self._until(stop, tasks)
@@ -204,64 +201,24 @@ class Service:
 
     async def _watch_files(self) -> None:
         """Ask for a look at what file events name. Where they fail the schedule still finds everything."""
-        from watchfiles import awatch
-
-        logging.getLogger("watchfiles").setLevel(logging.WARNING)
         while True:
             self._edited.clear()
             if not self.settings.schedule.watch:
                 await self._edited.wait()
                 continue
-            folders = [folder for _, folder in roots(self.settings.source) if folder.is_dir()]
-            settled = False
             try:
-                async for events in awatch(
-                    *folders,
-                    step=QUIET_MS,
-                    watch_filter=None,
-                    debounce=400,
-                    stop_event=self._edited,
-                    rust_timeout=SETTLED_MS,
-                    yield_on_timeout=True,
-                ):
-                    if not settled:
-                        settled = True
-                        self.requests.everything()
-                    self._note_events([path for _, path in events])
-            except (OSError, FileNotFoundError, RuntimeError) as error:
+                async for names in article_events(self.settings.source, self._edited):
+                    self.requests.everything() if names is None else self.requests.names(names)
+            except (OSError, RuntimeError) as error:
                 log.warning("file events failed, the schedule goes on: %s", error)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(RETRY_WATCH):
                     await self._edited.wait()
             self.requests.everything()
 
-    def _note_events(self, paths: Sequence[str]) -> None:
-        source = self.settings.source
-        wanted = include_filter(source.include)
-        names = set()
-        for path in paths:
-            name = to_name(source, path)
-            if name is None or any(part.startswith(".") for part in name.split("/")):
-                continue
-            if wanted(name.removeprefix(root_of(source, name)[0])) and not os.path.isdir(path):
-                names.add(name)
-            elif os.path.isdir(path) or not Path(path).suffix:
-                self.requests.everything()  # a folder came or went: events inside it may have been missed
-        self.requests.names(names)
-
     async def _watch_config(self) -> None:
         """Take over an edited config; one that is wrong is reported, and the one in force stays."""
-        from watchfiles import awatch
-
-        async for _ in awatch(
-            self.settings.path.absolute().parent,
-            step=QUIET_MS,
-            watch_filter=None,
-            debounce=400,
-            recursive=False,
-            rust_timeout=SETTLED_MS,
-            yield_on_timeout=True,
-        ):
+        async for _ in self._config_file.events():
             if not await self._heed_config():
                 await asyncio.sleep(REWRITTEN)
                 await self._heed_config(believe=True)
@@ -269,11 +226,11 @@ class Service:
     async def _heed_config(self, *, believe: bool = False) -> bool:
         """Take over what was edited since the last look. False: it is gone or empty, which `believe` takes as meant."""
         async with self._heeding:
-            state = _state_of(self.settings.path)
-            if state != self._heeded and (state is None or not state.size) and not believe:
+            edited, says_something = self._config_file.look()
+            if edited and not (says_something or believe):
                 return False
-            if state != self._heeded:
-                self._heeded = state
+            if edited:
+                self._config_file.heed()
                 await self._reload(self.settings.path)
             return True
 
@@ -336,56 +293,3 @@ class Service:
                     task.cancel()
                 await asyncio.gather(sending, restart, return_exceptions=True)
             self._deliverer = self._new_deliverer()
-
-    # HTTP
-
-    @contextlib.asynccontextmanager
-    async def _http(self) -> AsyncIterator[None]:
-        """Serve until left. Raises WatcherError where the address cannot be had."""
-        import uvicorn
-
-        from watcher.web.app import build
-
-        server = self.settings.server
-        listening = _listen(server.host, server.port)
-        config = uvicorn.Config(build(self), log_level="warning", access_log=False, lifespan="off")
-        serving = uvicorn.Server(config)
-        setattr(serving, "capture_signals", contextlib.nullcontext)  # noqa: B010 - signals are the service's to handle
-        task = asyncio.create_task(serving.serve(sockets=[listening]), name="http")
-        try:
-            yield
-        finally:
-            serving.should_exit = serving.force_exit = True
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(1):
-                    await task
-
-
-class _State(NamedTuple):
-    """What differs when a file was written."""
-
-    mtime_ns: int
-    size: int
-    inode: int
-
-
-def _state_of(path: Path) -> _State | None:
-    """How a file stands; None where there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return _State(status.st_mtime_ns, status.st_size, status.st_ino)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A listening socket, made here so that a port in use is one clear line. Raises UsageError."""
-    try:
-        listening = socket.create_server(
-            (host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=512
-        )
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        return listening
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise UsageError(f"[server] listen: {host}:{port} cannot be had: {reason}") from None

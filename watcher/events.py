@@ -1,0 +1,104 @@
+"""What the kernel tells of files: which articles to look at, and when the config was written."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from watcher.articles.scan import Source, include_filter, root_of, roots, to_name
+
+QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
+SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
+
+
+async def article_events(source: Source, stop: asyncio.Event) -> AsyncIterator[set[str] | None]:
+    """What is to be looked at: names, or None for everything, until `stop`.
+
+    The first is everything, once the watch stands. Raises OSError or RuntimeError where files cannot be watched.
+    """
+    folders = [folder for _, folder in roots(source) if folder.is_dir()]
+    settled = False
+    async for paths in _events(*folders, stop=stop):
+        if not settled:
+            settled = True
+            yield None
+        yield names_of(source, paths)
+
+
+def names_of(source: Source, paths: Iterable[str]) -> set[str] | None:
+    """The articles that these paths are; None for all: a folder came or went, events inside it may have been missed."""
+    wanted = include_filter(source.include)
+    names = set()
+    for path in paths:
+        name = to_name(source, path)
+        if name is None or any(part.startswith(".") for part in name.split("/")):
+            continue
+        if wanted(name.removeprefix(root_of(source, name)[0])) and not os.path.isdir(path):
+            names.add(name)
+        elif os.path.isdir(path) or not Path(path).suffix:
+            return None
+    return names
+
+
+class ConfigFile:
+    """The config's file, and how it stood when it was looked at last."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen: _State | None = _State(0, -1, 0)
+
+    async def events(self) -> AsyncIterator[None]:
+        """Whenever something may have been written in its folder, and each second."""
+        async for _ in _events(self.path.absolute().parent, recursive=False):
+            yield
+
+    def look(self) -> tuple[bool, bool]:
+        """Whether it differs from what was heeded last, and whether it says anything: some editors write a file by
+        emptying or removing it first."""
+        state = _state_of(self.path)
+        return state != self._seen, bool(state and state.size)
+
+    def heed(self) -> None:
+        """What it says now was looked at."""
+        self._seen = _state_of(self.path)
+
+
+async def _events(
+    *folders: Path, recursive: bool = True, stop: asyncio.Event | None = None
+) -> AsyncIterator[list[str]]:
+    """The paths that were written, and an empty list each second without any."""
+    from watchfiles import awatch
+
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
+    async for events in awatch(
+        *folders,
+        step=QUIET_MS,
+        watch_filter=None,
+        debounce=400,
+        recursive=recursive,
+        stop_event=stop,
+        rust_timeout=SETTLED_MS,
+        yield_on_timeout=True,
+    ):
+        yield [path for _, path in events]
+
+
+class _State(NamedTuple):
+    """What differs when a file was written."""
+
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+def _state_of(path: Path) -> _State | None:
+    """How a file stands; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return _State(status.st_mtime_ns, status.st_size, status.st_ino)
