@@ -8,15 +8,13 @@ from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from watcher.feeds.entries import newest_first, shown_link, shown_title
 from watcher.feeds.opml import by_folder, folder_name
 from watcher.feeds.selection import Entry, Feed
+from watcher.feeds.templating import environment
 from watcher.feeds.text import one_line, rfc3339, uri
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 _NEWEST = 20
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -53,15 +51,19 @@ def index_page(title: str, feeds: Sequence[Feed], language: str) -> bytes:
     It has no script and loads nothing; dates are in the time zone that the entries carry.
     """
     entries = newest_first(entry for feed in feeds for entry in feed.entries)[:_NEWEST]
-    page = _template().render(
-        title=one_line(title),
-        language=language,
-        words=_WORDS["zh" if language.lower().startswith("zh") else "en"],
-        groups=[(folder_name(key, language), [*map(_feed, members)]) for key, members in by_folder(feeds).items()],
-        entries=[_entry(entry) for entry in entries],
-        opml=uri(f"{feeds[0].base_url}feeds.opml") if feeds else "feeds.opml",
-        style=_style(),
-        policy=content_policy(),
+    page = (
+        environment(_TEMPLATES)
+        .get_template("index.html")
+        .render(
+            title=one_line(title),
+            language=language,
+            words=_WORDS["zh" if language.lower().startswith("zh") else "en"],
+            groups=[(folder_name(key, language), [*map(_feed, members)]) for key, members in by_folder(feeds).items()],
+            entries=[_entry(entry) for entry in entries],
+            opml=uri(f"{feeds[0].base_url}feeds.opml") if feeds else "feeds.opml",
+            style=_style(),
+            policy=content_policy(),
+        )
     )
     return page.encode("utf-8", "replace")
 
@@ -76,20 +78,6 @@ def content_policy() -> str:
 @lru_cache(maxsize=1)
 def _style() -> str:
     return (_TEMPLATES / "index.css").read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # costs 60 ms, only where a page is made
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("index.html")
 
 
 def _feed(feed: Feed) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from watcher.feeds.text import absolute, one_line, uri, without_overrides
+from watcher.feeds.templating import environment
+from watcher.feeds.text import absolute, one_line, uri
 from watcher.times import moment
 from watcher.web.words import words
 
@@ -111,27 +112,8 @@ def _host(address: str) -> str:
     return (urlsplit(_safe_link(address)).hostname or "").removeprefix("www.")
 
 
-def _seconds(value: float) -> str:
-    return str(timedelta(seconds=round(value)))
-
-
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # costs 60 ms, only where a page is made
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "one_line": one_line,
-        "natural": without_overrides,
-        "number": _number,
-        "safe_link": _safe_link,
-        "host": _host,
-        "span": _seconds,
-    }
-    return environment
+    made = environment(_TEMPLATES)
+    made.filters |= {"number": _number, "safe_link": _safe_link, "host": _host}
+    return made
