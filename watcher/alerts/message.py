@@ -34,6 +34,15 @@ class Card:
     excerpt: str  # plain text, a few sentences at most
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another article that is the same document: a reprint, a copy at another site."""
+
+    title: str
+    url: str  # absolute address for a person
+    path: str  # below the article directory
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One match: which rule, what happened to which article, and why it matched."""
@@ -46,6 +55,7 @@ class Item:
     )  # as in `watcher inspect --json`; None where the article is no official document
     mentions: tuple[Mentioned, ...]
     diff: str | None = None  # what an edit changed, plain text: lines of "+…" and "−…"
+    also: tuple[Elsewhere, ...] = ()  # where the same document stands besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

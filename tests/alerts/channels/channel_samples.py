@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.base import Answer, Verdict
-from watcher.alerts.message import Card, Item, Mentioned, Message
+from watcher.alerts.message import Card, Elsewhere, Item, Mentioned, Message
 from watcher.options import Secret
 
 NOW = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
 SEEN = datetime(2026, 3, 2, 9, 5, tzinfo=timezone(timedelta(hours=8)))
 URL = "https://news.example/articles/7"
+REPRINT = "https://reprints.example/9"
 
 NOTICE: Mapping[str, object] = {
     "kind": "通知",
@@ -31,7 +32,7 @@ NOTICE: Mapping[str, object] = {
     "attachments": ["申报书"],
     "disclosure": "主动公开",
     "deadlines": ["2026-04-30"],
-    "batch": "第二批",
+    "batch": {"number": 2, "series": "车路协同试点"},
     "designated": ["重庆市", "合肥市", "芜湖市"],
 }
 CARD = Card(
@@ -58,6 +59,7 @@ ITEM = Item(
     notice=NOTICE,
     mentions=MENTIONS,
     diff="−4月15日前报送。\n+4月30日前报送。",
+    also=(Elsewhere("转发：第二批试点开始申报", REPRINT, "reprints/9.md"),),
 )
 
 
@@ -192,6 +194,7 @@ _items = st.builds(
     notice=_notices,
     mentions=st.lists(_mentions, max_size=8).map(tuple),
     diff=st.none() | _texts,
+    also=st.lists(st.builds(Elsewhere, _texts, _addresses, _texts), max_size=5).map(lambda also: tuple(also * 5)),
 )
 hostile_messages = st.builds(
     Message,

@@ -6,18 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from channel_samples import ITEM, MENTIONS, about, digest, match, probe, problem
+from channel_samples import CARD, ITEM, MENTIONS, about, digest, match, probe, problem
 
 from watcher.alerts.channels.compose import Entry, below, drawn, lines, views
-from watcher.alerts.message import Mentioned, Message
+from watcher.alerts.message import Elsewhere, Mentioned, Message
 
 
 def first(message: Message) -> Entry:
-    return next(views(message)).entries[0]
+    return next(views(message, None)).entries[0]
 
 
 def said(message: Message) -> list[str]:
-    return [line.text for line in lines(next(views(message)))]
+    return [line.text for line in lines(next(views(message, None)))]
 
 
 def test_a_match_in_chinese() -> None:
@@ -35,6 +35,7 @@ def test_a_match_in_chinese() -> None:
         "改动：",
         "−4月15日前报送。",
         "+4月30日前报送。",
+        "也见于：转发：第二批试点开始申报",
     ]
 
 
@@ -88,6 +89,28 @@ def test_a_long_list_is_cut_at_a_name_and_says_how_many() -> None:
     assert dict(first(message).facts)["确定地区"].endswith("、第11个城市等 40 个")
 
 
+@pytest.mark.parametrize(
+    ("also", "shown"),
+    [
+        pytest.param(Elsewhere("转发通知", "https://other.example/1", "1.md"), "转发通知", id="by its own title"),
+        pytest.param(Elsewhere(CARD.title, "https://other.example/1", "1.md"), "other.example", id="else by its site"),
+        pytest.param(Elsewhere(CARD.title, "", "old/1.md"), "old/1.md", id="else by its path"),
+        pytest.param(Elsewhere("", "javascript:alert(1)", "\x00"), "…", id="and there is always something"),
+    ],
+)
+def test_where_else_the_document_stands(also: Elsewhere, shown: str) -> None:
+    """What tells the other place from this one; it is linked where it has an address."""
+    (line,) = [line for line in lines(next(views(match(replace(ITEM, also=(also,))), None))) if "也见于" in line.text]
+    assert line.text == f"也见于：{shown}"
+    assert line.spans[1].url == also.url.replace("javascript:alert(1)", "")
+
+
+def test_a_document_that_stands_everywhere_is_listed_at_a_few_places_and_counted() -> None:
+    """A circular of a ministry stands at dozens of sites."""
+    also = tuple(Elsewhere(f"转发{place}", "", "") for place in range(40))
+    assert said(match(replace(ITEM, also=also)))[-1].endswith("、转发10、转发11等 40 个")
+
+
 def test_an_article_that_is_no_document_says_when_and_by_whom() -> None:
     """The publication date stands where the date of a document would."""
     assert first(match(replace(ITEM, notice=None))).facts == (("发布时间", "2026-03-02"), ("作者", "编辑部"))
@@ -114,7 +137,7 @@ def test_the_excerpt_is_shown_where_no_sentence_tells_why() -> None:
 
 def test_a_digest_lists_titles_and_counts_the_rest() -> None:
     """Short entries, numbered, and what is not listed is counted."""
-    view = next(views(digest(25, more=5)))
+    view = next(views(digest(25, more=5), None))
     assert view.heading == "30 条提醒"
     assert (len(view.entries), view.ending) == (20, "另有 10 条未列出")
     assert [line.text for line in below(view)][:3] == [
@@ -132,20 +155,20 @@ def test_a_test_says_that_it_is_one() -> None:
 @pytest.mark.parametrize("message", [match(), digest(20)], ids=["match", "digest"])
 def test_the_last_view_is_a_bare_title(message: Message) -> None:
     """However little a platform takes, there is something to send."""
-    sizes = [sum(len(line.text) for line in lines(view)) for view in views(message)]
+    sizes = [sum(len(line.text) for line in lines(view)) for view in views(message, None)]
     assert sizes[-1] == min(sizes)
     assert sizes[-1] < 120
 
 
 def test_the_fullest_view_that_fits_is_drawn() -> None:
     """And the barest where none does."""
-    sizes = [sum(len(line.text) for line in lines(view)) for view in views(match())]
+    sizes = [sum(len(line.text) for line in lines(view)) for view in views(match(), None)]
 
     def draw(view: Any) -> int:
         return sum(len(line.text) for line in lines(view))
 
-    assert drawn(match(), draw, lambda size: size < sizes[0]) == max(size for size in sizes if size < sizes[0])
-    assert drawn(match(), draw, lambda size: False) == sizes[-1]
+    assert drawn(match(), None, draw, lambda size: size < sizes[0]) == max(size for size in sizes if size < sizes[0])
+    assert drawn(match(), None, draw, lambda size: False) == sizes[-1]
 
 
 def test_a_problem_is_told_line_by_line() -> None:

@@ -28,18 +28,19 @@ from markdown_it import MarkdownIt
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.cutting import unpinged, utf16
+from watcher.alerts.channels.template import Template
 from watcher.alerts.message import Message
 
 COMMONMARK = MarkdownIt("commonmark")
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def sent(type: str, message: Message) -> Any:
-    return channel(type).outgoing(message, NOW)
+def sent(type: str, message: Message, **options: Any) -> Any:
+    return channel(type, **options).outgoing(message, NOW)
 
 
-def value_of(type: str, message: Message) -> Any:
-    return json.loads(sent(type, message).body.decode("utf-8"))
+def value_of(type: str, message: Message, **options: Any) -> Any:
+    return json.loads(sent(type, message, **options).body.decode("utf-8"))
 
 
 class Tags(HTMLParser):
@@ -77,7 +78,7 @@ class Tags(HTMLParser):
 
 def check_links(links: list[str]) -> None:
     for link in links:
-        assert link.startswith("https://news.example/")
+        assert link.startswith(("https://news.example/", "https://reprints.example/"))
 
 
 def check_markdown(text: str) -> None:
@@ -93,8 +94,8 @@ def check_markdown(text: str) -> None:
     assert not CONTROL.search(text)
 
 
-def check_webhook(message: Message) -> None:
-    body = sent("webhook", message).body
+def check_webhook(message: Message, **options: Any) -> None:
+    body = sent("webhook", message, **options).body
     assert len(body) <= 20_000
     value = json.loads(body)
     if message.kind == "digest":
@@ -104,29 +105,29 @@ def check_webhook(message: Message) -> None:
         assert value["data"]["article"]["id"] == message.items[0].article.id
 
 
-def check_feishu(message: Message) -> None:
-    assert len(sent("feishu", message).body) <= 20_000
-    card = value_of("feishu", message)["card"]
+def check_feishu(message: Message, **options: Any) -> None:
+    assert len(sent("feishu", message, **options).body) <= 20_000
+    card = value_of("feishu", message, **options)["card"]
     check_markdown(card["body"]["elements"][0]["content"])
     assert card["header"]["title"]["tag"] == "plain_text"
     assert card["header"]["title"]["content"]
 
 
-def check_dingtalk(message: Message) -> None:
-    assert len(sent("dingtalk", message).body) <= 20_000
-    value = value_of("dingtalk", message)
+def check_dingtalk(message: Message, **options: Any) -> None:
+    assert len(sent("dingtalk", message, **options).body) <= 20_000
+    value = value_of("dingtalk", message, **options)
     check_markdown(value["markdown"]["text"])
     assert value["at"] == {"isAtAll": False}
 
 
-def check_wecom(message: Message) -> None:
-    content = value_of("wecom", message)["markdown_v2"]["content"]
+def check_wecom(message: Message, **options: Any) -> None:
+    content = value_of("wecom", message, **options)["markdown_v2"]["content"]
     assert len(content.encode()) <= 4_096
     check_markdown(content)
 
 
-def check_slack(message: Message) -> None:
-    value = value_of("slack", message)
+def check_slack(message: Message, **options: Any) -> None:
+    value = value_of("slack", message, **options)
     assert len(json.dumps(value)) <= 10_000
     assert "<" not in value["text"]
     kinds = set()
@@ -140,8 +141,8 @@ def check_slack(message: Message) -> None:
     assert kinds <= {"text", "link"}
 
 
-def check_discord(message: Message) -> None:
-    value = value_of("discord", message)
+def check_discord(message: Message, **options: Any) -> None:
+    value = value_of("discord", message, **options)
     (embed,) = value["embeds"]
     assert utf16(value["content"]) <= 2_000
     assert utf16(embed["title"]) <= 256
@@ -154,9 +155,9 @@ def check_discord(message: Message) -> None:
         assert not re.search(r"@(?:everyone|here)", text)
 
 
-def check_teams(message: Message) -> None:
-    assert len(sent("teams", message).body) <= 28_000
-    (attachment,) = value_of("teams", message)["attachments"]
+def check_teams(message: Message, **options: Any) -> None:
+    assert len(sent("teams", message, **options).body) <= 28_000
+    (attachment,) = value_of("teams", message, **options)["attachments"]
     card = attachment["content"]
     assert card["type"] == "AdaptiveCard"
     assert "entities" not in card["msteams"]
@@ -165,30 +166,30 @@ def check_teams(message: Message) -> None:
         assert all(run["type"] == "TextRun" and run["text"] for run in block["inlines"])
 
 
-def check_telegram(message: Message) -> None:
-    read = Tags(value_of("telegram", message)["text"])
+def check_telegram(message: Message, **options: Any) -> None:
+    read = Tags(value_of("telegram", message, **options)["text"])
     assert 0 < utf16(read.text) <= 4_096
     assert read.entities <= 100
     assert read.text == unpinged(read.text)
     check_links(read.links)
 
 
-def check_ntfy(message: Message) -> None:
-    value = value_of("ntfy", message)
-    assert len(sent("ntfy", message).body) <= 8_192
+def check_ntfy(message: Message, **options: Any) -> None:
+    value = value_of("ntfy", message, **options)
+    assert len(sent("ntfy", message, **options).body) <= 8_192
     assert 0 < len(value["message"].encode()) < 4_096
     assert not CONTROL.search(value["message"] + value["title"])
 
 
-def check_matrix(message: Message) -> None:
-    assert len(sent("matrix", message).body) <= 65_000
-    value = value_of("matrix", message)
+def check_matrix(message: Message, **options: Any) -> None:
+    assert len(sent("matrix", message, **options).body) <= 65_000
+    value = value_of("matrix", message, **options)
     assert value["m.mentions"] == {}
     check_links(Tags(value["formatted_body"]).links)
 
 
-def check_email(message: Message) -> None:
-    mail = message_from_bytes(sent("email", message).message, policy=email_policy)
+def check_email(message: Message, **options: Any) -> None:
+    mail = message_from_bytes(sent("email", message, **options).message, policy=email_policy)
     text, html = mail.iter_parts()
     assert text.get_content_type() == "text/plain"
     assert len(html.get_content()) <= 102_000
@@ -200,17 +201,17 @@ def check_email(message: Message) -> None:
     assert not mail.defects
 
 
-def check_console(message: Message) -> None:
-    assert not CONTROL.search(sent("console", message).text)
+def check_console(message: Message, **options: Any) -> None:
+    assert not CONTROL.search(sent("console", message, **options).text)
 
 
-def check_apprise(message: Message) -> None:
-    value = value_of("apprise", message)
+def check_apprise(message: Message, **options: Any) -> None:
+    value = value_of("apprise", message, **options)
     assert 0 < len(value["body"]) <= 2_000
     assert value["title"]
 
 
-CHECKS: dict[str, Callable[[Message], None]] = {
+CHECKS: dict[str, Callable[..., None]] = {
     name.removeprefix("check_"): check
     for name, check in list(globals().items())
     if name.removeprefix("check_") in CHANNELS
@@ -220,6 +221,21 @@ CHECKS: dict[str, Callable[[Message], None]] = {
 def test_every_channel_is_checked() -> None:
     """A channel that nobody wrote limits for fails here."""
     assert set(CHECKS) == set(CHANNELS)
+
+
+TEMPLATE = Template(
+    "{{ article.title | bold }} {{ rule }}\n"
+    "{% for reason in reasons %}> {{ reason }}\n{% endfor %}"
+    "{{ article }} {{ notice.number | bold }} {{ notice }} {{ mentions }}\n{{ diff }}\n{{ also }}"
+)
+
+
+@pytest.mark.parametrize("type", CHANNELS)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(message=hostile_messages)
+def test_nor_does_a_template_break_a_limit_or_let_markup_through(type: str, message: Message) -> None:
+    """One that shows all that there is, as it is."""
+    CHECKS[type](message, template=TEMPLATE)
 
 
 @pytest.mark.parametrize("type", CHANNELS)

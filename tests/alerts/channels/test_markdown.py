@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from watcher.alerts.channels.compose import Line, Span
 from watcher.alerts.channels.feishu import escaped
+from watcher.alerts.channels.lines import Line, Span
 from watcher.alerts.channels.markdown import lookalike, markdown
 
 

@@ -18,7 +18,7 @@ def test_the_title_is_a_link_and_the_words_are_bold() -> None:
     """As parts of a rich text, not as mrkdwn."""
     (block,) = value(match())["blocks"]
     parts = [part for element in block["elements"] for part in element["elements"]]
-    (link,) = [part for part in parts if part["type"] == "link"]
+    link, _other_place = [part for part in parts if part["type"] == "link"]
     assert (link["url"], link["style"]) == (URL, {"bold": True})
     assert {"type": "text", "text": "车路协同", "style": {"bold": True}} in parts
 

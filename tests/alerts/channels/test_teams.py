@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from channel_samples import NOW, URL, answered, channel, match, summary
+from channel_samples import NOW, REPRINT, URL, answered, channel, match, summary
 
 
 def test_the_card_links_its_title_and_has_the_words_in_bold() -> None:
@@ -14,7 +14,7 @@ def test_the_card_links_its_title_and_has_the_words_in_bold() -> None:
     request = channel("teams").outgoing(match(), NOW)
     card = json.loads(request.body)["attachments"][0]["content"]
     runs = [run for block in card["body"] for run in block["inlines"]]
-    assert [run["selectAction"]["url"] for run in runs if "selectAction" in run] == [URL]
+    assert [run["selectAction"]["url"] for run in runs if "selectAction" in run] == [URL, REPRINT]
     assert {"type": "TextRun", "text": "车路协同", "weight": "Bolder"} in runs
     assert card["actions"] == [{"type": "Action.OpenUrl", "title": "阅读原文", "url": URL}]
 

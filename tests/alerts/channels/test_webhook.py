@@ -47,13 +47,16 @@ def test_the_payload_of_a_match_has_exactly_the_documented_keys() -> None:
     assert list(value) == ["type", "timestamp", "data"]
     assert (value["type"], value["timestamp"]) == ("notice.matched", "2026-03-02T01:05:00Z")
     data = value["data"]
-    assert list(data) == ["rule", "change", "article", "notice", "mentions", "diff"]
+    assert list(data) == ["rule", "change", "article", "notice", "mentions", "diff", "also"]
     assert " ".join(data["article"]) == "id revision title url path published updated author categories excerpt"
     assert list(data["mentions"][1]) == ["kind", "text", "name", "code", "excerpt"]
     assert data["article"]["published"] == "2026-03-02T09:05:00+08:00"
     assert data["article"]["url"] == URL
     assert data["notice"] == ITEM.notice
     assert data["diff"] == ITEM.diff
+    assert data["also"] == [
+        {"title": "转发：第二批试点开始申报", "url": "https://reprints.example/9", "path": "reprints/9.md"}
+    ]
 
 
 def test_what_is_not_there_is_null() -> None:
@@ -77,10 +80,10 @@ def test_a_digest_lists_items_like_those_of_matches() -> None:
 def test_a_digest_that_is_too_long_tells_less_of_each_item_before_it_leaves_any_out() -> None:
     """Forty items fit when each is short, and what is left out is counted."""
     wordy = replace(ITEM, article=replace(ITEM.article, excerpt="很长的摘要。" * 200))
-    data: Any = payload(Message(**{**_fields(digest(1)), "items": (wordy,) * 20}))["data"]
+    data: Any = payload(Message(**{**_fields(digest(1)), "items": (wordy,) * 20}), None)["data"]
     assert (len(data["items"]), data["more"]) == (20, 0)
     assert len(data["items"][0]["article"]["excerpt"]) < 1000
-    data = payload(digest(500, more=7))["data"]
+    data = payload(digest(500, more=7), None)["data"]
     assert data["items"]
     assert len(data["items"]) + data["more"] == 507
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 from ...options import SECRET_ADDRESS, TEXT, Secret, option
 from ..message import Message
 from .base import Answer, Common, Request, Verdict
-from .compose import View, below, drawn, plain
+from .compose import View, below, drawn
+from .lines import plain
 from .posting import as_json, because, judged, post
 
 LIMIT = 2_000  # characters: beyond it Apprise splits or cuts for many of its services
@@ -26,7 +27,7 @@ class Apprise(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request. LookupError where the address is missing."""
-        value = drawn(message, payload, lambda value: len(value["body"]) <= LIMIT)
+        value = drawn(message, self.template, payload, lambda value: len(value["body"]) <= LIMIT)
         return post(self.url.reveal(), as_json(value | ({"tag": self.tag} if self.tag else {})))
 
     def verdict(self, answer: Answer) -> Verdict:

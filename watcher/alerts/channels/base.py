@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from ...options import RATES, option
 from ..message import Message
+from .template import TEMPLATE, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,9 @@ class Common:
         RATES,
         'how much it is sent at most: "20/1m" or ["5/1s", "100/1m"]; what the platform bears where left out',
         None,
+    )
+    template: Template | None = option(
+        TEMPLATE, "what a message says of an article under its title: a Jinja2 template, or the path of one", None
     )
 
     @property

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
+from urllib.parse import urlsplit
 
-from ..message import Item, Mentioned, Message
-from .cutting import address, around, clean, cut
+from ..message import Item, Message
+from .cutting import address, clean, cut
+from .lines import Line, Span
+from .reasons import reasons as sentences
+from .template import Template
+from .templated import own_lines, own_text
 from .wording import Words, words
 
 Drawn = TypeVar("Drawn")
 MOST_ITEMS = 20  # of a digest in a chat: what a person scrolls through on a phone
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text: bold or not, linked or not."""
-
-    text: str
-    bold: bool = False
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a message, not yet in any markup."""
-
-    role: str  # heading, title, what, fact, reason, changed or ending
-    spans: tuple[Span, ...]
-
-    @property
-    def text(self) -> str:
-        """The line without bold and links."""
-        return "".join(span.text for span in self.spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +32,9 @@ class Entry:
     reasons: tuple[tuple[Span, ...], ...]  # sentences with those words in bold
     changed: tuple[str, ...]  # lines of a diff, each with its + or − in front
     excerpt: str  # the article's beginning, where no sentence tells why
+    also: tuple[Span, ...]  # where the document stands besides, each linked
+    stands: int  # in how many other places it stands
+    own: tuple[Line, ...] | None  # what the channel's template says, instead of all from `facts` on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,29 +58,33 @@ class Amount:
     sentence: int  # characters of one
     lines: int  # of a diff
     link: int  # characters of an address; a longer one is left out
+    own: tuple[int, int]  # lines of what a template says, and characters of each
 
 
-# title, fact, names, reasons, sentence, lines, link
+# title, fact, names, reasons, sentence, lines, link, own
 _FULL = (
-    Amount(160, 120, 12, 5, 140, 8, 1000),
-    Amount(120, 80, 8, 3, 100, 5, 1000),
-    Amount(100, 60, 5, 2, 70, 3, 600),
-    Amount(80, 40, 3, 1, 50, 0, 600),
-    Amount(60, 30, 2, 0, 0, 0, 300),
-    Amount(40, 0, 1, 0, 0, 0, 0),
+    Amount(160, 120, 12, 5, 140, 8, 1000, (40, 400)),
+    Amount(120, 80, 8, 3, 100, 5, 1000, (20, 200)),
+    Amount(100, 60, 5, 2, 70, 3, 600, (12, 120)),
+    Amount(80, 40, 3, 1, 50, 0, 600, (6, 80)),
+    Amount(60, 30, 2, 0, 0, 0, 300, (2, 60)),
+    Amount(40, 0, 1, 0, 0, 0, 0, (0, 0)),
 )
 _PROBLEM = ((20, 200), (8, 120), (2, 80))  # lines of a problem, and characters of each
-_BRIEF, _BRIEFER, _BAREST = Amount(90, 40, 4, 0, 0, 0, 600), Amount(60, 30, 2, 0, 0, 0, 300), _FULL[-1]
+_BRIEF = Amount(90, 40, 4, 0, 0, 0, 600, (6, 120))
+_BRIEFER, _BAREST = _FULL[-2], _FULL[-1]
 
 
-def drawn(message: Message, draw: Callable[[View], Drawn], fits: Callable[[Drawn], bool]) -> Drawn:
+def drawn(
+    message: Message, template: Template | None, draw: Callable[[View], Drawn], fits: Callable[[Drawn], bool]
+) -> Drawn:
     """The fullest view of the message that, drawn in the platform's markup, fits its limit.
 
     The barest view is a title of 40 characters without a link; where even that does not fit, it is returned all the
     same, so a platform's limit has to leave room for it.
     """
     last: Drawn | None = None
-    for view in views(message):
+    for view in views(message, template):
         last = draw(view)
         if fits(last):
             break
@@ -103,7 +92,7 @@ def drawn(message: Message, draw: Callable[[View], Drawn], fits: Callable[[Drawn
     return last
 
 
-def views(message: Message, most: int = MOST_ITEMS) -> Iterator[View]:
+def views(message: Message, template: Template | None, most: int = MOST_ITEMS) -> Iterator[View]:
     """Views of a message from the fullest to the barest: first less of each item, then fewer items."""
     told = words(message.language)
     if message.kind == "problem":
@@ -112,22 +101,23 @@ def views(message: Message, most: int = MOST_ITEMS) -> Iterator[View]:
     elif not message.items:
         yield View(heading=told.test, entries=(), ending=told.tested, words=told)
     elif len(message.items) == 1 and not message.more:
+        own = own_text(template, message.items[0], told, digest=False)
         for amount in _FULL:
-            only = entry(message.items[0], amount, told)
+            only = entry(message.items[0], amount, told, own)
             yield View(heading=only.label, entries=(only,), ending="", words=told)
     else:
-        listed = message.items[:most]
-        yield _digest(message, [entry(item, _BRIEF, told) for item in listed], told)
-        briefer = [entry(item, _BRIEFER, told) for item in listed]
+        listed = [(item, own_text(template, item, told, digest=True)) for item in message.items[:most]]
+        yield _digest(message, [entry(item, _BRIEF, told, own) for item, own in listed], told)
+        briefer = [entry(item, _BRIEFER, told, own) for item, own in listed]
         for count in range(len(briefer), 0, -1):
             yield _digest(message, briefer[:count], told)
-        yield _digest(message, [entry(listed[0], _BAREST, told)], told)
+        yield _digest(message, [entry(listed[0][0], _BAREST, told, None)], told)
 
 
-def entry(item: Item, amount: Amount, told: Words) -> Entry:
-    """One item in its reader's words, no more than `amount` of it."""
+def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
+    """One item in its reader's words, no more than `amount` of it; `own` is what the channel's template says of it."""
     card = item.article
-    reasons = tuple(_reasons(item.mentions, amount))
+    reasons = tuple(sentences(item.mentions, amount.reasons, amount.sentence))
     label = f"{told.changes.get(item.change, item.change)} · {cut(clean(item.rule), 60)}"
     return Entry(
         label=label,
@@ -138,6 +128,9 @@ def entry(item: Item, amount: Amount, told: Words) -> Entry:
         reasons=reasons,
         changed=tuple(_changed(item.diff, amount)),
         excerpt="" if reasons else cut(clean(card.excerpt), amount.sentence),
+        also=tuple(_also(item, amount)) if amount.fact else (),
+        stands=len(item.also),
+        own=None if own is None else tuple(own_lines(own, *amount.own)),
     )
 
 
@@ -158,12 +151,11 @@ def below(view: View) -> Iterator[Line]:
     return (line for line in lines(view) if line.role not in skipped)
 
 
-def plain(line: Line) -> str:
-    """A line where there is no bold: in a sentence what was found stands in 【】."""
-    return "".join(f"【{span.text}】" if span.bold and line.role == "reason" else span.text for span in line.spans)
-
-
 def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
+    if only.own is not None:
+        yield from _line("what", only.label if brief else "")
+        yield from only.own
+        return
     what = [value for name, value in only.facts if name in told.telling]
     yield from _line("what", " · ".join([only.label, *what] if brief else what))
     for name, value in only.facts:
@@ -178,6 +170,10 @@ def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
         yield Line("fact", (Span(told.changed + told.colon),))
     for change in only.changed:
         yield Line("changed", (Span(change),))
+    if only.also:
+        apart = [span for place in only.also for span in (Span(told.comma), place)]
+        left = [Span(told.rest.format(count=only.stands))] if only.stands > len(only.also) else []
+        yield Line("fact", (Span(told.also + told.colon), *apart[1:], *left))
 
 
 def _line(role: str, text: str) -> Iterator[Line]:
@@ -218,6 +214,16 @@ def _facts(item: Item, amount: Amount, told: Words) -> Iterator[tuple[str, str]]
             yield told.facts[name], text
 
 
+def _also(item: Item, amount: Amount) -> Iterator[Span]:
+    """The other places, each by what tells it from this one: its own title, else its site, else its path."""
+    title = clean(item.article.title)
+    for other in item.also[: amount.names]:
+        url, name = address(other.url, amount.link), clean(other.title)
+        if name in ("", title):
+            name = urlsplit(url).hostname or clean(other.path)
+        yield Span(cut(name, amount.fact) or "…", url=url)
+
+
 def _fact(value: object, amount: Amount, told: Words) -> str:
     if isinstance(value, (list, tuple)):
         return _listed([str(entry) for entry in value], amount.names, told, amount.fact)
@@ -232,45 +238,6 @@ def _listed(names: Iterable[str], most: int, told: Words, longest: int = 200) ->
         kept.pop()
     text = told.comma.join(kept)
     return text if len(kept) == len(distinct) else text + told.rest.format(count=len(distinct))
-
-
-def _reasons(mentions: tuple[Mentioned, ...], amount: Amount) -> Iterator[tuple[Span, ...]]:
-    """A sentence for each watched word, each sentence once, with all that was found in it in bold."""
-    texts = list(dict.fromkeys(text for mention in mentions[:100] if (text := clean(mention.text, 100))))
-    seen: set[str] = set()
-    said: set[str] = set()
-    for mention in mentions[:500]:
-        if len(said) >= amount.reasons:
-            return
-        sentence = "" if mention.name in seen else clean(mention.excerpt)
-        if sentence and sentence not in said:
-            said.add(sentence)
-            seen.update(other.name for other in mentions[:100] if other.excerpt == mention.excerpt)
-            yield _marked(sentence, clean(mention.text, 100), texts, amount.sentence)
-
-
-def _marked(sentence: str, text: str, texts: list[str], limit: int) -> tuple[Span, ...]:
-    pattern = _pattern(texts)
-    start = max(0, sentence.find(text))
-    kept = around(sentence, start, start + len(text), limit)
-    spans: list[Span] = []
-    place = 0
-    for match in pattern.finditer(kept):
-        spans += [Span(kept[place : match.start()]), Span(match[0], bold=True)]
-        place = match.end()
-    return tuple(span for span in [*spans, Span(kept[place:])] if span.text)
-
-
-def _pattern(texts: list[str]) -> re.Pattern[str]:
-    """Any of the texts, longer ones first; a Latin one only as a whole word (AI is not in "said")."""
-    ordered = sorted(texts, key=len, reverse=True)
-    return re.compile("|".join(_whole_word(text) for text in ordered) or "(?!)")
-
-
-def _whole_word(text: str) -> str:
-    left = "(?<![A-Za-z0-9])" if text[0].isascii() and text[0].isalnum() else ""
-    right = "(?![A-Za-z0-9])" if text[-1].isascii() and text[-1].isalnum() else ""
-    return left + re.escape(text) + right
 
 
 def _changed(diff: str | None, amount: Amount) -> Iterator[str]:

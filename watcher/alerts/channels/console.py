@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from ..message import Message
 from .base import Answer, Common, Text, Verdict
-from .compose import Line, lines, plain, views
+from .compose import lines, views
+from .lines import Line, plain
 
 _INDENT = {"heading": "■ ", "title": "  ", "reason": "    > ", "changed": "      ", "ending": "  "}
 
@@ -21,7 +22,7 @@ class Console(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Text:
         """The block of text. It has no control character but line ends, so no article can steer the terminal."""
-        return Text("\n".join(map(_printed, lines(next(views(message))))))
+        return Text("\n".join(map(_printed, lines(next(views(message, self.template))))))
 
     def verdict(self, answer: Answer) -> Verdict:
         """What was written is delivered."""

@@ -37,7 +37,12 @@ def clean(text: str, most: int = 4_000) -> str:
 
     Reads no more than `most` characters.
     """
-    return _SPACE.sub(" ", _UNSHOWABLE.sub("", text[:most])).strip()
+    return shown(text[:most]).strip()
+
+
+def shown(text: str) -> str:
+    """The same of a part of a line: with the spaces at its ends."""
+    return _SPACE.sub(" ", _UNSHOWABLE.sub("", text))
 
 
 def unpinged(text: str) -> str:

@@ -41,7 +41,7 @@ class DingTalk(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request, at most 20,000 bytes. LookupError where a secret is missing."""
-        body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
+        body = drawn(message, self.template, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
         url = self.url.reveal()
         if self.secret:
             url += ("&" if "?" in url else "?") + signature(self.secret.reveal(), int(now.timestamp() * 1000))

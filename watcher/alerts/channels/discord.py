@@ -31,7 +31,7 @@ class Discord(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request that waits until the message is stored. LookupError where the address is missing."""
-        value = drawn(message, lambda view: payload(view, message), fits)
+        value = drawn(message, self.template, lambda view: payload(view, message), fits)
         url = self.url.reveal()
         return post(url + ("&" if "?" in url else "?") + "wait=true", as_json(value))
 

@@ -12,10 +12,12 @@ from urllib.parse import quote
 from ...options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option
 from ..message import Message
 from .base import Answer, Common, Mail, Verdict
-from .compose import Line, View, lines, plain, views
+from .compose import View, lines, views
 from .cutting import cut
 from .hypertext import hypertext
+from .lines import Line, plain
 from .posting import words
+from .template import Template
 
 MOST_ITEMS = 60  # of a digest, so that the HTML stays below the 102 KB past which Gmail hides the rest
 _ADDRESS = re.compile(r"[!-~]{1,64}@[!-~]{1,255}", re.ASCII)
@@ -68,7 +70,7 @@ class Email(Common):
     def outgoing(self, message: Message, now: datetime) -> Mail:
         """One mail to all. LookupError where the password is missing."""
         return Mail(
-            message=written(message, self.sender, self.to, now),
+            message=written(message, self.template, self.sender, self.to, now),
             sender=_bare(self.sender),
             recipients=tuple(map(_bare, self.to)),
             host=self.host,
@@ -92,13 +94,13 @@ class Email(Common):
         return Verdict("refused", text)
 
 
-def written(message: Message, sender: str, to: tuple[str, ...], now: datetime) -> bytes:
+def written(message: Message, template: Template | None, sender: str, to: tuple[str, ...], now: datetime) -> bytes:
     """The whole mail (RFC 5322). The Message-ID is made of the alert's id, so that a repeated mail is known as one."""
     from email.message import EmailMessage
     from email.policy import SMTP
     from email.utils import format_datetime
 
-    view = next(views(message, MOST_ITEMS))
+    view = next(views(message, template, MOST_ITEMS))
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject(view)
     mail["From"] = sender

@@ -48,7 +48,7 @@ class Feishu(Common):
         def draw(view: View) -> bytes:
             return as_json(head | {"card": card(view, message)})
 
-        body = drawn(message, draw, lambda body: len(body) <= LIMIT)
+        body = drawn(message, self.template, draw, lambda body: len(body) <= LIMIT)
         return post(self.url.reveal(), body)
 
     def verdict(self, answer: Answer) -> Verdict:

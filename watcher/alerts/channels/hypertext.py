@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from .compose import Line, Span
 from .cutting import unpinged
+from .lines import Line, Span
 
 
 def hypertext(line: Line) -> str:

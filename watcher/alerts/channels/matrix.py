@@ -10,8 +10,9 @@ from urllib.parse import quote
 from ...options import ADDRESS, SECRET, TEXT, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, drawn, lines, plain
+from .compose import View, drawn, lines
 from .hypertext import hypertext
+from .lines import plain
 from .posting import as_json, because, judged, number, post, said
 
 LIMIT = 60_000  # bytes; an event may have 65,536 with what the server adds
@@ -30,7 +31,7 @@ class Matrix(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request under the alert's id, so that a repeated one makes no second event."""
-        body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
+        body = drawn(message, self.template, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
         room, transaction = quote(self.room, safe=""), quote(message.id, safe="")
         url = f"{self.server}_matrix/client/v3/rooms/{room}/send/m.room.message/{transaction}"
         request = post(url, body, {"authorization": f"Bearer {self.token.reveal()}"})

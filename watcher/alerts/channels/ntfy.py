@@ -9,8 +9,9 @@ from typing import ClassVar
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, below, drawn, plain
+from .compose import View, below, drawn
 from .cutting import utf8
+from .lines import plain
 from .posting import as_json, because, date, judged, post, said
 
 LIMIT = 4_000  # bytes of the message: at 4,096 it becomes an attachment
@@ -31,7 +32,7 @@ class Ntfy(Common):
         """One request to the server's root, as its JSON form wants. LookupError where a secret is missing."""
         server, _, topic = self.url.reveal().rstrip("/").rpartition("/")
         headers = {"authorization": f"Bearer {self.token.reveal()}"} if self.token else {}
-        value = drawn(message, lambda view: {"topic": topic, **payload(view)}, fits)
+        value = drawn(message, self.template, lambda view: {"topic": topic, **payload(view)}, fits)
         return post(server + "/", as_json(value), headers)
 
     def verdict(self, answer: Answer) -> Verdict:

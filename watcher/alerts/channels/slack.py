@@ -11,8 +11,9 @@ from typing import ClassVar
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import Line, Span, View, drawn, lines
+from .compose import View, drawn, lines
 from .cutting import unpinged
+from .lines import Line, Span
 from .posting import as_json, because, judged, post
 
 # Slack refuses messages of about 13,000 characters with msg_blocks_too_long, counted in its own serialisation.
@@ -29,7 +30,7 @@ class Slack(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request with one block. LookupError where the address is missing."""
-        value = drawn(message, payload, lambda value: len(json.dumps(value)) <= LIMIT)
+        value = drawn(message, self.template, payload, lambda value: len(json.dumps(value)) <= LIMIT)
         return post(self.url.reveal(), as_json(value))
 
     def verdict(self, answer: Answer) -> Verdict:

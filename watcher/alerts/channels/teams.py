@@ -9,7 +9,8 @@ from typing import ClassVar
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import Line, Span, View, drawn, lines
+from .compose import View, drawn, lines
+from .lines import Line, Span
 from .posting import as_json, because, judged, post
 
 LIMIT = 26_000  # bytes; Teams takes about 28 KB, and the flow wraps the card
@@ -26,7 +27,7 @@ class Teams(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request. LookupError where the address is missing."""
-        body = drawn(message, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
+        body = drawn(message, self.template, lambda view: as_json(payload(view)), lambda body: len(body) <= LIMIT)
         return post(self.url.reveal(), body)
 
     def verdict(self, answer: Answer) -> Verdict:

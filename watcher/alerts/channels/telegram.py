@@ -9,9 +9,10 @@ from typing import ClassVar
 from ...options import ADDRESS, NUMBER, SECRET, TEXT, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import Line, drawn, lines
+from .compose import drawn, lines
 from .cutting import unpinged, utf16
 from .hypertext import hypertext
+from .lines import Line
 from .posting import as_json, because, judged, number, post, said
 
 LIMIT = 4_096  # UTF-16 code units after the entities are parsed
@@ -32,7 +33,7 @@ class Telegram(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request. LookupError where the token is missing."""
-        drawing = drawn(message, lambda view: tuple(lines(view)), fits)
+        drawing = drawn(message, self.template, lambda view: tuple(lines(view)), fits)
         value: dict[str, object] = {
             "chat_id": self.chat,
             "text": "\n".join(map(hypertext, drawing)),

@@ -6,17 +6,20 @@ import base64
 import binascii
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, takewhile
 from typing import ClassVar
 
 from ...options import SECRET, SECRET_ADDRESS, Secret, option
-from ..message import Item, Message
+from ..message import Message
 from .base import Answer, Common, Request, Verdict
-from .cutting import clean, cut
+from .cutting import cut
+from .data import AMOUNTS, matched, written
 from .posting import as_json, because, post, retry_after
+from .template import Template
+from .templated import own_text, unmarked
+from .wording import words
 
 LIMIT = 20_000  # bytes: Standard Webhooks asks for payloads under 20 KB
 _PROBLEM = 10_000  # bytes of a problem's text
@@ -40,7 +43,7 @@ class Webhook(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request with the payload, under 20 KB. LookupError where the secret is missing or malformed."""
-        body = as_json(payload(message))
+        body = as_json(payload(message, self.template))
         headers = {"webhook-id": message.id, "webhook-timestamp": str(int(now.timestamp()))}
         if self.secret:
             headers["webhook-signature"] = signature(self.secret.reveal(), message.id, int(now.timestamp()), body)
@@ -67,7 +70,7 @@ def signature(secret: str, id: str, timestamp: int, body: bytes) -> str:
     return " ".join("v1," + base64.b64encode(digest).decode() for digest in digests)
 
 
-def payload(message: Message) -> dict[str, object]:
+def payload(message: Message, template: Template | None) -> dict[str, object]:
     """What the body says, within the limit: first texts grow shorter, then lists, and only then items are left out.
 
     The items left out are counted in `data.more`.
@@ -76,12 +79,17 @@ def payload(message: Message) -> dict[str, object]:
     if message.kind == "test":
         return head | {"data": {"text": "a test message: whoever reads this is reached"}}
     if message.kind == "problem":
-        return head | {"data": {"text": cut(message.text, _PROBLEM, _written)}}
+        return head | {"data": {"text": cut(message.text, _PROBLEM, written)}}
     room = LIMIT - len(as_json(head)) - 100  # 100: the keys around the items
     items = message.items[:_MOST_ITEMS]
+    told, digest = words(message.language), message.kind == "digest"
+    texts = [own_text(template, item, told, digest) for item in items]
     data: list[dict[str, object]] = []
-    for amount in _AMOUNTS:
-        data = [_match(item, amount) for item in items]
+    for amount in AMOUNTS:
+        data = [
+            matched(item, amount) | ({} if text is None else {"text": cut(unmarked(text), amount.diff)})
+            for item, text in zip(items, texts, strict=True)
+        ]
         sizes = list(accumulate(len(as_json(match)) + 1 for match in data))
         if not sizes or sizes[-1] <= room:
             break
@@ -89,89 +97,6 @@ def payload(message: Message) -> dict[str, object]:
     if message.kind == "matched" and len(message.items) == 1:
         return head | {"data": data[0]}
     return head | {"data": {"items": data, "more": message.more + len(message.items) - len(data)}}
-
-
-@dataclass(frozen=True, slots=True)
-class _Amount:
-    """How much of each thing a payload tells."""
-
-    text: int  # characters of an article's excerpt
-    sentence: int  # characters of a mention's excerpt
-    mentions: int
-    diff: int  # characters
-    listed: int  # entries of a list in the notice
-    line: int  # characters of anything else that is one line: a title, a name
-
-
-# text, sentence, mentions, diff, listed, line
-_AMOUNTS = (
-    _Amount(1000, 300, 50, 4000, 100, 500),
-    _Amount(500, 200, 30, 2000, 50, 300),
-    _Amount(200, 120, 15, 800, 20, 300),
-    _Amount(80, 60, 8, 300, 10, 200),
-    _Amount(0, 0, 5, 100, 3, 120),
-    _Amount(0, 0, 1, 0, 1, 60),  # fits whatever the article holds
-)
-
-
-def _match(item: Item, amount: _Amount) -> dict[str, object]:
-    return {
-        "rule": _line(item.rule, amount.line),
-        "change": item.change,
-        "article": _article(item, amount),
-        "notice": None if item.notice is None else _shorter(item.notice, amount),
-        "mentions": list(_mentions(item, amount)),
-        "diff": None if item.diff is None else cut(item.diff, amount.diff),
-    }
-
-
-def _article(item: Item, amount: _Amount) -> dict[str, object]:
-    card = item.article
-    return {
-        "id": card.id,
-        "revision": card.revision,
-        "title": _line(card.title, amount.line),
-        "url": card.url if len(card.url) <= 4000 and _written(card.url) <= 4000 else "",
-        "path": cut(card.path[:2001], 2000, _written),
-        "published": card.published.isoformat(),
-        "updated": card.updated.isoformat(),
-        "author": _line(card.author, amount.line),
-        "categories": [_line(name, amount.line // 2) for name in card.categories[: amount.listed]],
-        "excerpt": cut(card.excerpt, amount.text),
-    }
-
-
-def _mentions(item: Item, amount: _Amount) -> Iterator[dict[str, object]]:
-    for mention in item.mentions[: amount.mentions]:
-        yield {
-            "kind": mention.kind,
-            "text": _line(mention.text, amount.line // 2),
-            "name": _line(mention.name, amount.line // 2),
-            "code": mention.code,
-            "excerpt": cut(mention.excerpt, amount.sentence),
-        }
-
-
-def _shorter(notice: Mapping[str, object], amount: _Amount) -> dict[str, object]:
-    """The notice with its long texts and lists cut; its keys stay."""
-    return {key: _short(value, amount) for key, value in notice.items()}
-
-
-def _short(value: object, amount: _Amount) -> object:
-    if isinstance(value, str):
-        return _line(value, amount.line)
-    if isinstance(value, (list, tuple)):
-        return [_line(str(entry), amount.line // 2) for entry in value[: amount.listed]]
-    return value if isinstance(value, (int, bool)) or value is None else _line(str(value), amount.line)
-
-
-def _line(text: str, most: int) -> str:
-    return cut(clean(text, 1_000), most)
-
-
-def _written(text: str) -> int:
-    """Bytes that a text takes in JSON, where a control character is six."""
-    return len(as_json(text))
 
 
 def _key(secret: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import drawn, lines
+from .compose import View, drawn, lines
 from .cutting import utf8
 from .markdown import lookalike, markdown
 from .posting import as_json, coded, judged, post, refused
@@ -33,7 +33,9 @@ class WeCom(Common):
 
     def outgoing(self, message: Message, now: datetime) -> Request:
         """One request with at most 4,096 bytes of content. LookupError where the address is missing."""
-        content = drawn(message, lambda view: markdown(lines(view), lookalike), lambda text: utf8(text) <= LIMIT)
+        content = drawn(
+            message, self.template, lambda view: markdown(lines(view), lookalike), lambda text: utf8(text) <= LIMIT
+        )
         return post(self.url.reveal(), as_json({"msgtype": "markdown_v2", "markdown_v2": {"content": content}}))
 
     def verdict(self, answer: Answer) -> Verdict:
@@ -46,3 +48,7 @@ class WeCom(Common):
         if code in _RETRY:
             return Verdict("retry", words, after=_RETRY[code], slow_down=True)
         return refused(words, _REFUSED.get(code))
+
+
+def _content(view: View) -> str:
+    return markdown(lines(view), lookalike)

@@ -14,6 +14,7 @@ class Words:
     facts: Mapping[str, str]
     matched: str
     changed: str
+    also: str  # before other places where the same document stands
     read: str  # on a button
     digest: str  # with {count}
     more: str  # with {count}
@@ -51,6 +52,7 @@ _CHINESE = Words(
     },
     matched="命中",
     changed="改动",
+    also="也见于",
     read="阅读原文",
     digest="{count} 条提醒",
     more="另有 {count} 条未列出",
@@ -82,6 +84,7 @@ _ENGLISH = Words(
     },
     matched="Matched",
     changed="What changed",
+    also="Also at",
     read="Read",
     digest="Alerts: {count}",
     more="and {count} more, not listed",
