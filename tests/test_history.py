@@ -21,7 +21,7 @@ def museum(words: str = '"纪念馆"', name: str = "展馆", keys: str = "") -> 
 def look(site: Site) -> None:
     """One pass, and its feeds."""
     site.scan()
-    site.app.publish()
+    site.app.publish(site.now)
 
 
 def items(site: Site, key: str) -> list[dict[str, Any]] | None:

@@ -28,5 +28,5 @@ def test_the_date_that_a_new_article_bears(empty_site: Site, content: str, shown
     empty_site.write("a.txt", content)
     empty_site.scan()
 
-    (article, _), *_ = empty_site.app.store.library.recent(None, 1)
+    (article, _), *_ = empty_site.app.store.entries.recent(None, 1)
     assert article.published == datetime.fromisoformat(shown)

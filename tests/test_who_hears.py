@@ -117,7 +117,7 @@ def test_a_rule_that_is_added_later_fills_its_feed_and_sends_nothing(site: Site)
     site.configure(rule='keywords = ["蒸汽机车"]')
     site.scan()
 
-    assert [article.path for article, _ in site.app.store.library.recent("roads", 9)] == ["museum.md"]
+    assert [article.path for article, _ in site.app.store.entries.recent("roads", 9)] == ["museum.md"]
     assert site.alerts() == []
 
 
@@ -130,4 +130,4 @@ def test_a_rule_that_was_added_while_an_article_was_away_matches_it_when_it_is_b
     site.scan()
 
     assert site.alerts() == ["restored museum.md desk pending"]
-    assert [article.path for article, _ in site.app.store.library.recent("roads", 9)] == ["museum.md"]
+    assert [article.path for article, _ in site.app.store.entries.recent("roads", 9)] == ["museum.md"]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
-from watcher import __version__
 from watcher.alerts.message import Card, Item, Mentioned, Message
 from watcher.alerts.policy import Queued
-from watcher.articles import diff
 from watcher.articles.excerpt import opening, sentence
+from watcher.edits import lines_of
 from watcher.feeds import selection
-from watcher.feeds.selection import Feed, Shown
-from watcher.history import city_feed, feed_key, match_history, watched
+from watcher.history import match_history, watched
 from watcher.onepass import Pass, Progress
-from watcher.recording import Report, difference
+from watcher.publishing import Publisher
+from watcher.recording import Report
 from watcher.settings import Settings
 from watcher.store.library import Stored
 from watcher.store.store import Store
@@ -37,8 +33,8 @@ class App:
     def __init__(self, settings: Settings, store: Store) -> None:
         self.settings = settings
         self.store = store
-        self.shown = shown(settings)
-        self._feeds: dict[str, Feed] = {}
+        self.publisher = Publisher(settings, store)
+        self.shown = self.publisher.shown
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -57,37 +53,12 @@ class App:
         report.alerts += backfilled
         return report
 
-    def publish(self) -> tuple[str, ...]:
+    def publish(self, now: datetime) -> tuple[str, ...]:
         """Write the feeds whose entries changed since they were written; the names of the files that are new.
 
-        A crash or a full disk in between leaves them marked, and the next pass writes them. Raises PublishError.
+        Raises PublishError.
         """
-        from watcher.feeds.publish import publish, withdraw
-
-        journal, directory = self.store.journal, self.settings.feeds.directory
-        due = journal.unpublished()
-        ended = self._ended()
-        names = {name: feed.key for name, feed in (named_feeds(self.settings) | ended).items()}
-        if journal.fact("published as") != self._look() or not _all_there(directory, names):
-            due = set(names)
-        if not due:
-            return ()
-        due.add("all")
-        written = publish(directory, self._files(due & names.keys(), ended))
-        withdraw(directory, {f"{key}.{suffix}" for key in names.values() for suffix in _RENDERERS})
-        with self.store.transaction():
-            journal.set_fact("published as", self._look())
-            journal.mark_published(due)
-        return written
-
-    def feed(self, name: str) -> Feed:
-        """One feed with its entries, by the name that the store knows it by."""
-        from watcher.feeds.entries import fit
-
-        part = self.settings.feeds
-        rows = self.store.library.recent(None if name == "all" else name, part.limit)
-        entries = [selection.entry(article, mentions, self.shown) for article, mentions in rows]
-        return replace(named_feeds(self.settings)[name], entries=fit(entries, part.limit, part.max_bytes))
+        return self.publisher.publish(now)
 
     def queue(self) -> OutboxQueue:
         """The outbox as delivery needs it."""
@@ -119,14 +90,7 @@ class App:
 
     def difference(self, article_id: int, revision: int) -> str | None:
         """What a revision changed, for a person; None where it is the first or nothing can be shown."""
-        before, article = (self.store.library.article(article_id, number) for number in (revision - 1, revision))
-        if before is None or article is None:
-            return None
-        title = [f"− {before.title}", f"+ {article.title}"] if before.title != article.title else []
-        from watcher.reading import places_from_json
-
-        found = difference(before, article.text, places_from_json(article.places))
-        return "\n".join([*title, *diff.lines(*found)]) or None
+        return "\n".join(lines_of(self.store.library, article_id, revision)) or None
 
     def _card(self, article: Stored, at: str) -> Card:
         return Card(
@@ -141,61 +105,6 @@ class App:
             categories=article.categories,
             excerpt=opening(article.text),
         )
-
-    def _files(self, names: Collection[str], ended: Mapping[str, Feed]) -> dict[str, bytes]:
-        """The bytes of these feeds, of the OPML of all and of the page beside them."""
-        from watcher.feeds.opml import opml
-        from watcher.feeds.page import index_page
-
-        files: dict[str, bytes] = {}
-        for name in names:
-            self._feeds[name] = feed = ended.get(name) or self.feed(name)
-            files |= {f"{feed.key}.{suffix}": render(feed) for suffix, render in _renderers().items()}
-        every = [self._feeds.get(name) or self.feed(name) for name in named_feeds(self.settings)]
-        files["feeds.opml"] = opml(self.shown.title, every)
-        files["index.html"] = index_page(self.shown.title, every, self.shown.language)
-        return files
-
-    def _ended(self) -> dict[str, Feed]:
-        """The feeds of rules and places that went from the config lately: each says so and nothing else."""
-        from watcher.feeds.farewell import farewell
-
-        current = named_feeds(self.settings)
-        return {
-            slug: farewell(_feed(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
-            for slug, row in self.store.matches.rules().items()
-            if row.ended and slug not in current
-        }
-
-    def _look(self) -> str:
-        """Equal as long as the same articles give the same feeds."""
-        names = [(rule.slug, rule.name) for rule in self.settings.rules]
-        seed = repr((__version__, self.shown, self.settings.feeds.limit, self.settings.feeds.max_bytes, names))
-        return hashlib.sha256(seed.encode()).hexdigest()[:16]
-
-
-def shown(settings: Settings) -> Shown:
-    """How articles are shown under this config."""
-    return Shown(
-        home=urljoin(settings.feeds.base_url, ".."),
-        articles=settings.articles.base_url or "",
-        base_url=settings.feeds.base_url,
-        title=settings.feeds.title,
-        language=settings.alerts.language,
-        timezone=settings.timezone,
-    )
-
-
-def named_feeds(settings: Settings) -> dict[str, Feed]:
-    """Every feed without its entries, by the name that the store knows it by."""
-    rules = {rule.slug: rule.name for rule in settings.rules}
-    cities = {city_feed(place.code): place.name for place in settings.cities}
-    return {"all": _feed(settings, "all")} | {name: _feed(settings, name, of) for name, of in (rules | cities).items()}
-
-
-def feeds_of(settings: Settings) -> list[Feed]:
-    """Every feed without its entries, in order."""
-    return list(named_feeds(settings).values())
 
 
 class OutboxQueue:
@@ -251,36 +160,6 @@ class OutboxQueue:
     def attempts(self, ids: Sequence[str]) -> int:
         """How often these alerts were tried."""
         return self._outbox.attempts(ids[0])
-
-
-_RENDERERS = ("rss", "atom", "json")
-
-
-def _renderers() -> Mapping[str, Any]:
-    from watcher.feeds.jsonfeed import jsonfeed
-    from watcher.feeds.xml import atom, rss
-
-    return {"rss": rss, "atom": atom, "json": jsonfeed}
-
-
-def _feed(settings: Settings, name: str, of: str = "") -> Feed:
-    """A feed without its entries; `of` is the name of its rule or place."""
-    part = settings.feeds
-    title = f"{part.title} · {of}" if of else part.title
-    return Feed(
-        key=name if name == "all" else feed_key(name),
-        title=title,
-        description=title,
-        home=urljoin(part.base_url, ".."),
-        base_url=part.base_url,
-        language=settings.alerts.language,
-        entries=(),
-    )
-
-
-def _all_there(directory: Any, names: Mapping[str, str]) -> bool:
-    paths = [*(f"{key}.{suffix}" for key in names.values() for suffix in _RENDERERS), "feeds.opml", "index.html"]
-    return all((directory / path).exists() for path in paths)
 
 
 def _mentioned(article: Stored, mention: Mapping[str, Any]) -> Mentioned:

@@ -19,7 +19,7 @@ from watcher.store.store import Store
 from watcher.times import moment
 
 BASELINE = "baseline"  # the fact that says when the first scan of the store was done
-FAREWELL = datetime.timedelta(weeks=1)  # how long the feed of a rule that is gone says so
+FAREWELL = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
 
 
 def city_feed(code: str) -> str:

@@ -274,7 +274,7 @@ class Pass:
         if kind in {changes.REMOVED, changes.REPLACED}:
             self.library.remove(known.id, self.now)
         elif kind == changes.RESTORED:
-            self.library.restore(known.id)
+            self.library.restore(known.id, self.now)
         self.record.touch(known.id, revision)
         self.record.change(known.id, revision, kind, because, path)
 

@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from watcher.articles import changes, diff
 from watcher.articles.changes import Known
 from watcher.articles.scan import Stat
-from watcher.rules.tree import Mention
 from watcher.settings import Settings
 from watcher.store.library import NewArticle, Stored
 from watcher.store.store import Store
@@ -85,10 +84,7 @@ class Recorder:
         """The file holds a new state of the article."""
         self.stands(found, known.id)
         before = self.library.article(known.id)
-        from watcher.reading import places_from_json
-
-        places = places_from_json(json.loads(content.places))
-        if before and (kinds := diff.kinds(*difference(before, content.article.text, places))):
+        if before and (kinds := _kinds(before, content)):
             because = f"{because}: {', '.join(kinds)}"
         return self._add_revision(known, content, changes.UPDATED, because)
 
@@ -207,12 +203,10 @@ class Recorder:
         return next(guid for guid in guids if not self.library.has_guid(guid))
 
 
-def difference(
-    before: Stored, text: str, places: Iterable[Mention]
-) -> tuple[tuple[diff.Difference, ...], tuple[list[str], list[str]]]:
-    """What differs between a stored revision and a later text, with the places named in each."""
-    named = [place["name"] for place in before.places], [mention.name for mention in places]
-    return diff.compare(before.text, text), named
+def _kinds(before: Stored, content: Content) -> list[str]:
+    """The sorts of edit between a stored revision and a later content."""
+    places = [place["name"] for place in before.places], [place["name"] for place in json.loads(content.places)]
+    return diff.kinds(diff.compare(before.text, content.article.text), places)
 
 
 def _guid(authority: str, seed: str) -> str:

@@ -141,7 +141,7 @@ class Service:
                 later = CONFIRM.total_seconds() + 0.1
                 asyncio.get_running_loop().call_later(later, self.requests.names, report.look_again)
             try:
-                await asyncio.shield(self._passes.do(App.publish))
+                await asyncio.shield(self._passes.do(lambda app: app.publish(utc_now())))
             except WatcherError as error:
                 self.last_error = str(error)
                 log.error("%s", error)

@@ -81,7 +81,7 @@ def address(site: Any, make_page: Callable[..., str]) -> Iterator[str]:
     site.scan()
     site.write("evil.md", make_page("坏标题", f"车路协同 {HOSTILE}").replace("坏标题", f"'{HOSTILE}'"))
     site.scan()
-    site.app.publish()
+    site.app.publish(site.now)
     config = uvicorn.Config(build(Running(site.app)), port=0, log_level="error", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)

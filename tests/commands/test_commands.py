@@ -388,7 +388,7 @@ def test_try_tells_what_a_rule_would_bring_and_sends_nothing(call: Call, site: S
     assert told["examples"][0].keys() >= {"id", "title", "published", "because"}
     assert told["examples"][0]["title"] == "老火车站变身纪念馆"
     assert site.alerts() == []
-    assert site.app.store.library.recent("roads", 9)[0][0].path == "road.md"
+    assert site.app.store.entries.recent("roads", 9)[0][0].path == "road.md"
 
 
 @pytest.mark.parametrize(

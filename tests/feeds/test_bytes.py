@@ -21,7 +21,7 @@ entries = tuple(
 feed = Feed(key="all", title="t", description="d", home="https://notices.example/", language="zh-CN",
             base_url="https://notices.example/feeds/", entries=entries)
 files = (xml.rss(feed), xml.atom(feed), jsonfeed.jsonfeed(feed), opml.opml("t", [feed]),
-         page.index_page("t", [feed], "en"))
+         page.index_page("t", [page.Listed(feed, 3, feed.updated)], entries, "en"))
 print([hashlib.sha256(file).hexdigest() for file in files])
 """
 

@@ -84,7 +84,7 @@ def test_an_article_without_a_file_is_homeless_until_it_is_removed(site: Site, l
     library.remove(article, site.now)
     assert library.homeless() == []
     assert library.count("articles") == 3
-    library.restore(article)
+    library.restore(article, site.now)
     assert library.count("articles") == 4
 
 
@@ -107,35 +107,14 @@ def test_every_state_of_an_article_is_kept(site: Site, library: Library) -> None
     assert library.had_state(article, site.says("road.md"))
 
 
-def test_recent_articles_stand_newest_first_and_removed_ones_do_not(site: Site, library: Library) -> None:
-    assert [article.path for article, _ in library.recent(None, 9)][-2:] == ["museum.md", "road.md"]
-    site.delete("museum.md")
-    site.scan()
-
-    assert "museum.md" not in [article.path for article, _ in library.recent(None, 9)]
-    assert [(article.path, mentions[0]["text"]) for article, mentions in library.recent("roads", 9)] == [
-        ("road.md", "车路协同")
-    ]
-    assert library.recent("nobody", 9) == []
-
-
-def test_what_is_recent_is_what_came_or_changed_last(site: Site, library: Library) -> None:
-    """An old notice that is added today is not passed over."""
-    site.tick()
-    site.write("old.md", "---\ndate: 2001-01-01\n---\n十几年前的旧文今天才补录进来。")
-    site.scan()
-
-    assert "old.md" in [article.path for article, _ in library.recent(None, 2)]
-
-
-def test_a_rule_that_is_dropped_forgets_its_matches_but_not_what_alerts_refer_to(site: Site, library: Library) -> None:
+def test_a_rule_that_is_dropped_forgets_its_matches_but_not_what_alerts_refer_to(site: Site) -> None:
     site.tick()
     site.edit("road.md", "六月", "七月")
     site.scan()
     assert len(site.alerts()) == 1
     site.app.store.matches.drop_rule("roads")
 
-    assert library.recent("roads", 9) == []
+    assert site.app.store.entries.recent("roads", 9) == []
     assert "roads" not in site.app.store.matches.rules()
     assert len(site.alerts()) == 1
     assert site.value("SELECT count(*) FROM matches WHERE rule = 'roads'") == 1

@@ -62,7 +62,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
     with Store(tmp_path / "state.db") as store:
         app = App(settings, store)
         app.scan(NOW)
-        app.publish()
+        app.publish(NOW)
         yield Running(app)
 
 

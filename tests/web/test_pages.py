@@ -449,7 +449,7 @@ def guarded(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
     from watcher.config import parse
 
     browser.site.settings = browser.site.app.settings = parse(text, path)
-    browser.site.app.publish()
+    browser.site.app.publish(browser.site.now)
     return browser
 
 

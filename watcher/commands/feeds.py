@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from watcher.app import feeds_of
 from watcher.commands.output import say, say_json, table
 from watcher.config import load
+from watcher.publishing import named_feeds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List them."""
-    feeds = feeds_of(load(Path(args.config)))
+    feeds = [*named_feeds(load(Path(args.config))).values()]
     if args.json:
         suffixes = ("rss", "atom", "json")
         listed = [{"title": feed.title, **{each: feed.address(each) for each in suffixes}} for feed in feeds]

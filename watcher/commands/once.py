@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         app = App(settings, store)
         with progress("reading articles") as update:
             report = app.scan(utc_now(), progress=update)
-        app.publish()
+        app.publish(utc_now())
         with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
             failing = asyncio.run(deliver(app))
         store.outbox.forget(utc_now() - settings.alerts.keep)

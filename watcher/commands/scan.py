@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
         app = App(settings, store)
         with progress("reading articles") as update:
             report = app.scan(utc_now(), progress=update)
-        app.publish()
+        app.publish(utc_now())
         print_report(report, settings, store, args.json)
     return 0
 

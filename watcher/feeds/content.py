@@ -91,7 +91,9 @@ _small_rendered = lru_cache(maxsize=1024)(_rendered)
 
 def _head(entry: Entry) -> str:
     """The note and the fact box that stand above the article."""
-    note = f"<p><strong>{_text(entry.note)}</strong></p>" if entry.note else ""
+    first, *rest = entry.note.split("\n")
+    note = f"<p><strong>{_text(first)}</strong></p>" if first else ""
+    note += f"<p>{'<br>'.join(map(_text, rest))}</p>" if rest else ""
     rows = "".join(f"<tr><th>{_text(label)}</th><td>{_text(value)}</td></tr>" for label, value in entry.facts)
     return note + (f"<table><tbody>{rows}</tbody></table>" if rows else "") + ("<hr>" if note or rows else "")
 

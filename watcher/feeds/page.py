@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -45,12 +46,22 @@ _WORDS = {
 }
 
 
-def index_page(title: str, feeds: Sequence[Feed], language: str) -> bytes:
-    """`feeds` with their three addresses and the newest entries as a page in UTF-8; `language` is zh-CN or en.
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A feed as the page lists it: its entries need not be known."""
+
+    feed: Feed
+    count: int  # of its entries
+    updated: datetime | None  # the newest change in it, in the time zone in which it is shown
+
+
+def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], language: str) -> bytes:
+    """Feeds with their three addresses and the newest of `entries` as a page in UTF-8; `language` is zh-CN or en.
 
     It has no script and loads nothing; dates are in the time zone that the entries carry.
     """
-    entries = newest_first(entry for feed in feeds for entry in feed.entries)[:_NEWEST]
+    shown = {each.feed.key: _feed(each) for each in listed}
+    folders = by_folder([each.feed for each in listed]).items()
     page = (
         environment(_TEMPLATES)
         .get_template("index.html")
@@ -58,9 +69,9 @@ def index_page(title: str, feeds: Sequence[Feed], language: str) -> bytes:
             title=one_line(title),
             language=language,
             words=_WORDS["zh" if language.lower().startswith("zh") else "en"],
-            groups=[(folder_name(key, language), [*map(_feed, members)]) for key, members in by_folder(feeds).items()],
-            entries=[_entry(entry) for entry in entries],
-            opml=uri(f"{feeds[0].base_url}feeds.opml") if feeds else "feeds.opml",
+            groups=[(folder_name(folder, language), [shown[feed.key] for feed in feeds]) for folder, feeds in folders],
+            entries=[_entry(entry) for entry in newest_first(entries)[:_NEWEST]],
+            opml=uri(f"{listed[0].feed.base_url}feeds.opml") if listed else "feeds.opml",
             style=_style(),
             policy=content_policy(),
         )
@@ -80,12 +91,13 @@ def _style() -> str:
     return (_TEMPLATES / "index.css").read_text(encoding="utf-8")
 
 
-def _feed(feed: Feed) -> dict[str, Any]:
+def _feed(listed: Listed) -> dict[str, Any]:
+    feed = listed.feed
     return {
         "title": one_line(feed.title) or feed.key,
         "description": one_line(feed.description),
-        "count": len(feed.entries),
-        "date": _day(feed.updated) if feed.updated else None,
+        "count": listed.count,
+        "date": _day(listed.updated) if listed.updated else None,
         "addresses": [(name, uri(feed.address(suffix)), kind) for name, suffix, kind in _FORMATS],
     }
 
@@ -96,7 +108,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "link": shown_link(entry),
         "author": one_line(entry.author),
         "summary": one_line(entry.summary),
-        "note": one_line(entry.note),
+        "note": one_line(entry.note.partition("\n")[0]),
         "date": _day(entry.published),
         "edited": _day(entry.updated) if entry.revision > 1 else None,
     }

@@ -32,6 +32,8 @@ FACTS = {  # element of a notice -> its label
         "deadlines": "Deadlines",
     },
 }
+Mentions = Sequence[Mapping[str, Any]]
+
 _SENTENCES = 3  # in a summary
 _LISTED = 30  # places or organs in a fact
 
@@ -52,7 +54,7 @@ class Entry:
     base: str = ""  # absolute address that relative links in the fragment resolve against; "" where none is known
     image: str = ""  # absolute address of a picture
     revision: int = 1  # past 1 the article was edited
-    note: str = ""  # plain text shown at the head: what an edit changed, or that it was withdrawn
+    note: str = ""  # plain text shown at the head: what an edit changed, line by line, or that it was withdrawn
     facts: tuple[tuple[str, str], ...] = ()  # label and value of the fact box at the head, plain text
     marks: tuple[str, ...] = ()  # words to highlight in the content
 
@@ -92,7 +94,7 @@ class Shown:
     timezone: tzinfo
 
 
-def entry(article: Any, mentions: Sequence[Mapping[str, Any]], shown: Shown) -> Entry:
+def entry(article: Any, mentions: Mentions, shown: Shown) -> Entry:
     """A stored article (`store.library.Stored`) as an entry; `mentions` are those of the feed's rule."""
     notice = article.notice or {}
     places = dict.fromkeys(place["name"] for place in article.places)
@@ -125,7 +127,7 @@ def origin(article: Any, shown: Shown) -> str:
     return str(article.url) or (shown.articles and urljoin(shown.articles, quote(article.path)))
 
 
-def summary(text: str, mentions: Sequence[Mapping[str, Any]]) -> str:
+def summary(text: str, mentions: Mentions) -> str:
     """The sentences that hold the mentions, or the first ones of the text."""
     found = [sentence(text, mention["start"], mention["end"]) for mention in mentions if mention["field"] == "text"]
     return "\n".join(list(dict.fromkeys(found))[:_SENTENCES]) or opening(text)

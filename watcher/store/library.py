@@ -243,9 +243,9 @@ class Library:
             "UPDATE articles SET removed = ?, updated = ? WHERE id = ?", (stamp(now), stamp(now), article_id)
         )
 
-    def restore(self, article_id: int) -> None:
+    def restore(self, article_id: int, now: datetime) -> None:
         """The article is back as it was."""
-        self.db.execute("UPDATE articles SET removed = NULL WHERE id = ?", (article_id,))
+        self.db.execute("UPDATE articles SET removed = NULL, updated = ? WHERE id = ?", (stamp(now), article_id))
 
     def add_change(self, article_id: int, revision: int, kind: str, because: str, path: str, now: datetime) -> int:
         """Note a change; its id."""
@@ -270,34 +270,15 @@ class Library:
             ELSE EXISTS (SELECT 1 FROM files WHERE article_id = a.id) END"""
         return [row[0] for row in self.db.execute(sql)]
 
-    # what feeds and pages show
-
-    def recent(self, rule: str | None, limit: int) -> list[tuple[Stored, Sequence[Mapping[str, Any]]]]:
-        """The articles that changed last, newest first by date of publication, each with a rule's mentions.
-
-        Chosen by when they came or were edited, so that an old notice that is added today is not passed over.
-        """
-        narrowed = (
-            ""
-            if rule is None
-            else "JOIN matches m ON m.article_id = a.id AND m.revision = a.revision AND m.live AND m.rule = ?"
-        )
-        mentions = "'[]'" if rule is None else "m.mentions"
-        sql = f"""
-            SELECT {_STORED}, {mentions} FROM articles a
-            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision {narrowed}
-            WHERE a.removed IS NULL ORDER BY a.updated DESC, a.published DESC, a.guid LIMIT ?"""
-        rows = self.db.execute(sql, (limit,) if rule is None else (rule, limit))
-        found = [(_stored(row), json.loads(row[-1])) for row in rows]
-        return sorted(found, key=lambda pair: (pair[0].published, pair[0].guid), reverse=True)
+    # what is shown
 
     def article(self, article_id: int, revision: int | None = None) -> Stored | None:
         """One article in its current state or an earlier one."""
         sql = f"""
-            SELECT {_STORED} FROM articles a
+            SELECT {STORED} FROM articles a
             JOIN revisions r ON r.article_id = a.id AND r.number = coalesce(?, a.revision) WHERE a.id = ?"""
         row = self.db.execute(sql, (revision, article_id)).fetchone()
-        return row and _stored(row)
+        return row and stored(row)
 
     def article_at(self, path: str) -> int | None:
         """The id of the article that stands at a path, or stood there last."""
@@ -306,6 +287,14 @@ class Library:
             UNION ALL SELECT id FROM articles WHERE path = ?1 ORDER BY 1 DESC LIMIT 1"""
         row = self.db.execute(sql, (path,)).fetchone()
         return row and int(row[0])
+
+    def last_change(self, article_id: int, kinds: Collection[str]) -> tuple[str, str, datetime] | None:
+        """The last change of one of these kinds: kind, reason and when it was seen."""
+        sql = (
+            f"SELECT kind, because, at FROM changes WHERE article_id = ? AND kind IN ({marks(kinds)}) ORDER BY id DESC"
+        )
+        row = self.db.execute(f"{sql} LIMIT 1", (article_id, *kinds)).fetchone()
+        return row and (row[0], row[1], moment(row[2]))
 
     def changes_of(self, article_id: int) -> list[dict[str, Any]]:
         """Every change of an article, oldest first."""
@@ -325,7 +314,7 @@ _PUT_FILE = """
 _ADD_REVISION = """
     INSERT INTO revisions (article_id, number, seen, title, published, author, categories, url, image, text,
     notice, places, warnings, fingerprint, fragment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
+STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
     r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
 
 
@@ -366,7 +355,8 @@ def _known(row: Sequence[Any]) -> Known:
     )
 
 
-def _stored(row: Sequence[Any]) -> Stored:
+def stored(row: Sequence[Any]) -> Stored:
+    """The columns of STORED as a value."""
     return Stored(
         id=row[0],
         guid=row[1],

@@ -139,3 +139,9 @@ def first_tables(db: Database) -> None:
         CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);  -- such as when the first scan was done
         """
     )
+
+
+@migrations()
+def withdrawn_in_feeds(db: Database) -> None:
+    """Feeds show for a week what was withdrawn."""
+    db.execute("CREATE INDEX articles_removed ON articles(removed) WHERE removed IS NOT NULL")

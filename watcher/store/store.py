@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from watcher.errors import StoreError, StoreInUse
 
 from .archive import Archive
+from .entries import Entries
 from .journal import Journal
 from .library import Library
 from .matches import Matches
@@ -49,6 +50,7 @@ class Store:
         self.matches = Matches(self.db)
         self.journal = Journal(self.db)
         self.outbox = Outbox(self.db)
+        self.entries = Entries(self.db)
         self.archive = Archive(self.db)
 
     def __enter__(self) -> Store:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from watcher.articles.markup import Paragraph, read_markup
 from watcher.feeds import selection
 from watcher.feeds.content import safe_html
+from watcher.feeds.notes import because
 from watcher.feeds.text import one_line
 from watcher.history import StoredSubject
 from watcher.notices.divisions import divisions, place
@@ -19,7 +20,7 @@ from watcher.settings import Settings
 from watcher.web import marks
 from watcher.web.reasons import verdicts
 from watcher.web.rendering import page
-from watcher.web.words import because, words
+from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App

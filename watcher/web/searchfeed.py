@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from watcher.app import feeds_of
-from watcher.feeds import selection
 from watcher.feeds.entries import fit
 from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.text import NOTHING_YET, one_line
 from watcher.feeds.xml import atom, rss
+from watcher.publishing import ALL
 from watcher.rules.expression import parse
 from watcher.store.archive import Filter
 from watcher.web.files import Held, hold
@@ -39,9 +38,9 @@ def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
         for hit in found.hits:
             article = app.store.library.article(hit.row.id)
             if article:
-                entries.append(selection.entry(article, hit.mentions, app.shown))
+                entries.append(app.publisher.entry(article, hit.mentions))
         feed = replace(
-            feeds_of(app.settings)[0],
+            app.publisher.feeds[ALL],
             key="search",
             title=f"{part.title} · {text}",
             description=text,

@@ -192,30 +192,3 @@ def words(language: str) -> Mapping[str, str]:
     """The words for readers of zh-CN or of English."""
     column = 0 if language.lower().startswith("zh") else 1
     return {key: forms[column] for key, forms in _TABLE.items()}
-
-
-_REASONS = {  # of changes, as they are stored
-    "first seen": "首次出现",
-    "title": "标题",
-    "text": "正文",
-    "title and text": "标题和正文",
-    "pictures": "图片",
-    "place list": "地名",
-    "date": "日期",
-    "number": "数字",
-    "withdrawn paragraph": "删去段落",
-    "added paragraph": "新增段落",
-    "wording": "措辞",
-    "another article took its place": "同一位置换成了另一篇文章",
-    "its file is gone": "文件已不在",
-    "its file is back": "文件又出现了",
-}
-
-
-def because(reason: str, language: str) -> str:
-    """Why a change is one, for a reader of the language; what has no word of its own stays as it is."""
-    if not language.lower().startswith("zh"):
-        return reason
-    what, _, kinds = reason.partition(": ")
-    listed = "、".join(_REASONS.get(kind, kind) for kind in kinds.split(", ") if kind)
-    return "：".join(filter(None, [_REASONS.get(what, what), listed]))

@@ -1,0 +1,212 @@
+"""Feeds from pass to pass: what they say of edits and withdrawals, and which files are written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from watcher.alerts.channels.wording import words
+from watcher.feeds.notes import CHANGES
+
+Site = Any  # the folder that tests/conftest.py makes
+WEEK = 7 * 86400
+CITIES = "工作名单：宁波市、温州市、合肥市。请于六月底前报送，车路协同。"
+ENGLISH = 'language = "en"'
+
+
+def look(site: Site) -> tuple[str, ...]:
+    """One pass, and its feeds; the files that were written."""
+    site.scan()
+    written: tuple[str, ...] = site.app.publish(site.now)
+    return written
+
+
+def item(site: Site, title: str, key: str = "all") -> dict[str, Any]:
+    """The entry of a JSON Feed whose title holds these words."""
+    items = json.loads((site.folder / "feeds" / f"{key}.json").read_text(encoding="utf-8"))["items"]
+    (found,) = [each for each in items if title in each["title"]]
+    return dict(found)
+
+
+def titles(site: Site, key: str = "all") -> list[str]:
+    items = json.loads((site.folder / "feeds" / f"{key}.json").read_text(encoding="utf-8"))["items"]
+    return [each["title"] for each in items]
+
+
+def files(site: Site) -> dict[str, bytes]:
+    """Everything in the feed directory."""
+    folder: Path = site.folder / "feeds"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# edits
+
+
+def test_an_edited_notice_says_at_its_head_what_changed(site: Site, make_page: Any) -> None:
+    """The sorts of edit, then places as sets and the lines of the diff, as alerts have them; the article follows."""
+    site.write("list.md", make_page("试点名单", CITIES))
+    look(site)
+    assert "有修改" not in item(site, "试点名单")["content_html"]
+    site.edit("list.md", "温州市", "台州市")
+    look(site)
+
+    shown = item(site, "试点名单", "rules/roads")["content_html"]
+    assert shown.startswith(
+        "<p><strong>有修改 · 2024-05-06 12:03 · 正文：地名、措辞</strong></p><p>+台州市 −温州市<br>"
+    )
+    assert "− 工作名单：宁波市、【温】州市" in shown
+    assert shown.partition("<hr>")[2].startswith("<p>工作名单：宁波市、台州市")
+    (difference,) = [
+        site.app.difference(id_, 2)
+        for (id_,) in site.app.store.db.execute("SELECT id FROM articles WHERE path = 'list.md'")
+    ]
+    assert all(line in shown for line in difference.split("\n"))
+
+
+def test_the_note_tells_of_the_last_edit_in_the_language_of_the_feed(site: Site) -> None:
+    site.configure(alerts=ENGLISH)
+    for old, new in (("六月", "七月"), ("二十个", "三十个")):
+        site.tick()
+        site.edit("road.md", old, new)
+        look(site)
+
+    shown = item(site, "路口设备")["content_html"]
+    assert shown.startswith("<p><strong>Edited · 2024-05-06 12:05 · text: number</strong></p>")
+    assert "六" not in shown.partition("<hr>")[0]
+
+
+def test_a_note_names_kinds_of_change_as_alerts_do() -> None:
+    for language, kinds in CHANGES.items():
+        assert {kind: words(language).changes[kind] for kind in kinds} == kinds
+
+
+# withdrawals
+
+
+@pytest.mark.parametrize("key", ["all", "rules/roads"])
+def test_what_is_removed_is_shown_as_withdrawn_for_a_week_and_then_goes(site: Site, key: str) -> None:
+    """With when and why, under its id and date; in the second that the week is over it is gone without a change."""
+    look(site)
+    before = item(site, "路口设备", key)
+    site.delete("road.md")
+    look(site)
+
+    shown = item(site, "路口设备", key)
+    assert shown["title"] == "【已撤下】关于加装路口设备的通知"
+    assert shown["content_html"].startswith("<p><strong>已撤下 · 2024-05-06 12:03 · 文件已不在</strong></p>")
+    assert "车路协同" in shown["content_html"]
+    assert {name: shown[name] for name in ("id", "url", "date_published")} == {
+        name: before[name] for name in ("id", "url", "date_published")
+    }
+    assert shown["date_modified"] > before["date_modified"]
+
+    site.tick(WEEK - 61)
+    assert look(site) == ()
+    assert item(site, "路口设备", key) == shown
+    site.tick(-59)
+    assert {"all.json", "rules/roads.json"} <= {*look(site)}
+    assert not [title for title in titles(site, key) if "路口设备" in title]
+
+
+def test_what_another_article_took_the_place_of_is_told_so(site: Site, make_page: Any) -> None:
+    site.configure(alerts=ENGLISH)
+    look(site)
+    site.write(
+        "museum.md",
+        make_page("周末有集市", "本周末在河边有集市，从早上八点到中午，卖的是本地的菜。", date="2024-04-30"),
+    )
+    look(site)
+
+    shown = item(site, "纪念馆")
+    assert shown["title"] == "[Replaced] 老火车站变身纪念馆"
+    assert "Replaced · 2024-05-06 12:03 · another article took its place" in shown["content_html"]
+    assert item(site, "集市")["title"] == "周末有集市"
+
+
+def test_what_comes_back_is_an_entry_as_before(site: Site) -> None:
+    """Only the date of change moves, so that readers take the withdrawal back."""
+    look(site)
+    before = item(site, "路口设备")
+    text = site.path("road.md").read_text(encoding="utf-8")
+    site.delete("road.md")
+    look(site)
+    withdrawn = item(site, "路口设备")
+    site.write("road.md", text)
+    look(site)
+
+    after = item(site, "路口设备")
+    assert after | {"date_modified": ""} == before | {"date_modified": ""}
+    assert after["date_modified"] > withdrawn["date_modified"]
+
+
+def test_an_old_notice_that_is_withdrawn_is_not_passed_over(empty_site: Site, make_page: Any) -> None:
+    """It shows though the feed is full of later ones, and its room is theirs again when its week is over."""
+    site = empty_site
+    for day in range(1, 61):
+        text = f"第{day}件事：请各单位于月底前报送有关材料，逾期不再受理。"
+        site.write(f"{day}.md", make_page(f"第{day}号", text, date=f"2024-{2 + day // 30:02}-{day % 28 + 1:02}"))
+    look(site)
+    oldest = "第28号"
+    assert (len(titles(site)), oldest in titles(site)) == (50, False)
+    site.delete("28.md")
+    look(site)
+    assert (len(titles(site)), titles(site)[-1]) == (50, f"【已撤下】{oldest}")
+
+    site.tick(WEEK)
+    look(site)
+    assert (len(titles(site)), [title for title in titles(site) if oldest in title]) == (50, [])
+
+
+# which files are written
+
+
+def test_bytes_depend_on_nothing_but_what_is_stored(site: Site, make_page: Any) -> None:
+    """A directory that was deleted is written again with the same bytes, by another process's parts too."""
+    site.write("list.md", make_page("试点名单", CITIES))
+    look(site)
+    site.edit("list.md", "温州市", "台州市")
+    site.delete("museum.md")
+    look(site)
+    before = files(site)
+    for path in (site.folder / "feeds").rglob("*.*"):
+        path.unlink()
+    site.configure()
+    site.tick(3600)
+    site.app.publish(site.now)
+
+    assert files(site) == before
+
+
+def test_a_new_article_rewrites_only_the_feeds_that_it_is_in(site: Site, make_page: Any) -> None:
+    """And the page beside them; the list to import and the other feeds are not even touched."""
+    site.configure(more='[[rules]]\nname = "展馆"\nslug = "museum"\nkeywords = ["纪念馆"]')
+    look(site)
+    stands = {path: path.stat() for path in (site.folder / "feeds").rglob("*.*")}
+    site.write("more.md", make_page("又一处", "又有一处路口加装了车路协同设备，由公交集团负责。"))
+    written = look(site)
+
+    assert sorted(written) == sorted(
+        ["index.html", *(f"{key}.{end}" for key in ("all", "rules/roads") for end in ("rss", "atom", "json"))]
+    )
+    changed = {path.name for path, before in stands.items() if path.stat() != before}
+    assert changed == {"index.html", *(f"{key}.{end}" for key in ("all", "roads") for end in ("rss", "atom", "json"))}
+
+
+def test_the_page_tells_of_feeds_that_were_not_written_this_time(site: Site, make_page: Any) -> None:
+    """How many entries each has, also where another process wrote it."""
+    site.configure(more='[[rules]]\nname = "展馆"\nslug = "museum"\nkeywords = ["纪念馆"]')
+    look(site)
+    site.configure(more='[[rules]]\nname = "展馆"\nslug = "museum"\nkeywords = ["纪念馆"]')
+    site.write("more.md", make_page("又一处", "又有一处路口加装了车路协同设备，由公交集团负责。"))
+    look(site)
+
+    page = (site.folder / "feeds" / "index.html").read_text(encoding="utf-8")
+    assert [int(part.rpartition(">")[2]) for part in page.split(" 条")[:-1]] == [5, 2, 1]
+
+
+def test_a_pass_that_changes_nothing_writes_nothing(site: Site) -> None:
+    assert "index.html" in look(site)
+    assert look(site) == ()

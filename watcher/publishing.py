@@ -1,0 +1,202 @@
+"""Which feeds there are, and writing those whose entries changed since they were written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from watcher import __version__
+from watcher.edits import lines_of
+from watcher.feeds import selection
+from watcher.feeds.notes import note, withdrawn_title
+from watcher.feeds.selection import Entry, Feed, Shown
+from watcher.history import FAREWELL, city_feed, feed_key
+from watcher.settings import Settings
+from watcher.store.library import Stored
+from watcher.store.store import Store
+from watcher.times import moment, stamp
+
+ALL = "all"  # the feed of all articles
+_SUFFIXES = ("rss", "atom", "json")
+_MOST_EDITS = 1000  # whose notes are kept, a thousand characters each
+_OVERVIEW = ("feeds.opml", "index.html")
+_HOLD = "what feeds hold"  # a fact: of each feed how many entries it has, and when the last of them changed
+_LEFT = "withdrawn until"  # a fact: what went no later than this is in no feed any more
+
+
+class Publisher:
+    """The feeds of one configuration, written from one store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.shown = shown(settings)
+        self._edits: dict[tuple[int, int], str] = {}  # the notes of revisions that were shown
+
+    @cached_property
+    def feeds(self) -> dict[str, Feed]:
+        """Every feed without its entries, by the name that the store knows it by."""
+        return named_feeds(self.settings)
+
+    def publish(self, now: datetime) -> tuple[str, ...]:
+        """Write the feeds whose entries changed since they were written; the names of the files that are new.
+
+        1. due are the feeds that a pass marked, and those from which something leaves that was withdrawn a week ago;
+           all of them where the config shows them another way or a file is missing;
+        2. these are rendered and swapped in, and the page beside them with what it says of each feed;
+        3. the list for readers to import is written, and feeds that are no more are taken away, only where all are due
+           or one of them ended: neither depends on what an article says.
+
+        A crash or a full disk in between leaves them marked, and the next pass writes them. Raises PublishError.
+        """
+        from watcher.feeds.publish import publish, withdraw
+
+        journal, directory = self.store.journal, self.settings.feeds.directory
+        ended = self._ended()
+        feeds = self.feeds | ended
+        due = journal.unpublished() | self.store.entries.left(journal.fact(_LEFT) or "", now - FAREWELL)
+        known = journal.fact("published as") == self._look() and journal.fact(_HOLD) is not None
+        whole = not known or not self._all_there(feeds)
+        if whole:
+            due |= feeds.keys()
+        if not due:
+            return ()
+        rendered = {name: ended.get(name) or self.feed(name, now) for name in sorted((due | {ALL}) & feeds.keys())}
+        held = self._held(rendered)
+        written = publish(directory, self._files(rendered, held, whole))
+        if whole or due - self.feeds.keys():
+            withdraw(directory, {f"{feed.key}.{suffix}" for feed in feeds.values() for suffix in _SUFFIXES})
+        with self.store.transaction():
+            for fact, value in (
+                ("published as", self._look()),
+                (_HOLD, json.dumps(held)),
+                (_LEFT, stamp(now - FAREWELL)),
+            ):
+                journal.set_fact(fact, value)
+            journal.mark_published(due)
+        return written
+
+    def feed(self, name: str, now: datetime) -> Feed:
+        """One feed with its entries, by the name that the store knows it by."""
+        from watcher.feeds.entries import fit
+
+        part = self.settings.feeds
+        rows = self.store.entries.recent(None if name == ALL else name, part.limit, now - FAREWELL)
+        entries = [self.entry(article, mentions) for article, mentions in rows]
+        return replace(self.feeds[name], entries=fit(entries, part.limit, part.max_bytes))
+
+    def entry(self, article: Stored, mentions: selection.Mentions) -> Entry:
+        """An article as a feed shows it, with what happened to it at its head."""
+        shown = selection.entry(article, mentions, self.shown)
+        if article.removed:
+            return self._withdrawn(article, shown)
+        return replace(shown, note=self._edit(article)) if article.revision > 1 else shown
+
+    def _edit(self, article: Stored) -> str:
+        """What the last edit changed."""
+        key = article.id, article.revision
+        if key not in self._edits:
+            if len(self._edits) >= _MOST_EDITS:
+                self._edits.clear()
+            lines = lines_of(self.store.library, *key)
+            self._edits[key] = self._note(article, ("updated",), lines)
+        return self._edits[key]
+
+    def _withdrawn(self, article: Stored, shown: Entry) -> Entry:
+        change = self.store.library.last_change(article.id, ("removed", "replaced"))
+        assert change is not None  # or it would stand
+        title = withdrawn_title(change[0], shown.title, self.shown.language)
+        return replace(shown, title=title, note=self._note(article, (change[0],)))
+
+    def _note(self, article: Stored, kinds: Collection[str], lines: Collection[str] = ()) -> str:
+        change = self.store.library.last_change(article.id, kinds)
+        if change is None:
+            return ""
+        kind, because, at = change
+        return note(kind, at.astimezone(self.shown.timezone), because, [*lines], self.shown.language)
+
+    def _files(self, feeds: Mapping[str, Feed], held: Mapping[str, Any], whole: bool) -> dict[str, bytes]:
+        """The bytes of these feeds and of the page beside them, and where all are due of the OPML of all."""
+        from watcher.feeds.jsonfeed import jsonfeed
+        from watcher.feeds.opml import opml
+        from watcher.feeds.page import Listed, index_page
+        from watcher.feeds.xml import atom, rss
+
+        renderers = {"rss": rss, "atom": atom, "json": jsonfeed}
+        files = {f"{feed.key}.{end}": render(feed) for feed in feeds.values() for end, render in renderers.items()}
+        if whole:
+            files["feeds.opml"] = opml(self.shown.title, [*self.feeds.values()])
+        listed = [Listed(feed, held[name][0], self._local(held[name][1])) for name, feed in self.feeds.items()]
+        files["index.html"] = index_page(self.shown.title, listed, feeds[ALL].entries, self.shown.language)
+        return files
+
+    def _held(self, rendered: Mapping[str, Feed]) -> dict[str, tuple[int, str | None]]:
+        """What each feed holds now: how many entries, and when the last of them changed."""
+        held: dict[str, tuple[int, str | None]] = json.loads(self.store.journal.fact(_HOLD) or "{}")
+        for name, feed in rendered.items():
+            held[name] = len(feed.entries), stamp(feed.updated) if feed.updated else None
+        return {name: held[name] for name in self.feeds}
+
+    def _local(self, at: str | None) -> datetime | None:
+        return moment(at).astimezone(self.shown.timezone) if at else None
+
+    def _ended(self) -> dict[str, Feed]:
+        """The feeds of rules and places that went from the config lately: each says so and nothing else."""
+        from watcher.feeds.farewell import farewell
+
+        return {
+            slug: farewell(_feed(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
+            for slug, row in self.store.matches.rules().items()
+            if row.ended and slug not in self.feeds
+        }
+
+    def _all_there(self, feeds: Mapping[str, Feed]) -> bool:
+        paths = [*(f"{feed.key}.{suffix}" for feed in feeds.values() for suffix in _SUFFIXES), *_OVERVIEW]
+        return all((self.settings.feeds.directory / path).exists() for path in paths)
+
+    def _look(self) -> str:
+        """Equal as long as the same articles give the same feeds."""
+        part = self.settings.feeds
+        titles = [(feed.key, feed.title) for feed in self.feeds.values()]
+        seed = repr((__version__, self.shown, part.limit, part.max_bytes, titles))
+        return hashlib.sha256(seed.encode()).hexdigest()[:16]
+
+
+def shown(settings: Settings) -> Shown:
+    """How articles are shown under this config."""
+    return Shown(
+        home=urljoin(settings.feeds.base_url, ".."),
+        articles=settings.articles.base_url or "",
+        base_url=settings.feeds.base_url,
+        title=settings.feeds.title,
+        language=settings.alerts.language,
+        timezone=settings.timezone,
+    )
+
+
+def named_feeds(settings: Settings) -> dict[str, Feed]:
+    """Every feed without its entries, in order, by the name that the store knows it by."""
+    rules = {rule.slug: rule.name for rule in settings.rules}
+    cities = {city_feed(place.code): place.name for place in settings.cities}
+    return {ALL: _feed(settings, ALL)} | {name: _feed(settings, name, of) for name, of in (rules | cities).items()}
+
+
+def _feed(settings: Settings, name: str, of: str = "") -> Feed:
+    """A feed without its entries; `of` is the name of its rule or place."""
+    part = settings.feeds
+    title = f"{part.title} · {of}" if of else part.title
+    return Feed(
+        key=name if name == ALL else feed_key(name),
+        title=title,
+        description=title,
+        home=urljoin(part.base_url, ".."),
+        base_url=part.base_url,
+        language=settings.alerts.language,
+        entries=(),
+    )
