@@ -14,7 +14,7 @@ import pytest
 
 from watcher.app import App
 from watcher.articles.article import read_article
-from watcher.config import parse
+from watcher.config import load
 from watcher.recording import Report
 from watcher.settings import Settings
 from watcher.store.store import Store
@@ -78,10 +78,14 @@ class Site:
 
     def configure(self, *, articles: str = "", alerts: str = "", rule: str = RULE, more: str = "") -> None:
         """Work under this config from now on; the store stays."""
-        self.close()
         text = CONFIG.format(articles=articles, alerts=alerts, rule=rule) + more
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
-        self.settings = parse(text, self.folder / "config.toml")
+        self.load()
+
+    def load(self) -> None:
+        """Work under the config as it stands in its file."""
+        self.close()
+        self.settings = load(self.folder / "config.toml")
         self.app = App(self.settings, Store(self.settings.store.path))
 
     def close(self) -> None:

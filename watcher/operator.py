@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from watcher.alerts.deliver import try_once
 from watcher.alerts.message import Message
+from watcher.alerts.transport import try_once
 from watcher.app import App
 from watcher.errors import ConfigError
 from watcher.settings import Settings
@@ -22,11 +22,13 @@ _Result = TypeVar("_Result")
 _WORDS = {  # a refused edit of the config; a channel that was switched off
     "zh-CN": (
         "配置的修改有误，没有生效，仍按原来的配置运行：\n{problems}",
-        "渠道 {name} 已停用，等候的提醒会保留，改好配置后继续发送。原因：{because}",
+        "渠道 {name} 已停用，等候的提醒会保留，改好配置，或 `watcher channel test {name}` 成功后继续发送。"
+        "原因：{because}",
     ),
     "en": (
         "An edit of the config was refused, the one before stays in force:\n{problems}",
-        "Channel {name} was switched off; its alerts wait until the config is mended. Why: {because}",
+        "Channel {name} was switched off; its alerts wait until its keys are mended or `watcher channel test {name}` "
+        "succeeds. Why: {because}",
     ),
 }
 

@@ -17,14 +17,15 @@ from aiosmtpd.controller import Controller
 from desk import SECRET, free_port
 from receiver import Receiver, Reply
 
-from watcher.alerts import deliver
+from watcher.alerts import deliver, transport
 from watcher.alerts.channels.base import Answer, Channel, Request, Verdict
 from watcher.alerts.channels.console import Console
 from watcher.alerts.channels.email import Email
 from watcher.alerts.channels.webhook import Webhook
-from watcher.alerts.deliver import BODY_BYTES, Deliverer
+from watcher.alerts.deliver import Deliverer
 from watcher.alerts.message import Card, Item, Message
-from watcher.alerts.policy import ATTEMPTS, Queued
+from watcher.alerts.policy import ATTEMPTS, Health, Outcome, Queued
+from watcher.alerts.transport import BODY_BYTES
 from watcher.errors import StoreError
 from watcher.options import Secret
 
@@ -62,6 +63,7 @@ class Outbox:
     alerts: list[Alert] = field(default_factory=list)
     sent: list[tuple[str, datetime]] = field(default_factory=list)
     begun: list[str] = field(default_factory=list)
+    channels: dict[str, Health] = field(default_factory=dict)
     broken: bool = False  # nothing can be recorded
     looks: int = 0  # how often somebody looked what waits
 
@@ -117,17 +119,20 @@ class Outbox:
         kind = "digest" if digest else "matched"
         return Message(id=digest or ids[0], kind=kind, at=START, language="zh-CN", items=items)
 
-    def record(
-        self, ids: Sequence[str], state: str, because: str, now: datetime, ms: int, due: datetime | None, counts: bool
-    ) -> None:
+    def health(self, channel: str) -> Health:
+        return self.channels.get(channel, Health())
+
+    def record(self, channel: str, ids: Sequence[str], outcome: Outcome, now: datetime, ms: int) -> None:
         if self.broken:
             raise StoreError("the store cannot be written: disk is full")
-        self.sent.append((self[ids[0]].channel, now))
+        self.sent.append((channel, now))
         self.begun = [id_ for id_ in self.begun if id_ not in ids]
+        self.channels[channel] = outcome.health
         for id_ in ids:
             alert = self[id_]
-            alert.state, alert.because, alert.attempts = state, because, alert.attempts + counts
-            alert.queued = replace(alert.queued, held=state == "held", due=due or alert.queued.due)
+            alert.state, alert.because, alert.attempts = outcome.state, outcome.because, alert.attempts + outcome.counts
+            due = outcome.due or alert.queued.due
+            alert.queued = replace(alert.queued, held=outcome.state == "held", due=due)
 
     def attempts(self, ids: Sequence[str]) -> int:
         return self[ids[0]].attempts
@@ -314,6 +319,55 @@ def test_a_receiver_that_is_gone_for_good_switches_its_channel_off(outbox: Outbo
     assert "remove the channel" in sender.health["team"].because
 
 
+@pytest.mark.parametrize(
+    ("reply", "seconds"),
+    [
+        pytest.param(Reply(429, {"Retry-After": "120"}), 119, id="it asked for time"),
+        pytest.param(Reply(410), 86_400, id="it wants no more"),
+    ],
+)
+def test_what_a_channel_asked_for_holds_over_a_restart(
+    outbox: Outbox, receiver: Receiver, reply: Reply, seconds: float
+) -> None:
+    """Also for alerts that came meanwhile."""
+    receiver.script = [reply]
+    outbox.add("team", "a")
+    drain(deliverer(outbox, team=hook(receiver.url)))
+    outbox.later(seconds)
+    outbox.add("team", "b")
+    drain(deliverer(outbox, team=hook(receiver.url)))
+    assert receiver.ids == ["a"]
+
+
+def test_an_outage_goes_on_over_a_restart_as_it_was(outbox: Outbox) -> None:
+    """The pauses do not begin anew with every run of cron."""
+    outbox.add("team", "a")
+    address = f"http://127.0.0.1:{free_port()}/"
+    for _ in range(12):
+        drain(deliverer(outbox, team=hook(address)))
+        outbox.later(300)
+    assert outbox.channels["team"].failures == 12
+
+
+def test_a_channel_that_a_person_mended_is_sent_to_at_once(outbox: Outbox, receiver: Receiver) -> None:
+    """By the very service that had switched it off."""
+    receiver.script = [Reply(410)]
+    outbox.add("team", "a", "b")
+    sender = deliverer(outbox, team=hook(receiver.url))
+    drain(sender)
+    outbox.channels.clear()
+    drain(sender)
+    assert receiver.ids == ["a", "a", "b"]
+
+
+def test_a_block_of_a_clock_that_was_set_back_holds_nothing_up(outbox: Outbox, receiver: Receiver) -> None:
+    """No receiver may ask for more than a week."""
+    outbox.channels["team"] = Health(1, "HTTP 429", START + timedelta(days=365))
+    outbox.add("team", "a")
+    drain(deliverer(outbox, team=hook(receiver.url)))
+    assert receiver.ids == ["a"]
+
+
 def test_redirects_are_not_followed(outbox: Outbox, receiver: Receiver, new_receiver: Callable[..., Receiver]) -> None:
     """An alert goes nowhere but where the config says."""
     other = new_receiver()
@@ -365,7 +419,7 @@ def test_an_answer_that_does_not_come_is_an_outage(
     outbox: Outbox, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody waits for it longer than the limit."""
-    monkeypatch.setattr(deliver, "TOTAL_SECONDS", 0.2)
+    monkeypatch.setattr(transport, "TOTAL_SECONDS", 0.2)
     gate = threading.Event()
     receiver.usual = Reply(after=gate)
     outbox.add("team", "a")

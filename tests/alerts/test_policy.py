@@ -16,12 +16,15 @@ from watcher.alerts.policy import (
     LONGEST_OUTAGE_DELAY,
     WINDOW,
     Budget,
+    Health,
     Hold,
+    Outcome,
     Queued,
     Send,
     Wait,
     next_step,
     outage_until,
+    outcome,
     retry_at,
 )
 
@@ -242,3 +245,51 @@ def test_a_digest_carries_no_more_than_its_channel_can_list() -> None:
     """The rest goes with the next one."""
     held = [waiting(name, held=True) for name in "abc"]
     assert next_step(held, [], NOW, Budget(digest=2)) == Send(("a", "b"), None)
+
+
+ILL = Health(2, "HTTP 503", NOW - SECOND)
+LATER = NOW + 100 * SECOND
+
+
+@pytest.mark.parametrize(
+    ("verdict", "attempts", "expected"),
+    [
+        pytest.param(Verdict("delivered", "ok"), 3, Outcome("delivered", "ok", Health()), id="taken: all is well"),
+        pytest.param(
+            Verdict("unconfirmed", "HTTP 202"), 3, Outcome("unconfirmed", "HTTP 202", Health()), id="taken, it seems"
+        ),
+        pytest.param(
+            Verdict("retry", "no", after=100),
+            3,
+            Outcome("pending", "no", replace(ILL, because="no"), LATER),
+            id="an error is the alert's",
+        ),
+        pytest.param(
+            Verdict("retry", "no"),
+            ATTEMPTS - 1,
+            Outcome("dead", "no", replace(ILL, because="no")),
+            id="after the last attempt it is given up",
+        ),
+        pytest.param(
+            Verdict("retry", "busy", after=100, slow_down=True),
+            ATTEMPTS - 1,
+            Outcome("pending", "busy", Health(3, "busy", LATER), LATER, counts=False),
+            id="an outage is the channel's, and uses up no attempt",
+        ),
+        pytest.param(
+            Verdict("refused", "bad"),
+            0,
+            Outcome("dead", "bad", replace(ILL, because="bad")),
+            id="a refusal of one alert is the end of it",
+        ),
+        pytest.param(
+            Verdict("refused", "gone", channel_off=True),
+            0,
+            Outcome("pending", "gone", replace(ILL, because="gone", off=True)),
+            id="a refusal of the channel switches it off, and the alert waits",
+        ),
+    ],
+)
+def test_what_a_verdict_means(verdict: Verdict, attempts: int, expected: Outcome) -> None:
+    """For the alert, and for a channel that had been ill."""
+    assert outcome(verdict, ILL, attempts, NOW, 0.0) == expected

@@ -12,7 +12,7 @@ import os
 import sys
 
 from watcher import cli
-from watcher.alerts import deliver
+from watcher.alerts import transport
 
 for module in ("watcher.commands.once", "watcher.commands.run", "watcher.service", "watcher.web.app", "uvicorn"):
     importlib.import_module(module)
@@ -22,7 +22,7 @@ for module in ("watcher.feeds.page", "watcher.feeds.content", "apscheduler.sched
     importlib.import_module(module)
 
 if sys.argv[1:]:
-    deliver.TOTAL_SECONDS = float(sys.argv[1])  # type: ignore[assignment]  # whole seconds suffice elsewhere
+    transport.TOTAL_SECONDS = float(sys.argv[1])  # type: ignore[assignment]  # whole seconds suffice elsewhere
 for line in sys.stdin:
     process = os.fork()
     if not process:

@@ -26,8 +26,8 @@ from desk import Desk, article, eventually, free_port
 
 from watcher.alerts.channels.base import Answer, Request, Verdict
 from watcher.alerts.channels.matrix import Matrix
-from watcher.alerts.deliver import try_once
 from watcher.alerts.message import Card, Item, Message
+from watcher.alerts.transport import try_once
 from watcher.options import Secret
 
 NOW = datetime(2024, 5, 6, 9, 30, tzinfo=UTC)

@@ -84,6 +84,8 @@ def test_a_channel_that_was_switched_off_is_told_once(
     assert "410" in told
 
     receiver.usual = Reply()
+    assert desk.watcher("once").returncode == 1, "nothing is mended yet"
+    assert desk.watcher("channel", "test", "team").returncode == 0
     assert desk.watcher("once").returncode == 0
     receiver.usual = GONE
     desk.write("more.md", article("车路协同再启用", "第二批设备启用。"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from .channels.base import Verdict
@@ -13,6 +13,7 @@ ATTEMPTS = 20  # with the delays below about 75 hours, as Standard Webhooks reco
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=24)
 LONGEST_OUTAGE_DELAY = timedelta(minutes=5)  # a channel that is down is tried again at least this often
+LONGEST_BLOCK = timedelta(days=8)  # more than a receiver may ask for: past it the clock was set back
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,32 @@ class Budget:
     def memory(self) -> timedelta:
         """How far back the sent messages must be known."""
         return max([WINDOW, *(timedelta(seconds=seconds) for _, seconds in self.rates)])
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a channel does."""
+
+    failures: int = 0  # in a row, that concern the channel as a whole
+    because: str = ""  # what its last message met, where that was not taken
+    blocked_until: datetime | None = None
+    off: bool = False  # the receiver wants no more, until a person has mended the channel
+
+    @property
+    def in_trouble(self) -> bool:
+        """Whether it may not simply be sent to."""
+        return self.off or self.blocked_until is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an attempt, for its alerts and for the channel."""
+
+    state: str  # of the alerts from now on
+    because: str
+    health: Health
+    due: datetime | None = None  # when they are tried again
+    counts: bool = True  # it uses up an attempt of theirs
 
 
 def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, budget: Budget) -> Send | Hold | Wait:
@@ -123,3 +150,33 @@ def outage_until(failures: int, verdict: Verdict, now: datetime, dice: float) ->
     """How long a channel that is down or asks to slow down is left alone, after so many failures in a row."""
     delay: timedelta = min(LONGEST_OUTAGE_DELAY, timedelta(seconds=1) * 2 ** min(failures, 30)) * (0.5 + dice / 2)
     return now + max(delay, timedelta(seconds=verdict.after or 0))
+
+
+def outcome(verdict: Verdict, health: Health, attempts: int, now: datetime, dice: float) -> Outcome:
+    """What a verdict means, for alerts that were tried so often before.
+
+    An outage is the channel's: it uses up no attempt, and nothing behind it is tried meanwhile. A refusal of the whole
+    channel says nothing of the alert either: it waits until a person has mended the channel.
+    """
+    troubled = replace(health, because=verdict.because)
+    match verdict.state:
+        case "retry" if verdict.slow_down:
+            failures = health.failures + 1
+            until = outage_until(failures, verdict, now, dice)
+            down = replace(troubled, failures=failures, blocked_until=until)
+            return Outcome("pending", verdict.because, down, until, counts=False)
+        case "retry":
+            due = retry_at(attempts + 1, verdict, now, dice)
+            return Outcome("pending" if due else "dead", verdict.because, troubled, due)
+        case "refused" if verdict.channel_off:
+            return Outcome("pending", verdict.because, replace(troubled, off=True))
+        case "refused":
+            return Outcome("dead", verdict.because, troubled)
+        case _:
+            return Outcome(verdict.state, verdict.because, Health())
+
+
+def held_back(health: Health, now: datetime) -> datetime | None:
+    """Until when a channel that is not switched off is left alone; None where it may be sent to."""
+    until = health.blocked_until
+    return until if until and now < until <= now + LONGEST_BLOCK else None

@@ -9,11 +9,12 @@ import sys
 from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 
-from watcher.alerts.deliver import try_once
 from watcher.alerts.message import Message
+from watcher.alerts.transport import try_once
 from watcher.commands.output import say, say_json
 from watcher.config import load
 from watcher.errors import UsageError
+from watcher.store.store import Store
 from watcher.times import utc_now
 
 
@@ -24,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Send the test message; 1 where it was not taken."""
+    """Send the test message; 1 where it was not taken. Where it was, the channel is as good as new."""
     settings = load(Path(args.config))
     if args.name not in settings.channels:
         raise UsageError(f"there is no [channels.{args.name}]; there is {', '.join(settings.channels) or 'none'}")
@@ -33,8 +34,12 @@ def run(args: argparse.Namespace) -> int:
     )
     with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
         verdict = asyncio.run(try_once(settings.channels[args.name], message, utc_now))
+    taken = verdict.state in {"delivered", "unconfirmed"}
+    if taken and settings.store.path.exists():
+        with Store(settings.store.path) as store, store.transaction():
+            store.channels.mend([args.name])
     if args.json:
         say_json({"channel": args.name, "state": verdict.state, "because": verdict.because})
     else:
         say(f"{args.name}: {verdict.state}{f' - {verdict.because}' if verdict.because else ''}")
-    return 0 if verdict.state in {"delivered", "unconfirmed"} else 1
+    return 0 if taken else 1

@@ -55,6 +55,8 @@ def _tell(found: Mapping[str, Any]) -> None:
     say(scanned or "no scan yet")
     if found["missing"]:
         say(f"missing    {found['missing']} files cannot be seen; a further look decides whether they are gone")
+    for name, row in found["channels"].items():
+        say(f"channel    {name}: {_trouble(row)}: {row['because']}")
     for name, counts in found["backlog"].items():
         tried = counts["last_error"] or "not tried yet"
         say(f"channel    {name}: {counts['waiting']} wait, since {counts['since']}; {tried}")
@@ -65,6 +67,16 @@ def _tell(found: Mapping[str, Any]) -> None:
         say("\n" + table(list(found["unreadable"].items()), ("unreadable", "why")))
 
 
+def _trouble(row: Mapping[str, Any]) -> str:
+    """What is the matter with a channel, and how it ends."""
+    if row["off"]:
+        return (
+            f"switched off since {row['since']}, until its keys or secrets are others, "
+            "`watcher channel test` succeeds or `watcher alerts retry` is called"
+        )
+    return f"left alone until {row['blocked_until']}, after {row['failures']} failures in a row"
+
+
 def status(store: Store) -> dict[str, Any]:
     """The object that `status --json` prints."""
     return {
@@ -72,6 +84,7 @@ def status(store: Store) -> dict[str, Any]:
         "missing": store.library.count("missing"),
         "unreadable": dict(store.library.unreadable()),
         "alerts": store.outbox.reconcile(),
+        "channels": store.channels.troubled(),
         "backlog": store.outbox.backlog(),
         "failing": store.outbox.failing(),
         "scans": store.journal.scans(5),

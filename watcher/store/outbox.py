@@ -152,9 +152,14 @@ class Outbox:
         return row | {"attempts_made": list(attempts)}
 
     def retry(self, ids: Sequence[str], now: datetime) -> int:
-        """Make dead or waiting alerts due now; how many there were."""
+        """Make dead or waiting alerts due now, and switch their channels on again; how many there were."""
         count = 0
         for id_ in ids:
+            self.db.execute(
+                "UPDATE channels SET keys = NULL, failures = 0, because = '', off = 0 "
+                "WHERE off AND name = (SELECT channel FROM alerts WHERE id = ?)",
+                (id_,),
+            )
             count += self.db.execute(
                 "UPDATE alerts SET state = 'pending', due = ?, done = NULL, attempts = 0, created = CASE state "
                 "WHEN 'dead' THEN ? ELSE created END WHERE id = ? AND state IN ('dead', 'pending', 'held')",

@@ -145,3 +145,44 @@ def first_tables(db: Database) -> None:
 def withdrawn_in_feeds(db: Database) -> None:
     """Feeds show for a week what was withdrawn."""
     db.execute("CREATE INDEX articles_removed ON articles(removed) WHERE removed IS NOT NULL")
+
+
+@migrations()
+def budgets(db: Database) -> None:
+    """Channels that are remembered, alerts that wait for others, and what a rule does not tell."""
+    db.executescript(
+        """
+        -- how each channel does, and what it was sent in all
+        CREATE TABLE channels (
+            name TEXT PRIMARY KEY,
+            keys TEXT,                      -- fingerprint of its keys when it came into trouble; NULL: it is well
+            failures INTEGER NOT NULL DEFAULT 0,
+            because TEXT NOT NULL DEFAULT '',
+            blocked_until TEXT,             -- what it asked for, or the pause of an outage
+            off INTEGER NOT NULL DEFAULT 0, -- until a person has mended it
+            since TEXT,                     -- when that was recorded
+            sent INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0,  -- messages
+            alerts INTEGER NOT NULL DEFAULT 0, seconds REAL NOT NULL DEFAULT 0   -- delivered, and how long that took
+        ) WITHOUT ROWID;
+
+        ALTER TABLE alerts ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0;   -- heeds no quiet hours
+        ALTER TABLE alerts ADD COLUMN grouped INTEGER NOT NULL DEFAULT 0;  -- goes with others of its change
+        ALTER TABLE alerts ADD COLUMN original TEXT;                       -- the alert of which this is a reprint's
+
+        -- changes up to this id were there before the rule asked for it: they owe nothing but by `backfill`
+        ALTER TABLE matches ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+
+        -- since which change a rule tells a channel of these kinds of change
+        CREATE TABLE hearing (
+            rule TEXT NOT NULL, channel TEXT NOT NULL, kinds TEXT NOT NULL, since INTEGER NOT NULL,
+            PRIMARY KEY (rule, channel)
+        ) WITHOUT ROWID;
+
+        -- what the documents of articles that caused alerts lately have in common with their reprints
+        CREATE TABLE sketches (
+            hash INTEGER NOT NULL, seen TEXT NOT NULL, article_id INTEGER NOT NULL, revision INTEGER NOT NULL,
+            PRIMARY KEY (hash, seen, article_id)
+        ) WITHOUT ROWID;
+        CREATE INDEX sketches_seen ON sketches(seen);
+        """
+    )

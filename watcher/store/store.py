@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from watcher.errors import StoreError, StoreInUse
 
 from .archive import Archive
+from .channels import Channels
 from .entries import Entries
 from .journal import Journal
 from .library import Library
@@ -51,6 +52,7 @@ class Store:
         self.journal = Journal(self.db)
         self.outbox = Outbox(self.db)
         self.entries = Entries(self.db)
+        self.channels = Channels(self.db)
         self.archive = Archive(self.db)
 
     def __enter__(self) -> Store:

@@ -1,0 +1,143 @@
+"""The outbox as delivery needs it: what waits, what it says, and what came of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from watcher.alerts.channels.keys import fingerprint
+from watcher.alerts.message import Card, Item, Mentioned, Message
+from watcher.alerts.policy import Health, Outcome, Queued
+from watcher.articles.excerpt import opening, sentence
+from watcher.edits import lines_of
+from watcher.feeds import selection
+from watcher.feeds.selection import Shown
+from watcher.settings import Settings
+from watcher.store.channels import ChannelRow
+from watcher.store.library import Stored
+from watcher.store.store import Store
+from watcher.times import moment
+
+_DIGEST_ITEMS = 100  # that are looked up for a digest; what a platform has no room for is counted
+_LOOKED_AT = 1000  # alerts of a channel that are looked at together
+
+
+class OutboxQueue:
+    """The outbox as `alerts.deliver` needs it; every method is one transaction."""
+
+    def __init__(self, settings: Settings, store: Store, shown: Shown) -> None:
+        self._settings = settings
+        self._store = store
+        self._shown = shown
+        self._outbox = store.outbox
+
+    def queue(self, channel: str) -> list[Queued]:
+        """What waits for a channel, in sending order."""
+        return [
+            Queued(
+                each.id,
+                each.due,
+                each.held,
+                digest=None if each.digest == each.id else each.digest,
+                tried=each.tried or each.digest == each.id,
+            )
+            for each in self._outbox.waiting(channel, _LOOKED_AT)
+        ]
+
+    def sent_since(self, channel: str, since: datetime) -> list[datetime]:
+        """When messages went to it."""
+        return self._outbox.sent_since(channel, since)
+
+    def health(self, channel: str) -> Health:
+        """How it did when that was last recorded; well again where its keys or secrets are others since."""
+        row = self._store.channels.get(channel)
+        if row is None or row.keys is None:
+            return Health()
+        if row.keys == fingerprint(self._settings.channels[channel], row.keys):
+            return Health(row.failures, row.because, row.blocked_until, row.off)
+        with self._store.transaction():
+            self._store.channels.mend([channel])
+        return Health()
+
+    def hold(self, ids: Sequence[str], until: datetime) -> None:
+        """Keep alerts for a digest."""
+        with self._store.transaction():
+            self._outbox.hold(ids, until)
+
+    def message(self, ids: Sequence[str], digest: str | None) -> Message:
+        """What the alerts say, as one message under the alert's id or the digest's."""
+        rows = self._outbox.content(ids[:_DIGEST_ITEMS])
+        return Message(
+            id=digest or ids[0],
+            kind="digest" if digest else "matched",
+            at=max(moment(row["at"]) for row in rows),
+            language=self._settings.alerts.language,
+            items=tuple(self._item(row) for row in rows),
+            more=len(ids) - len(rows),
+        )
+
+    def begin(self, ids: Sequence[str], digest: str | None) -> None:
+        """Remember under which id they go, and that they do: a crash repeats them under the same."""
+        with self._store.transaction():
+            self._outbox.compose(ids, digest or ids[0])
+
+    def under_way(self, channel: str) -> list[str]:
+        """The alerts that were being sent when the program ended."""
+        return self._outbox.under_way(channel)
+
+    def record(self, channel: str, ids: Sequence[str], outcome: Outcome, now: datetime, ms: int) -> None:
+        """What came of an attempt. Lazily: what a power cut undoes is repeated under the same id."""
+        health, channels = outcome.health, self._store.channels
+        keys = fingerprint(self._settings.channels[channel], secrets.token_hex(8)) if health != Health() else None
+        with self._store.transaction(lazy=True):
+            self._outbox.record(ids, outcome.state, outcome.because, now, ms, due=outcome.due, counts=outcome.counts)
+            channels.count(channel, ids, taken=outcome.state in {"delivered", "unconfirmed"}, now=now)
+            channels.put(
+                channel, ChannelRow(keys, health.failures, health.because, health.blocked_until, health.off), now
+            )
+
+    def attempts(self, ids: Sequence[str]) -> int:
+        """How often these alerts were tried."""
+        return self._outbox.attempts(ids[0])
+
+    def _item(self, row: Mapping[str, Any]) -> Item:
+        article = self._store.library.article(row["article_id"], row["revision"])
+        assert article is not None  # revisions are never deleted
+        return Item(
+            rule=row["rule"],
+            change=row["change"],
+            article=self._card(article, row["at"]),
+            notice=article.notice,
+            mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
+            diff=self._difference(article) if row["change"] == "updated" else None,
+        )
+
+    def _difference(self, article: Stored) -> str | None:
+        return "\n".join(lines_of(self._store.library, article.id, article.revision)) or None
+
+    def _card(self, article: Stored, at: str) -> Card:
+        return Card(
+            id=article.id,
+            revision=article.revision,
+            title=article.title,
+            url=selection.link(article, self._shown),
+            path=article.path,
+            published=article.published.astimezone(self._shown.timezone),
+            updated=moment(at).astimezone(self._shown.timezone),
+            author=article.author,
+            categories=article.categories,
+            excerpt=opening(article.text),
+        )
+
+
+def _mentioned(article: Stored, mention: Mapping[str, Any]) -> Mentioned:
+    where = article.title if mention["field"] == "title" else article.text
+    return Mentioned(
+        kind=mention["kind"],
+        text=mention["text"],
+        name=mention["name"],
+        code=mention["code"],
+        excerpt=sentence(where, mention["start"], mention["end"]),
+    )

@@ -1,0 +1,80 @@
+"""What the store remembers of channels: how each does, how much it was sent, and since when rules tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+from watcher.store.sql import batches, marks
+from watcher.times import moment, stamp
+
+
+class ChannelRow(NamedTuple):
+    """How a channel does."""
+
+    keys: str | None  # a fingerprint of the keys that it had when it came into trouble; None: it is well
+    failures: int
+    because: str
+    blocked_until: datetime | None
+    off: bool
+
+
+class Channels:
+    """The table of channels."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def get(self, name: str) -> ChannelRow | None:
+        """How it does; None where nothing was sent to it yet."""
+        sql = "SELECT keys, failures, because, blocked_until, off FROM channels WHERE name = ?"
+        row = self.db.execute(sql, (name,)).fetchone()
+        return row and ChannelRow(row[0], row[1], row[2], row[3] and moment(row[3]), bool(row[4]))
+
+    def put(self, name: str, row: ChannelRow, now: datetime) -> None:
+        """Remember how it does, where that is something else than before; `count` must have come first."""
+        self.db.execute(
+            "UPDATE channels SET keys = ?2, failures = ?3, because = ?4, blocked_until = ?5, off = ?6, since = ?7 "
+            "WHERE name = ?1 AND (keys IS NOT NULL OR ?2 IS NOT NULL)",
+            (name, row.keys, row.failures, row.because, _stamp(row.blocked_until), row.off, stamp(now)),
+        )
+
+    def mend(self, names: Collection[str]) -> None:
+        """These are well again: a person has mended them."""
+        for some in batches(names):
+            self.db.execute(
+                "UPDATE channels SET keys = NULL, failures = 0, because = '', blocked_until = NULL, off = 0 "
+                f"WHERE name IN ({marks(some)})",
+                some,
+            )
+
+    def count(self, name: str, ids: Sequence[str], *, taken: bool, now: datetime) -> None:
+        """A message with these alerts went to it, and was taken or not."""
+        self.db.execute("INSERT OR IGNORE INTO channels (name) VALUES (?)", (name,))
+        if not taken:
+            self.db.execute("UPDATE channels SET failed = failed + 1 WHERE name = ?", (name,))
+            return
+        took = f"SELECT sum(julianday(?) - julianday(created)) * 86400 FROM alerts WHERE id IN ({marks(ids)})"
+        self.db.execute(
+            f"UPDATE channels SET sent = sent + 1, alerts = alerts + ?, seconds = seconds + ({took}) WHERE name = ?",
+            (len(ids), stamp(now), *ids, name),
+        )
+
+    def troubled(self) -> dict[str, dict[str, Any]]:
+        """Those that are switched off or left alone for now, with why and since when."""
+        sql = """
+            SELECT name, off, blocked_until, failures, because, since FROM channels
+            WHERE off OR blocked_until IS NOT NULL ORDER BY name"""
+        return {row.pop("name"): row | {"off": bool(row["off"])} for row in self.db.query(sql)}
+
+    def totals(self) -> dict[str, tuple[int, int, int, float]]:
+        """Of each: messages taken, attempts that failed, alerts delivered, their seconds from change to delivery."""
+        rows = self.db.execute("SELECT name, sent, failed, alerts, seconds FROM channels ORDER BY name")
+        return {name: (sent, failed, alerts, seconds) for name, sent, failed, alerts, seconds in rows}
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return stamp(at) if at else None
