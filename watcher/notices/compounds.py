@@ -1,13 +1,20 @@
-"""Whether a place's short name is only part of a longer name: of a road, an organisation or a person."""
+"""Whether what looks like a place's name is only part of a longer name, or where two other words meet."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-# 南京东路, 中山一路, 北京大街; not 北京街头, 江苏路桥, 上海一路向北.
+from watcher.notices.divisions import table_rows
+
+_SEAMS = Path(__file__).with_name("seams.tsv")
+
+# 南京东路, 中山一路, 唐山道, 北京大街; not 北京街头, 北京四环路, 江苏路桥, 上海一路向北.
 _ROAD = (
-    r"[东西南北中外内环二三四五六七八九十]{1,3}(?:路|大街)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
-    r"路(?![面过段况途网线桥程边局由经径透遇费虎])|大道|大街(?!小巷)|街(?![头上道边区景坊巷拍舞口])|胡同|高架|里弄|弄堂"
+    r"(?![二三四五六七]环路)[东西南北中外内环二三四五六七八九十]{1,3}(?:路|大街)|道(?=[上与和的、,。0-9两]|$)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
+    r"路(?![面过段况途网线桥程边局由经径透遇费虎])|大道|大街(?!小巷)|街(?![头上道边区景坊巷拍舞口])|胡同|高架(?!桥)|里弄|弄堂"
 )
 
 # What stands between the place and the kind of body: 北京|航空航天|大学, 武汉|第三|医院.
@@ -34,9 +41,10 @@ _BODIES_OF_FIELDS = (
     r"学院|学校|中学(?!生)|小学(?!生)|医院|公司(?!法)|集团(?!军)|研究院|研究所|研究中心|厂(?![家商长])|交易所|基金会|"
     r"协会|学会|商会|俱乐部|剧院|中心(?![城区地带])|总会|股份|报(?![告道名考警价表导送备批请偿复])"
 )
-# Parts of nature, languages and wares that a place only gives its name to: 海南岛, 四川盆地, 广东话, 吉州窑.
+# Houses, languages and wares that a place only gives its name to: 重庆大厦, 广东话, 吉州窑; but the island, basin or
+# bay that is called by a place lies in it: 海南岛, 四川盆地, 深圳湾.
 _NAMESAKES = (
-    r"岛(?![内屿上外民])|半岛|群岛|湾(?![仔区])|盆地|山脉|平原(?![县地])|高原(?![特地])|大峡谷|"
+    r"山脉|大峡谷|大厦|"
     r"话(?![剧题语音费别筒])|戏(?![曲剧迷台])|窑(?![洞厂])|啤酒(?![节城])"
 )
 _FOLLOWING = re.compile(f"{_ROAD}|{_NAMESAKES}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
@@ -49,8 +57,13 @@ _SURNAMES = frozenset(
     "李王张刘陈杨赵黄周吴徐孙胡朱林郭罗宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕蒋蔡贾丁魏薛叶阎潘杜戴廖邹熊陆郝孔崔邱秦顾侯"
     "邵孟龚樊"
 )
+# Surnames that are ordinary words as well, so that only the start of a name may stand before them: 歌手方大同.
+_OTHER_SURNAMES = frozenset(
+    "方石田高马任姚卢钟汪范金谭贺白江史龙万段雷钱汤尹易常武乔赖文夏洪严毛詹欧裴祁康章柳岳兰施严葛申解耿关焦左"
+    "舒向牛尤包游凌费温季翟华齐路伍鲁边安古"
+)
 # After these a surname begins: 书记, 主任, 教授, 记者, 选手, 名叫 … and what is no Chinese character at all.
-_BEFORE_PERSONS = frozenset("人记任授者手员师长席理将士志叫由把被请和与及家")
+_BEFORE_PERSONS = frozenset("人记任授者手员师长席理将士志叫由把被请和与及家工生友星姐哥演")
 
 _BEFORE_NO_SURNAME = {"林": "吉桂榆玉园森", "周": "每一两三四上本下这几半整"}  # 吉林长春, 每周银川
 
@@ -60,6 +73,26 @@ _GIVEN_NAME = re.compile(
     "伊春|丽江|文昌|建德|玉环|福清|镇江|大同|昌平|永康|东阳|宝山|保山|清远|保定|昌吉|新余|福安|安吉|延吉|庆阳|海宁|"
     "汉中|向阳|朝阳"
 )
+
+
+def is_seam(text: str, start: int, end: int) -> bool:
+    """Whether two words meet inside the name of two characters at these offsets: 商厦|门廊, 部长|沙龙, 面临|清盘.
+
+    It takes both: 长沙龙舟赛 and 在市长春节讲话后 hold one such word each, and are left to other reasons.
+    """
+    if end - start != 2 or start == 0 or end == len(text):
+        return False
+    ends, begins = _seams()
+    return text[start - 1] in ends.get(text[start], "") and text[end] in begins.get(text[end - 1], "")
+
+
+@cache
+def _seams() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The first character of a name to those that make a word before it, the last to those that do after it."""
+    sides: dict[str, dict[str, str]] = {"ends": {}, "begins": {}}
+    for side, character, others in table_rows(_SEAMS.read_text(encoding="utf-8")):
+        sides[side][character] = others
+    return sides["ends"], sides["begins"]
 
 
 def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
@@ -77,10 +110,13 @@ def _is_company(text: str, end: int) -> bool:
 
 def _is_given_name(text: str, start: int, end: int) -> bool:
     """李长春: a surname stands before, and before that what a person's name follows; names of two characters only."""
-    if end - start != 2 or start == 0 or text[start - 1] not in _SURNAMES:
+    if end - start != 2 or start == 0:
         return False
-    before = text[start - 2 : start - 1]
-    is_surname = before not in _BEFORE_NO_SURNAME.get(text[start - 1], "-")
-    if is_surname and _GIVEN_NAME.match(text, start):
-        return True
-    return before in _BEFORE_PERSONS or not "\u4e00" <= before <= "\u9fff"
+    surname, before = text[start - 1], text[start - 2 : start - 1] if start > 1 else ""
+    begins_name = before in _BEFORE_PERSONS or not "\u4e00" <= before <= "\u9fff"
+    if surname in _OTHER_SURNAMES:
+        return begins_name and _GIVEN_NAME.match(text, start) is not None
+    if surname not in _SURNAMES:
+        return False
+    is_surname = before not in _BEFORE_NO_SURNAME.get(surname, "-")
+    return begins_name or (is_surname and _GIVEN_NAME.match(text, start) is not None)

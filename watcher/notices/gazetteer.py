@@ -48,6 +48,7 @@ class Gazetteer:
 
     names: Mapping[str, Name]  # by word
     groups: Mapping[str, tuple[Place, ...]]  # by word: 京津冀
+    rivals: Mapping[str, tuple[str, ...]]  # by word, what stands in a text that means something else by it: 德州, 美国
     refusals: Mapping[str, int]  # longer words, and how many characters on a name may begin: 2 in 固定|西
 
 
@@ -88,9 +89,10 @@ def gazetteer() -> Gazetteer:
         word: _name(word, [places[code] for code in codes], usage) for word, codes in _codes_by_word(usage).items()
     }
     groups = {word: tuple(places[code] for code in codes) for word, codes in usage["group"].items()}
+    rivals = {word: tuple(others) for word, others in usage["rival"].items()}
     refusals = {word: len(word) for word in usage["refuse"]}
     refusals |= {word.replace("|", ""): word.index("|") for word in usage["across"]}
-    return Gazetteer(names, groups, refusals)
+    return Gazetteer(names, groups, rivals, refusals)
 
 
 _Usage = Mapping[str, Mapping[str, list[str]]]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from watcher.articles.folding import fold
-from watcher.notices.compounds import is_part_of_longer_name
+from watcher.notices.compounds import is_part_of_longer_name, is_seam
 from watcher.notices.divisions import Place, area, place, within
 from watcher.notices.gazetteer import Name, Trust, gazetteer, resolve
 
@@ -26,9 +26,9 @@ _ROUTE_MARKS = frozenset("、至到—－-")
 
 # The last character of a full name that belongs to the next word: 上海市|民 but 合肥市|民政局.
 _SHARED_ENDINGS = re.compile(
-    r"市(?:[场区值面价]|长(?![沙乐江春宁安兴治寿丰清泰汀岭海葛垣武子阳岛白顺途期假效远])|容(?![县城])|郊(?!区)"
+    r"市(?:[场区值面价]|属(?=[企国单高学院医媒公各])|长(?![沙乐江春宁安兴治寿丰清泰汀岭海葛垣武子阳岛白顺途期假效远])|容(?![县城])|郊(?!区)"
     r"|民(?![政族营间主革航办爱兵权勤和乐丰]))"
-    r"|省(?:[级际份]|长(?![沙治春江途期])|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
+    r"|省(?:[级际份]|属(?=[企国单高学院医媒公各])|长(?![沙治春江途期])|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
     r"|区[域间块别划]"
 )
 
@@ -60,13 +60,15 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     """
     folded = fold(text)
     hits = list(_hits(folded))
-    context = _context(hits)
+    context = _context(folded, hits)
     mentions: list[PlaceMention] = []
     for hit, following in zip_longest(hits, hits[1:]):
         previous = mentions[-1] if mentions else None
         if previous and hit.start < previous.end:
             continue
         certain, areas = hit.name.certain, hit.name.areas
+        if hit.name.word in context.elsewhere:
+            continue
         meant = certain if certain and not areas else _meant(folded, hit, previous, following, context)
         if meant is None and (other := _instead(folded, hit)):
             hit, meant = other, other.name.certain
@@ -95,15 +97,19 @@ def _matcher() -> tuple[AhoCorasick, list[Name | int]]:
 
 def _hits(folded: str) -> Iterator[_Hit]:
     matcher, patterns = _matcher()
+    behind = -1  # where the name before ends: 北流 is whole in 广西|北流年年
     for index, start, end in matcher.find_matches_as_indexes(folded):
         pattern = patterns[index]
         if isinstance(pattern, int):
             hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
+        elif start != behind and is_seam(folded, start, end):
+            hit = _begun_within(folded, start + 1, end)
         elif pattern.is_short:
             hit = None if is_part_of_longer_name(folded, start, end) else _Hit(pattern, start, end)
         else:
             hit = _without_shared_ending(folded, _Hit(pattern, start, end))
         if hit is not None:
+            behind = hit.end
             yield hit
 
 
@@ -132,7 +138,7 @@ def _begun_within(folded: str, start: int, end: int) -> _Hit | None:
     if offset > 0 or isinstance(name, int) or not name.certain:
         return None
     is_part = name.is_short and is_part_of_longer_name(folded, begin, begin + length)
-    return None if is_part else _Hit(name, begin, begin + length)
+    return None if is_part or is_seam(folded, begin, begin + length) else _Hit(name, begin, begin + length)
 
 
 @cache
@@ -169,9 +175,10 @@ class _Context(NamedTuple):
     provinces: set[str]
     cities: set[str]
     introduced: set[str]  # codes of what stands right after what it lies in: 义乌 of 浙江|义乌
+    elsewhere: set[str]  # words that mean something else in this text: 德州 in one about 美国
 
 
-def _context(hits: Sequence[_Hit]) -> _Context:
+def _context(folded: str, hits: Sequence[_Hit]) -> _Context:
     starts = [hit.start for hit in hits if hit.name.certain]
     areas = [area(hit.name.certain.code) for hit in hits if hit.name.certain]
     every = set(areas)
@@ -182,7 +189,19 @@ def _context(hits: Sequence[_Hit]) -> _Context:
         for one in hit.name.places
         if within(one.code, around.code)
     }
-    return _Context(starts, areas, {one[:2] for one in every}, every, introduced)
+    rivals = gazetteer().rivals
+    elsewhere = {
+        word
+        for word in {hit.name.word for hit in hits} & rivals.keys()
+        if any(rival in folded for rival in rivals[word]) and not _speaks_of_province(word, hits)
+    }
+    return _Context(starts, areas, {one[:2] for one in every}, every, introduced, elsewhere)
+
+
+def _speaks_of_province(word: str, hits: Sequence[_Hit]) -> bool:
+    """Whether another name in the text is of the province of what this one means."""
+    provinces = {place.code[:2] for place in gazetteer().names[word].places}
+    return any(hit.name.certain and hit.name.word != word and hit.name.certain.code[:2] in provinces for hit in hits)
 
 
 def _meant(
