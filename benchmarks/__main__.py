@@ -21,7 +21,7 @@ QUICK = {  # what runs without arguments, and the arguments that keep it short
     "places": [],
     "notices": [],
 }
-OTHERS = ("replay", "frontmatter", "serve")
+OTHERS = ("replay", "frontmatter", "publish", "serve")
 _MODULES = {"try": "trial"}  # where the module has another name
 
 

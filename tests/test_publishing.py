@@ -160,6 +160,48 @@ def test_an_old_notice_that_is_withdrawn_is_not_passed_over(empty_site: Site, ma
     assert (len(titles(site)), [title for title in titles(site) if oldest in title]) == (50, [])
 
 
+# feeds of issuers
+
+ISSUERS = 'issuers = ["住建部", "住房城乡建设部", "陕西省教育厅", "山西省教育厅"]'
+DOCUMENT = """<p align="center">关于做好工程验收的通知</p><p>各有关单位：</p><p>请于六月底前完成验收工作。</p>
+<p align="right">{issuer}</p><p align="right">2024年3月1日</p>"""
+
+
+def test_each_issuer_that_a_rule_names_has_a_feed(site: Site, make_page: Any) -> None:
+    """One for all names of an organ; places keep their own spelling, so that two that sound the same are told apart."""
+    site.configure(rule=ISSUERS)
+    site.write("a.html", make_page("关于做好工程验收的通知", DOCUMENT.format(issuer="住房和城乡建设部")))
+    site.write("b.html", make_page("关于做好冬季验收的通知", DOCUMENT.format(issuer="陕西省教育厅")))
+    look(site)
+
+    assert sorted(path.stem for path in (site.folder / "feeds" / "issuers").glob("*.atom")) == [
+        "shaanxi-jiao-yu-ting",
+        "shanxi-jiao-yu-ting",
+        "zhu-fang-he-cheng-xiang-jian-she-bu",
+    ]
+    assert titles(site, "issuers/zhu-fang-he-cheng-xiang-jian-she-bu") == ["关于做好工程验收的通知"]
+    assert titles(site, "issuers/shaanxi-jiao-yu-ting") == ["关于做好冬季验收的通知"]
+    assert titles(site, "issuers/shanxi-jiao-yu-ting") == []
+    assert "发文机关" in (site.folder / "feeds" / "feeds.opml").read_text(encoding="utf-8")
+    assert "示例通知 · 住房和城乡建设部" in (site.folder / "feeds" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_feed_of_an_issuer_that_no_rule_names_any_more_says_so(site: Site) -> None:
+    site.configure(rule=ISSUERS)
+    look(site)
+    site.configure()
+    look(site)
+
+    (last,) = titles(site, "issuers/shaanxi-jiao-yu-ting")
+    assert last == "订阅已结束：陕西省教育厅"
+
+
+def test_issuers_that_sound_the_same_share_a_feed(site: Site) -> None:
+    """Its address is made of their sound; nothing of either is lost."""
+    site.configure(rule='issuers = ["市政办公室", "试政办公室"]')
+    assert [feed.title for feed in site.app.publisher.feeds.values()][-1] == "示例通知 · 市政办公室、试政办公室"
+
+
 # which files are written
 
 

@@ -21,8 +21,9 @@ from watcher.options import REQUIRED, Option, Secret
 from watcher.rules.expression import ExpressionError, attribute, city, keyword
 from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
-from watcher.rules.tree import City, Node, Not, contradiction, every, leaves, some, triggers
+from watcher.rules.tree import Attribute, City, Leaf, Node, Not, contradiction, every, leaves, some, triggers
 from watcher.settings import SECTIONS, AlertOptions, RuleOptions, Settings, StoreOptions
+from watcher.slugs import slug
 from watcher.tomllines import Key, key_lines
 
 
@@ -96,12 +97,19 @@ class _Reader:
             name: self.options(kind, table.get(name, {}), (name,)) for name, kind in SECTIONS.items()
         }
         channels = self.channels(table.get("channels", {}))
-        rules, cities = self.rules(table.get("rules", []), channels.keys() | self.broken_channels)
+        rules = self.rules(table.get("rules", []), channels.keys() | self.broken_channels)
         self.check(sections)
         self.check_operator(sections["alerts"], channels.keys() | self.broken_channels)
         if self.problems:
             return None
-        return Settings(path=path, channels=channels, rules=rules, cities=cities, **sections)
+        return Settings(
+            path=path,
+            channels=channels,
+            rules=rules,
+            cities=tuple(dict.fromkeys(_named_places(rules))),
+            issuers=tuple(dict.fromkeys(_named_issuers(rules))),
+            **sections,
+        )
 
     def wrong(self, key: Key, message: str) -> None:
         line = next((self.lines[key[:end]] for end in range(len(key), 0, -1) if key[:end] in self.lines), None)
@@ -148,12 +156,11 @@ class _Reader:
         self.broken_channels = frozenset(table.keys() - channels.keys())
         return channels
 
-    def rules(self, tables: object, channels: set[str]) -> tuple[tuple[Rule, ...], tuple[Place, ...]]:
+    def rules(self, tables: object, channels: set[str]) -> tuple[Rule, ...]:
         if not isinstance(tables, list):
             self.wrong(("rules",), "rules are written as [[rules]], each with its name")
-            return (), ()
+            return ()
         rules: list[Rule] = []
-        cities: dict[str, Place] = {}
         for number, table in enumerate(tables):
             at = ("rules", number)
             if options := self.options(RuleOptions, table, at):
@@ -161,22 +168,21 @@ class _Reader:
                 condition = self.condition(options, at)
                 if condition:
                     rules.append(_rule(options, condition))
-                    cities.update((place.code, place) for place in _named_places(condition))
-        return tuple(rules), tuple(cities.values())
+        return tuple(rules)
 
     def check_rule(self, options: RuleOptions, at: Key, channels: set[str], rules: list[Rule]) -> None:
         for channel in options.channels:
             if channel not in channels:
                 hint = _did_you_mean(channel, channels) or f"; there is {_listing(channels)}"
                 self.wrong((*at, "channels"), f'rule "{options.name}": there is no [channels.{channel}]{hint}')
-        slug = slug_of(options)
-        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", slug):
+        name = options.slug or slug(options.name)
+        if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
             self.wrong((*at, "slug"), f'rule "{options.name}" slug: expected small letters, digits and hyphens')
-        if slug == "all":
+        if name == "all":
             self.wrong((*at, "name"), f'rule "{options.name}" needs another slug: "all" is the feed of all articles')
         for other in rules:
-            if other.slug == slug:
-                self.wrong((*at, "name"), f'rule "{options.name}" has the slug "{slug}" of rule "{other.name}"')
+            if other.slug == name:
+                self.wrong((*at, "name"), f'rule "{options.name}" has the slug "{name}" of rule "{other.name}"')
 
     def condition(self, options: RuleOptions, at: Key) -> Node | None:
         """The tree that a rule's lists and expression stand for."""
@@ -252,22 +258,10 @@ class _Reader:
             self.wrong(key, f"{_where(key[:-1])} {key[-1]}: {message or error}")
 
 
-def slug_of(options: RuleOptions) -> str:
-    """The slug that is given, or the name's pinyin."""
-    if options.slug:
-        return options.slug
-    name = options.name.lower()
-    if not name.isascii():
-        from pypinyin import lazy_pinyin
-
-        name = "-".join(lazy_pinyin(name))
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "rule"
-
-
 def _rule(options: RuleOptions, condition: Node) -> Rule:
     return Rule(
         name=options.name,
-        slug=slug_of(options),
+        slug=options.slug or slug(options.name),
         condition=condition,
         channels=options.channels,
         on=options.on,
@@ -279,10 +273,20 @@ def _when(options: RuleOptions) -> Callable[[str], Node]:
     return lambda text: parse_expression(text, within=options.within)
 
 
-def _named_places(condition: Node) -> Iterator[Place]:
-    for leaf in leaves(condition):
+def _named_places(rules: Sequence[Rule]) -> Iterator[Place]:
+    for leaf in _leaves(rules):
         if isinstance(leaf, City):
             yield from map(place, leaf.codes)
+
+
+def _named_issuers(rules: Sequence[Rule]) -> Iterator[str]:
+    from watcher.notices.organs import full_name
+
+    return (full_name(leaf.text) for leaf in _leaves(rules) if isinstance(leaf, Attribute) and leaf.field == "issuer")
+
+
+def _leaves(rules: Sequence[Rule]) -> Iterator[Leaf]:
+    return (leaf for rule in rules for leaf in leaves(rule.condition))
 
 
 def _cron(expression: str) -> None:

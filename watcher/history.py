@@ -7,13 +7,15 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from watcher.notices.divisions import place
+from watcher.notices.divisions import Place, divisions, place
+from watcher.rules.expression import attribute
 from watcher.rules.matching import Match, Matcher, Rule
-from watcher.rules.tree import City, Mention
+from watcher.rules.tree import City, Mention, some
 from watcher.settings import Settings
+from watcher.slugs import slug
 from watcher.store.matches import RuleRow, TextRow
 from watcher.store.store import Store
 from watcher.times import moment
@@ -22,25 +24,50 @@ BASELINE = "baseline"  # the fact that says when the first scan of the store was
 FAREWELL = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
 
 
-def city_feed(code: str) -> str:
-    """The name under which a place's feed stands among the rules."""
-    return f"city:{code}"
-
-
 def feed_key(name: str) -> str:
-    """Where the feed of a rule or place is written, by the name that the store knows it by."""
-    return f"cities/{place(name.removeprefix('city:')).slug}" if name.startswith("city:") else f"rules/{name}"
+    """Where the feed of a rule, place or issuer is written, by the name that the store knows it by."""
+    kind, _, of = name.rpartition(":")
+    match kind:
+        case "city":
+            return f"cities/{place(of).slug}"
+        case "issuer":
+            return f"issuers/{of}"
+        case _:
+            return f"rules/{name}"
 
 
 def watched(settings: Settings) -> list[Rule]:
-    """The rules of the config, and for each place that they name one that only fills its feed."""
-    return [
-        *settings.rules,
-        *(
-            Rule(name=place.name, slug=city_feed(place.code), condition=City(place.name, (place.code,)))
-            for place in settings.cities
-        ),
-    ]
+    """The rules of the config, and for each place and issuer that they name one that only fills its feed."""
+    return [*settings.rules, *map(_of_place, settings.cities), *_of_issuers(settings.issuers)]
+
+
+def _of_place(place: Place) -> Rule:
+    return Rule(name=place.name, slug=f"city:{place.code}", condition=City(place.name, (place.code,)))
+
+
+@lru_cache(maxsize=4)
+def _of_issuers(names: tuple[str, ...]) -> tuple[Rule, ...]:
+    """A rule for each issuer; those whose names sound the same share one, since they share the address of its feed."""
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        alike.setdefault(_issuer_slug(name), []).append(name)
+    return tuple(
+        Rule(
+            name="、".join(same),
+            slug=f"issuer:{slug}",
+            condition=some([attribute("issuer", name) for name in same]),
+        )
+        for slug, same in alike.items()
+    )
+
+
+def _issuer_slug(name: str) -> str:
+    """Its pinyin; the place that it begins with as in that place's own feed, so that 山西省 is not 陕西省."""
+    begins = [each for each in divisions().places.values() if name.startswith(each.name)]
+    if not begins:
+        return slug(name)
+    area = max(begins, key=lambda each: (len(each.name), each.level == "province"))
+    return "-".join([area.slug, *([slug(rest)] if (rest := name.removeprefix(area.name)) else [])])
 
 
 class StoredSubject:

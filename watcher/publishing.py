@@ -16,7 +16,7 @@ from watcher.edits import lines_of
 from watcher.feeds import selection
 from watcher.feeds.notes import note, withdrawn_title
 from watcher.feeds.selection import Entry, Feed, Shown
-from watcher.history import FAREWELL, city_feed, feed_key
+from watcher.history import FAREWELL, feed_key, watched
 from watcher.settings import Settings
 from watcher.store.library import Stored
 from watcher.store.store import Store
@@ -182,9 +182,9 @@ def shown(settings: Settings) -> Shown:
 
 def named_feeds(settings: Settings) -> dict[str, Feed]:
     """Every feed without its entries, in order, by the name that the store knows it by."""
-    rules = {rule.slug: rule.name for rule in settings.rules}
-    cities = {city_feed(place.code): place.name for place in settings.cities}
-    return {ALL: _feed(settings, ALL)} | {name: _feed(settings, name, of) for name, of in (rules | cities).items()}
+    return {ALL: _feed(settings, ALL)} | {
+        rule.slug: _feed(settings, rule.slug, rule.name) for rule in watched(settings)
+    }
 
 
 def _feed(settings: Settings, name: str, of: str = "") -> Feed:

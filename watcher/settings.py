@@ -167,6 +167,7 @@ class Settings:
     channels: Mapping[str, Channel]
     rules: tuple[Rule, ...]
     cities: tuple[Place, ...]  # every place that a rule names, each with a feed of its own
+    issuers: tuple[str, ...]  # every organ that a rule asks for as issuer, by full name, each with a feed too
 
     @property
     def source(self) -> Source:

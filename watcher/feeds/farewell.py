@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from watcher.feeds.selection import Entry, Feed
 
-_WORDS = {  # title; what happened to a rule, and to a place that no rule names any more
+_WORDS = {  # title; what happened to a rule, and to a place or issuer that no rule names any more
     "zh-CN": (
         "订阅已结束：{name}",
         "规则“{name}”已于{day}从配置中移除。此订阅不再更新，一周后撤下。",
@@ -26,10 +26,10 @@ _WORDS = {  # title; what happened to a rule, and to a place that no rule names 
 def farewell(feed: Feed, name: str, ended: datetime) -> Feed:
     """The feed with one entry: that it has ended, and why. The same each time for the same (aware) `ended`.
 
-    `name` is that of the rule, or of the place for a feed below "cities/".
+    `name` is that of the rule, or of the place or issuer whose feed it is.
     """
     title, of_rule, of_place = _WORDS[feed.language]
-    told = of_place if feed.key.startswith("cities/") else of_rule
+    told = of_rule if feed.key.startswith("rules/") else of_place
     seed = hashlib.sha256(f"{feed.key}\n{ended.isoformat()}".encode()).hexdigest()[:20]
     entry = Entry(
         guid=f"tag:{urlsplit(feed.base_url).hostname or 'localhost'},2026:ended/{seed}",

@@ -63,7 +63,7 @@ class Entry:
 class Feed:
     """A list of entries that a reader subscribes to, newest first."""
 
-    key: str  # "all", "rules/<slug>" or "cities/<slug>": the path below the feed directory, without an ending
+    key: str  # "all" or such as "rules/<slug>": the path below the feed directory, without an ending
     title: str
     description: str
     home: str  # absolute address of the page that people see

@@ -105,7 +105,7 @@ class Archive:
         sql = f"""
             SELECT m.article_id, m.rule, m.mentions FROM articles a
             JOIN matches m ON m.article_id = a.id AND m.revision = a.revision
-            WHERE m.live AND m.rule NOT LIKE 'city:%' AND a.id IN ({_marks(ids)})"""
+            WHERE m.live AND instr(m.rule, ':') = 0 AND a.id IN ({_marks(ids)})"""
         found: dict[int, dict[str, list[dict[str, Any]]]] = {id_: {} for id_ in ids}
         for article_id, rule, mentions in self.db.execute(sql, list(ids)):
             found[article_id][rule] = json.loads(mentions)
@@ -139,7 +139,7 @@ class Archive:
         sql = """
             SELECT m.rule, date(a.published, ?), count(*) FROM articles a
             CROSS JOIN matches m ON m.article_id = a.id AND m.revision = a.revision
-            WHERE a.removed IS NULL AND a.published >= ? AND m.live AND m.rule NOT LIKE 'city:%' GROUP BY 1, 2"""
+            WHERE a.removed IS NULL AND a.published >= ? AND m.live AND instr(m.rule, ':') = 0 GROUP BY 1, 2"""
         found: dict[str, dict[str, tuple[int, ...]]] = {}
         for rule, day, count in self.db.execute(sql, (f"{minutes:+d} minutes", stamp(since))):
             found.setdefault(rule, {})[day] = (count,)
@@ -149,7 +149,7 @@ class Archive:
         """How many articles that stand satisfy each rule."""
         sql = """
             SELECT m.rule, count(*) FROM matches m JOIN articles a ON a.id = m.article_id AND a.revision = m.revision
-            WHERE m.live AND a.removed IS NULL AND m.rule NOT LIKE 'city:%' GROUP BY 1"""
+            WHERE m.live AND a.removed IS NULL AND instr(m.rule, ':') = 0 GROUP BY 1"""
         return dict(self.db.execute(sql).fetchall())
 
     def ranked(self, name: str, since: datetime, limit: int) -> list[tuple[str, int]]:

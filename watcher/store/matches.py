@@ -28,7 +28,7 @@ class TextRow(NamedTuple):
 
 
 class RuleRow(NamedTuple):
-    """What is remembered of a rule, or of the feed of a place."""
+    """What is remembered of a rule, or of the feed of a place or issuer."""
 
     name: str
     signature: str
@@ -42,7 +42,7 @@ class Matches:
         self.db = db
 
     def add_match(self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]]) -> int:
-        """A rule (or `city:CODE`) that the revision satisfies; the match's id."""
+        """A rule (or `city:CODE`, `issuer:SLUG`) that the revision satisfies; the match's id."""
         cursor = self.db.execute(
             "INSERT INTO matches (rule, article_id, revision, mentions) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 "

@@ -72,7 +72,7 @@ def first_tables(db: Database) -> None:
         CREATE INDEX changes_at ON changes(at);
         CREATE INDEX changes_kind ON changes(kind, article_id) WHERE kind <> 'new';
 
-        -- which rule (or feed of a place, rule = 'city:CODE') a revision satisfies
+        -- which rule (or feed of a place or issuer: city:CODE, issuer:SLUG) a revision satisfies
         CREATE TABLE matches (
             id INTEGER PRIMARY KEY,
             rule TEXT NOT NULL,             -- slug
@@ -133,7 +133,7 @@ def first_tables(db: Database) -> None:
             ended TEXT                      -- when it went from the config; its feed says so for a while
         );
 
-        -- feeds whose entries changed since they were written: all, a rule's slug or city:CODE
+        -- feeds whose entries changed since they were written: all, a rule's slug, city:CODE or issuer:SLUG
         CREATE TABLE unpublished (feed TEXT PRIMARY KEY) WITHOUT ROWID;
 
         CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);  -- such as when the first scan was done
