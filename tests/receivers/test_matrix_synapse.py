@@ -1,6 +1,6 @@
 """Matrix messages to a real homeserver on this machine: Synapse with its own limits.
 
-It is large and so not part of CI. In a virtual environment of its own it is `pip install matrix-synapse`; then
+It is large, so it has a virtual environment of its own, as `.ci/run` sets it up: `pip install matrix-synapse`; then
 `WATCHER_SYNAPSE_PYTHON=/path/to/that/bin/python python -m pytest tests/receivers/test_matrix_synapse.py`.
 """
 
@@ -96,7 +96,7 @@ def homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Homeserver]
     """Synapse with an empty database and the rate limits that it has by itself."""
     python = os.environ.get("WATCHER_SYNAPSE_PYTHON") or (importlib.util.find_spec("synapse") and sys.executable)
     if not python:
-        pytest.skip("matrix-synapse is not part of CI; WATCHER_SYNAPSE_PYTHON names a Python that has it")
+        pytest.skip("matrix-synapse is not installed: WATCHER_SYNAPSE_PYTHON may name a Python that has it")
     folder, port = tmp_path_factory.mktemp("synapse"), free_port()
     config = folder / "homeserver.yaml"
     config.write_text(CONFIG.format(folder=folder, port=port, secret=SHARED), encoding="utf-8")

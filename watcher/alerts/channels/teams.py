@@ -47,15 +47,16 @@ def payload(view: View) -> dict[str, object]:
         for only in view.entries
         if only.url and len(view.entries) == 1
     ]
-    card = {
+    card: dict[str, object] = {
         "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         "type": "AdaptiveCard",
         "version": "1.4",
         "fallbackText": view.heading,
         "msteams": {"width": "Full"},
         "body": body,
-        "actions": actions,
     }
+    if actions:
+        card["actions"] = actions
     kind = "application/vnd.microsoft.card.adaptive"
     return {"type": "message", "attachments": [{"contentType": kind, "contentUrl": None, "content": card}]}
 
