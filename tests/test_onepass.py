@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from watcher import reading
 from watcher.app import App
+from watcher.articles.scan import Source, Stat
 from watcher.config import parse
-from watcher.errors import DirectoryError, StoreError
+from watcher.errors import ArticleError, DirectoryError, StoreError
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -272,15 +274,15 @@ def test_reading_with_all_cores_finds_the_same(empty_site: Site, monkeypatch: py
     assert empty_site.standing().keys() == {empty_site.says(f"many/{number}.md") for number in range(30)}
 
 
-def test_two_thousand_files_are_renamed_in_one_go(empty_site: Site) -> None:
+def test_ten_thousand_files_are_renamed_in_one_go(empty_site: Site) -> None:
     """The guard does not take them for a loss, and nobody is told of new articles."""
-    fill(empty_site, 1999)
+    fill(empty_site, 10_000)
     empty_site.scan()
-    for number in range(1999):
+    for number in range(10_000):
         empty_site.rename(f"many/{number}.md", f"many/公示 {number}.md")
     empty_site.scan()
 
-    assert (empty_site.report.moved, empty_site.report.changed) == (1999, 1999)
+    assert (empty_site.report.moved, empty_site.report.changed) == (10_000, 10_000)
     assert empty_site.app.store.library.count("missing") == 0
 
 
@@ -465,6 +467,69 @@ def test_a_file_that_did_not_move_is_not_read(site: Site, monkeypatch: pytest.Mo
     assert site.scan() == []
     assert site.report.unreadable == 0
     assert site.report.unchanged == 4
+
+
+def test_a_look_that_finds_what_the_last_one_did_compares_no_file(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("compared")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("watcher.store.library.Library.files", refuse)
+        assert site.scan() == []
+        assert site.report.unchanged == 4
+        site.edit("road.md", "为改善", "为改进")
+        with pytest.raises(AssertionError, match="compared"):
+            site.scan()
+
+    assert site.scan() == ["updated road.md"]
+
+
+def test_what_could_not_be_read_is_tried_again_though_nothing_moved(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_source: object, _name: str) -> None:
+        raise ArticleError("cannot be read: input/output error")
+
+    site.write("play.md", ANOTHER)
+    with monkeypatch.context() as patch:
+        patch.setattr("watcher.reading.read_file", refuse)
+        assert site.scan() == []
+        assert site.scan() == []
+        assert list(site.unreadable()) == ["play.md"]
+        assert (site.report.unchanged, site.report.unreadable) == (4, 1)
+
+    assert site.scan() == ["new play.md"]
+
+
+def test_a_listing_as_it_was_before_an_event_proves_nothing(site: Site) -> None:
+    """An event told of an edit; then the old state came back with its size, time and inode."""
+    path = site.path("road.md")
+    before, status = path.read_bytes(), path.stat()
+    path.write_bytes(before.replace("为改善".encode(), "为改进".encode()))
+    assert site.scan(["road.md"]) == ["updated road.md"]
+    path.write_bytes(before)
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    assert path.stat().st_ino == status.st_ino
+    assert site.scan() == ["updated road.md"]
+
+
+def test_a_file_that_is_away_while_the_others_are_read_is_found_when_it_is_back(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.write("play.md", ANOTHER)
+    read_file = reading.read_file
+
+    def moved_meanwhile(source: Source, name: str) -> tuple[bytes, Stat]:
+        site.rename(name, "away")
+        return read_file(source, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("watcher.reading.read_file", moved_meanwhile)
+        assert site.scan() == []
+    site.rename("away", "play.md")
+
+    assert site.scan() == ["new play.md"]
 
 
 # identity

@@ -7,18 +7,17 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from watcher.alerts.message import Message
-from watcher.edits import lines_of
 from watcher.history import match_history, watched
 from watcher.onepass import Pass, Progress
 from watcher.publishing import Publisher
 from watcher.recording import Report
-from watcher.sending import OutboxQueue
 from watcher.settings import Settings
 from watcher.store.store import Store
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a look that finds nothing new needs none of them
+    from watcher.alerts.message import Message
     from watcher.rules.matching import Matcher
+    from watcher.sending import OutboxQueue
 
 
 class App:
@@ -56,6 +55,8 @@ class App:
 
     def queue(self) -> OutboxQueue:
         """The outbox as delivery needs it."""
+        from watcher.sending import OutboxQueue
+
         return OutboxQueue(self.settings, self.store, self.shown)
 
     def message(self, ids: Sequence[str], digest: str | None) -> Message:
@@ -64,4 +65,6 @@ class App:
 
     def difference(self, article_id: int, revision: int) -> str | None:
         """What a revision changed, for a person; None where it is the first or nothing can be shown."""
+        from watcher.edits import lines_of
+
         return "\n".join(lines_of(self.store.library, article_id, revision)) or None

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from watcher.articles.selectors import compile_selectors
 from watcher.errors import ConfigError, Problem
 from watcher.notices.divisions import Place, place
 from watcher.options import REQUIRED, Option, Secret
-from watcher.rules.expression import ExpressionError, attribute, city, keyword
+from watcher.rules.expression import ExpressionError, attribute, city, keywords
 from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
 from watcher.rules.tree import Attribute, City, Leaf, Node, Not, contradiction, every, leaves, some, triggers
@@ -46,7 +47,7 @@ def parse(text: str, path: Path) -> Settings:
         line = re.search(r"at line (\d+)", str(error))
         number = int(line[1]) if line else text.count("\n") + 1
         raise ConfigError(str(path), [Problem(number, f"this is not TOML: {error}")]) from None
-    reader = _Reader(path.absolute().parent, key_lines(text))
+    reader = _Reader(path.absolute().parent, text)
     settings = reader.settings(table, path)
     if settings is None or reader.problems:
         raise ConfigError(str(path), reader.problems)
@@ -85,10 +86,15 @@ _Options = TypeVar("_Options")
 class _Reader:
     """Reads the tables of one config and gathers what is wrong with them."""
 
-    def __init__(self, folder: Path, lines: Mapping[Key, int]) -> None:
+    def __init__(self, folder: Path, text: str) -> None:
         self.folder = folder
-        self.lines = lines
+        self.text = text
         self.problems: list[Problem] = []
+
+    @cached_property
+    def lines(self) -> Mapping[Key, int]:
+        """Where each key stands; asked for only where something is wrong."""
+        return key_lines(self.text)
 
     def settings(self, table: Mapping[str, Any], path: Path) -> Settings | None:
         for key in table.keys() - SECTIONS.keys() - {"channels", "rules", "$schema"}:
@@ -187,8 +193,7 @@ class _Reader:
     def condition(self, options: RuleOptions, at: Key) -> Node | None:
         """The tree that a rule's lists and expression stand for."""
         field = options.fields[0] if len(options.fields) == 1 else None
-        lists = {
-            "keywords": lambda word: keyword(word, field),
+        lists: dict[str, Callable[[str], Node]] = {
             "cities": lambda word: city(word, within=options.within),
             "designated": lambda word: city(word, within=options.within, designated=True),
             "issuers": lambda word: attribute("issuer", word),
@@ -196,7 +201,8 @@ class _Reader:
             "categories": lambda word: attribute("category", word),
         }
         problems = len(self.problems)
-        hits = [
+        hits = [some(keywords(options.keywords, field))] if options.keywords else []
+        hits += [
             self.any_of(make, words, options, (*at, key))
             for key, make in lists.items()
             if (words := getattr(options, key))
@@ -206,7 +212,7 @@ class _Reader:
             wanted += [node] if (node := self.leaf(_when(options), options.when, options, (*at, "when"))) else []
         if len(self.problems) > problems:
             return None
-        excluded = [Not(keyword(word)) for word in options.exclude]
+        excluded = [Not(word) for word in keywords(options.exclude)]
         condition = every([*wanted, *excluded]) if wanted or excluded else None
         if not condition or triggers(condition) is None:
             only = "only excludes" if condition else "watches nothing"

@@ -29,6 +29,7 @@ BATCH = 1000  # articles in one transaction
 _MANY = 5000  # files to read from which on the store prepares for much
 CONFIRM = timedelta(seconds=2)  # a file that an event calls gone must still be gone after this time
 UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
+LISTED = "listed"  # the digest of a listing that the store remembers exactly: an equal one has nothing new
 
 Progress = Callable[[int, int], None]
 
@@ -67,6 +68,7 @@ class Pass:
         self.known: dict[int, Known] = {}  # as they were before this pass touched them
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
         self.stale: set[int] = set()  # articles of which a copy has an earlier state
+        self.doubted: list[str] = []  # files that vanished, which is not yet believed
         self.record = Recorder(settings, store, now, self.report)
 
     def run(self, only: Collection[str] | None = None) -> Report:
@@ -82,16 +84,20 @@ class Pass:
         started = time.monotonic()
         with _uncollected():
             listing = list_files(self.source) if only is None else look_at(self.source, only)
-            rows = self.library.files() if only is None else self.library.files_at(only)
-        self.report.scanned = len(listing.files) + len(listing.problems)
-        gone = self._gone(listing, rows)
-        files = self._to_read(listing, rows, everything=only is not None)
+            listed = listing.digest() if only is None else ""
+            as_before = bool(listed) and not self.cut_short and self.journal.fact(LISTED) == listed
+            rows = self._remembered(only, as_before=as_before)
+            self.report.scanned = len(listing)
+            gone = [] if as_before else self._gone(listing, rows)
+            files = self._to_read(listing, rows, as_before=as_before, everything=only is not None)
+        self.record.listing = listing
         self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
             self.record.begin()
             self._note_problems(listing, rows)
             self._settle(gone, rows, whole=only is None)
             self.journal.set_fact(UNSETTLED, "")
+            self.journal.set_fact(LISTED, listed if listed and self._remembers(listing, as_before) else "")
             self.report.unreadable = self.library.count("unreadable")
             if only is None:
                 self.journal.set_fact(BASELINE, self.journal.fact(BASELINE) or stamp(self.now))
@@ -101,16 +107,35 @@ class Pass:
                 self.journal.add_scan(self.now, self.report.seconds, scope, self.report.as_json())
         return self.report
 
+    # 1. what is remembered
+
+    def _remembered(self, only: Collection[str] | None, *, as_before: bool) -> dict[str, FileRow]:
+        """What is known of the files that the look may have something new of: 100,000 rows take half of a look."""
+        if only is not None:
+            return self.library.files_at(only)
+        return self.library.files_in_doubt() if as_before else self.library.files()
+
+    def _remembers(self, listing: Listing, as_before: bool) -> bool:
+        """Whether the store has every file as it was listed, and no other."""
+        if self.record.differs or self.doubted or listing.blind:
+            return False
+        return as_before or self.library.count("files") == len(listing)
+
     # 2. what must be read
 
-    def _to_read(self, listing: Listing, rows: dict[str, FileRow], *, everything: bool) -> list[tuple[str, Stat]]:
+    def _to_read(
+        self, listing: Listing, rows: dict[str, FileRow], *, as_before: bool, everything: bool
+    ) -> list[tuple[str, Stat]]:
         """The files whose content may differ from what is remembered: known paths first."""
-        files = [
-            (name, stat)
-            for name, stat in listing.files.items()
-            if everything or (row := rows.get(name)) is None or row[1:4] != stat or row.problem or row.missing
-        ]
-        self.report.unchanged = len(listing.files) - len(files)
+        if as_before:
+            files = [(name, listing.files[name]) for name in rows if name in listing.files] if rows else []
+        else:
+            files = [
+                (name, stat)
+                for name, stat in listing.files.items()
+                if everything or (row := rows.get(name)) is None or row[1:4] != stat or row.problem or row.missing
+            ]
+        self.report.unchanged = len(listing) - len(listing.problems) - len(files)
         return sorted(files, key=lambda file: (file[0] not in rows, file[0]))
 
     def _gone(self, listing: Listing, rows: dict[str, FileRow]) -> list[str]:
@@ -156,7 +181,7 @@ class Pass:
                         by_fingerprint.pop(before.fingerprint, None)
                     by_id[after.id] = by_fingerprint[after.fingerprint] = after
             elif found.problem:
-                self.library.put_file(found.name, found.stat, None, found.problem)
+                self.record.unreadable(found.name, found.stat, found.problem)
 
     def _place(
         self, found: Found, content: Content, held: Known | None, same: Known | None, maybe_moved: bool
@@ -228,9 +253,9 @@ class Pass:
         elsewhere = {article_id for article_id, move in self.moves.items() if move.gained}
         believed = [name for name in gone if _confirmed(rows[name], self.now) or rows[name].article_id in elsewhere]
         kept = set(believed)
-        doubted = [name for name in gone if name not in kept]
-        self.library.miss_files([name for name in doubted if not rows[name].missing_since], self.now)
-        self.report.look_again = () if whole else tuple(doubted)
+        self.doubted = [name for name in gone if name not in kept]
+        self.library.miss_files([name for name in self.doubted if not rows[name].missing_since], self.now)
+        self.report.look_again = () if whole else tuple(self.doubted)
         return believed
 
     def _too_many(self, gone: Sequence[str], rows: dict[str, FileRow]) -> bool:

@@ -55,8 +55,6 @@ class Publisher:
 
         A crash or a full disk in between leaves them marked, and the next pass writes them. Raises PublishError.
         """
-        from watcher.feeds.publish import publish, withdraw
-
         journal, directory = self.store.journal, self.settings.feeds.directory
         ended = self._ended()
         feeds = self.feeds | ended
@@ -67,6 +65,8 @@ class Publisher:
             due |= feeds.keys()
         if not due:
             return ()
+        from watcher.feeds.publish import publish, withdraw
+
         rendered = {name: ended.get(name) or self.feed(name, now) for name in sorted((due | {ALL}) & feeds.keys())}
         held = self._held(rendered)
         written = publish(directory, self._files(rendered, held, whole))
@@ -148,12 +148,15 @@ class Publisher:
 
     def _ended(self) -> dict[str, Feed]:
         """The feeds of rules and places that went from the config lately: each says so and nothing else."""
+        gone = {slug: row for slug, row in self.store.matches.rules().items() if row.ended and slug not in self.feeds}
+        if not gone:
+            return {}
         from watcher.feeds.farewell import farewell
 
         return {
             slug: farewell(_feed(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
-            for slug, row in self.store.matches.rules().items()
-            if row.ended and slug not in self.feeds
+            for slug, row in gone.items()
+            if row.ended
         }
 
     def _all_there(self, feeds: Mapping[str, Feed]) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from watcher.articles import changes, diff
 from watcher.articles.changes import Known
-from watcher.articles.scan import Stat
+from watcher.articles.scan import Listing, Stat
 from watcher.settings import Settings
 from watcher.store.library import NewArticle, Stored
 from watcher.store.store import Store
@@ -69,6 +69,8 @@ class Recorder:
         self.now = now
         self.report = report
         self.touched: set[str] = set()  # the feeds whose entries this transaction changes
+        self.listing = Listing()  # what this pass saw
+        self.differs = False  # whether a file is remembered otherwise than it was listed
         self.newcomers: list[NewArticle] = []  # that are not stored yet: many at once take a third of the time
 
     def begin(self) -> None:
@@ -78,7 +80,12 @@ class Recorder:
 
     def stands(self, found: Found, article_id: int) -> None:
         """The file holds this article."""
-        self.library.put_file(found.name, self._remembered(found.stat), article_id)
+        self.library.put_file(found.name, self._remembered(found), article_id)
+
+    def unreadable(self, name: str, stat: Stat, problem: str) -> None:
+        """The file cannot be read; it keeps the article that it held."""
+        self.differs |= stat != self.listing.files.get(name)
+        self.library.put_file(name, stat, None, problem)
 
     def edit(self, found: Found, content: Content, known: Known, because: str) -> Known:
         """The file holds a new state of the article."""
@@ -94,7 +101,7 @@ class Recorder:
         shown = self._shown(article.published, content.notice)
         id_ = self.newcomers[-1].id + 1 if self.newcomers else self.library.next_id("articles")
         _, notice, places, facets, matches = content
-        stat = self._remembered(found.stat)
+        stat = self._remembered(found)
         self.newcomers.append(NewArticle(id_, shown, stat, article, notice, places, facets, matches))
         return Known(
             id=id_,
@@ -176,13 +183,16 @@ class Recorder:
                 if self.store.outbox.add(id_, match_id, change_id, channel, rule.name, state, self.now):
                     self.report.alerts += 1
 
-    def _remembered(self, stat: Stat) -> Stat:
+    def _remembered(self, found: Found) -> Stat:
         """The stat to compare with next time; one that never fits where the file was written just now.
 
         Two writes within the clock's tick can leave the same size and time, as git's index knows.
         """
-        written = stat.mtime_ns / 1e9
-        return Stat(stat.size, -1, stat.inode) if self.now.timestamp() - written < _RACY.total_seconds() else stat
+        stat = found.stat
+        if self.now.timestamp() - stat.mtime_ns / 1e9 < _RACY.total_seconds():
+            stat = Stat(stat.size, -1, stat.inode)
+        self.differs |= stat != self.listing.files.get(found.name)
+        return stat
 
     def _mint(self, paths: Sequence[str]) -> list[str]:
         """Ids for new articles: tag URIs (RFC 4151) that no rename or edit will change.

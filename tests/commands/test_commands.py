@@ -7,6 +7,8 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -227,6 +229,18 @@ def test_a_pass_as_json_is_one_object_with_its_keys(call: Call, site: Site, comm
     assert code == 0
     assert list(only_object(out)) == PASS_KEYS
     assert (only_object(out)["scanned"], only_object(out)["updated"], only_object(out)["alerts"]) == (4, 1, 1)
+
+
+def test_a_scan_with_nothing_new_loads_nothing_that_reads_articles_or_shows_them(call: Call, site: Site) -> None:
+    """Each of these takes as long to import as thousands of files to look at."""
+    call("scan")
+    script = "import sys; from watcher.cli import main; main(['scan', '--json']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    found, modules = done.stdout.splitlines()
+
+    assert json.loads(found)["unchanged"] == 4
+    heavy = {"sqlite_utils", "lxml", "bs4", "yaml", "asyncio", "httpx", "jinja2", "rich", "email", "multiprocessing"}
+    assert heavy & set(modules.split()) == set()
 
 
 def test_scan_sends_nothing_and_once_sends_what_is_due(call: Call, site: Site) -> None:

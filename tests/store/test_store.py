@@ -48,6 +48,23 @@ def test_a_store_is_made_with_its_folder_and_opened_again(tmp_path: Path) -> Non
         assert store.journal.fact("shape") is None
 
 
+def test_a_store_of_an_earlier_release_is_migrated_and_one_of_this_release_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path / "watcher.db") as store:
+        mark = store.db.execute("PRAGMA user_version").fetchone()
+        store.db.execute("DROP INDEX articles_removed")
+        store.db.execute("DELETE FROM _sqlite_migrations WHERE name = 'withdrawn_in_feeds'")
+        store.db.execute("PRAGMA user_version = 0")
+    with Store(tmp_path / "watcher.db") as store:
+        assert store.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'articles_removed'").fetchone()
+        assert store.db.execute("PRAGMA user_version").fetchone() == mark != (0,)
+
+    monkeypatch.setattr("watcher.store.schema.migrations.apply", lambda db: pytest.fail("looked at"))
+    with Store(tmp_path / "watcher.db"):
+        pass
+
+
 def test_what_is_sent_is_on_disk_before_and_reading_goes_on_meanwhile(tmp_path: Path) -> None:
     with Store(tmp_path / "watcher.db") as store:
         assert store.db.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -7,11 +7,15 @@ them back.
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 import re
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,17 +44,46 @@ class Source:
     follow_links: bool = False  # also read links that lead out of their directory
 
 
-@dataclass(slots=True)
+@dataclass
 class Listing:
-    """What a look at the directories found."""
+    """What a look at the directories found.
 
-    files: dict[str, Stat] = field(default_factory=dict)  # name -> stat
+    It is kept as the disk gave it, since most looks find what the look before did, and need no more than its digest.
+    """
+
+    folders: list[tuple[str, list[str], list[int]]] = field(default_factory=list)  # name, files, all their stats
     problems: dict[str, str] = field(default_factory=dict)  # name -> why it cannot be looked at
     blind: list[str] = field(default_factory=list)  # names of folders that could not be listed, with "/" at the end
+
+    @cached_property
+    def files(self) -> dict[str, Stat]:
+        """What each file's stat is, by its name."""
+        found: dict[str, Stat] = {}
+        for folder, names, flat in self.folders:
+            numbers = iter(flat)
+            for name, three in zip(names, zip(numbers, numbers, numbers, strict=True), strict=True):
+                found[folder + as_name(name)] = tuple.__new__(Stat, three)  # as Stat._make, in half of its time
+        return found
+
+    def __len__(self) -> int:
+        """How many names: files, and those that cannot be looked at."""
+        return sum(len(names) for _, names, _ in self.folders) + len(self.problems)
 
     def is_blind(self, name: str) -> bool:
         """Whether the file lies where this look saw nothing, so that its absence says nothing."""
         return name in self.problems or any(name.startswith(folder) for folder in self.blind)
+
+    def digest(self) -> str:
+        """Equal for looks that found the same: names, sizes, times and inodes, in the order of the disk."""
+        found = hashlib.blake2b(digest_size=16)
+        for folder in self.folders:
+            found.update(marshal.dumps(folder, 2))  # 2: without references, which differ from time to time
+        found.update(marshal.dumps((list(self.problems.items()), self.blind), 2))
+        return found.hexdigest()
+
+    def add(self, name: str, status: os.stat_result) -> None:
+        """A file that was looked at by itself."""
+        self.folders.append(("", [name], [*stat_of(status)]))
 
 
 def list_files(source: Source, below: str = "") -> Listing:
@@ -202,27 +235,20 @@ def _list_folder(
         below = folders.pop()
         on_disk = os.path.join(root, below.translate(_TO_DISK))
         try:
-            entries = list(os.scandir(on_disk))
+            with _entries(on_disk) as entries:
+                others = _list_plain_files(listing, entries, prefix, below, wanted)
         except (FileNotFoundError, NotADirectoryError):
             continue  # it went while we looked: its files are gone
         except OSError as error:
             listing.blind.append(prefix + below)
             listing.problems[prefix + below] = f"this folder cannot be listed: {_reason(error)}"
             continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            name = below + as_name(entry.name)
-            if entry.is_file(follow_symlinks=False):  # nearly every one, so nothing else is asked of it
-                if wanted(name):
-                    try:
-                        listing.files[prefix + name] = stat_of(entry.stat(follow_symlinks=False))
-                    except OSError:
-                        continue
-            elif entry.is_dir(follow_symlinks=False):
+        for entry in others:
+            name, path = below + as_name(entry.name), os.path.join(on_disk, entry.name)
+            if entry.is_dir(follow_symlinks=False):
                 folders.append(name + "/")
-            elif entry.is_symlink() and os.path.isdir(entry.path):  # entry.is_dir() raises at a link to itself
-                real = os.path.realpath(entry.path)
+            elif entry.is_symlink() and os.path.isdir(path):  # entry.is_dir() raises at a link to itself
+                real = os.path.realpath(path)
                 if not source.follow_links:
                     listing.problems[prefix + name] = "is a link to a folder; [articles] follow_links = true reads it"
                 elif real not in seen and not (root + os.sep).startswith(real + os.sep):
@@ -230,10 +256,44 @@ def _list_folder(
                     folders.append(name + "/")
             elif wanted(name):
                 try:
-                    status = entry.stat(follow_symlinks=False)
+                    status = os.lstat(path)
                 except OSError:
                     continue
-                _add(listing, source, root, prefix + name, entry.path, status)
+                _add(listing, source, root, prefix + name, path, status)
+
+
+@contextmanager
+def _entries(folder: str) -> Iterator[list[os.DirEntry[str]]]:
+    """What is in a folder; while it is open its files are found from there, a fifth faster than from the root."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield list(os.scandir(handle))
+    finally:
+        os.close(handle)
+
+
+def _list_plain_files(
+    listing: Listing, entries: list[os.DirEntry[str]], prefix: str, below: str, wanted: Callable[[str], bool]
+) -> list[os.DirEntry[str]]:
+    """List what is a file and wanted; everything else that is not hidden is left to be looked at."""
+    names: list[str] = []
+    stats: list[int] = []
+    others = []
+    for entry in entries:
+        name = entry.name
+        if name[0] == ".":
+            continue
+        if not entry.is_file(follow_symlinks=False):
+            others.append(entry)
+        elif wanted(below + as_name(name)):
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue
+            names.append(name)
+            stats += (status.st_size, status.st_mtime_ns, status.st_ino)
+    listing.folders.append((prefix + below, names, stats))
+    return others
 
 
 def _add(listing: Listing, source: Source, root: str, name: str, path: str, status: os.stat_result) -> None:
@@ -251,7 +311,7 @@ def _add(listing: Listing, source: Source, root: str, name: str, path: str, stat
             listing.problems[name] = f"is a link to nowhere: {_reason(error)}"
             return
     if stat.S_ISREG(status.st_mode):
-        listing.files[name] = stat_of(status)
+        listing.add(name, status)
 
 
 def _reason(error: OSError) -> str:

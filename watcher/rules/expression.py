@@ -77,8 +77,15 @@ def show(node: Node) -> str:
 
 def keyword(text: str, field: str | None = None) -> Node:
     """A keyword as a person wrote it in a list: `住建部|住房和城乡建设部` are two ways to say one thing."""
-    variants = [variant for part in text.split("|") if (variant := " ".join(part.split()))]
-    return some([Word(variant, fold(variant), field) for variant in variants or [text]])
+    return keywords([text], field)[0]
+
+
+def keywords(texts: Sequence[str], field: str | None = None) -> list[Node]:
+    """Several of them; folded together, which takes a tenth of the time where there are thousands."""
+    variants = [[variant for part in text.split("|") if (variant := " ".join(part.split()))] for text in texts]
+    written = [found or [text] for found, text in zip(variants, texts, strict=True)]
+    folded = iter(fold("\n".join(word for words in written for word in words)).split("\n"))
+    return [some([Word(word, next(folded), field) for word in words]) for words in written]
 
 
 def city(text: str, *, within: bool = True, designated: bool = False) -> City:

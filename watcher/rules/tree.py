@@ -23,8 +23,7 @@ class Mention(NamedTuple):  # a scan makes a dozen an article: a third of a data
     code: str | None = None  # six-digit adcode of a place
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a config may have thousands, and every command makes them all
     """A keyword is mentioned."""
 
     text: str  # as the rule has it
@@ -120,7 +119,10 @@ def leaves(node: Node) -> Iterator[Leaf]:
     match node:
         case All(parts) | Some(parts):
             for part in parts:
-                yield from leaves(part)
+                if isinstance(part, Word):
+                    yield part
+                else:
+                    yield from leaves(part)
         case Not(part):
             yield from leaves(part)
         case _:
@@ -137,8 +139,9 @@ def triggers(node: Node) -> frozenset[Leaf] | None:
             known = [found for part in parts if (found := triggers(part)) is not None]
             return min(known, key=_cost, default=None)
         case Some(parts):
-            each = [triggers(part) for part in parts]
-            return None if None in each else frozenset().union(*(found for found in each if found))
+            each = [triggers(part) for part in parts if not isinstance(part, Word)]
+            words = (part for part in parts if isinstance(part, Word))
+            return None if None in each else frozenset(words).union(*(found for found in each if found))
         case Not() | Published():
             return None
         case _:
@@ -153,8 +156,7 @@ def contradiction(node: Node) -> str | None:
             reasons = (contradiction(part) or _forbidden_by(part, forbidden) for part in parts)
             return next((reason for reason in reasons if reason), None)
         case Some(parts):
-            each_reason = [contradiction(part) for part in parts]
-            return each_reason[0] if all(each_reason) else None
+            return contradiction(parts[0]) if all(map(contradiction, parts)) else None
         case Published(after, before) if after and before and before <= after:
             return f"nothing is published after {after} and before {before}"
         case _:

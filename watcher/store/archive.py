@@ -10,9 +10,8 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlite_utils import Database
-
 from watcher.store.matches import TextRow
+from watcher.store.sql import Connection
 from watcher.times import moment, stamp
 
 _BATCH = 200  # texts that are fetched at once while history is read from the newest on
@@ -53,7 +52,7 @@ class Row:
 class Archive:
     """Read-only questions about articles, newest first by date of publication."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     def version(self) -> str:

@@ -6,9 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
-from watcher.store.sql import batches, marks
+from watcher.store.sql import Connection, batches, marks
 from watcher.times import moment, stamp
 
 
@@ -25,7 +23,7 @@ class ChannelRow(NamedTuple):
 class Channels:
     """The table of channels."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     def get(self, name: str) -> ChannelRow | None:

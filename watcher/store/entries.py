@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from watcher.store.library import STORED, Stored, stored
-from watcher.store.sql import batches, marks
+from watcher.store.sql import Connection, batches, marks
 from watcher.times import stamp
 
 Mentions = Sequence[Mapping[str, Any]]
@@ -19,7 +17,7 @@ Mentions = Sequence[Mapping[str, Any]]
 class Entries:
     """Questions about the entries of feeds. A feed is known by its rule's slug; None is the one of all articles."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     def recent(self, rule: str | None, limit: int, gone_since: datetime | None = None) -> list[tuple[Stored, Mentions]]:

@@ -7,16 +7,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
-from watcher.store.sql import dumps
+from watcher.store.sql import Connection, dumps
 from watcher.times import stamp
 
 
 class Journal:
     """The tables of facts, scans and unpublished feeds."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     def fact(self, name: str) -> str | None:

@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlite_utils import Database
-
 from watcher.articles.changes import Known
 from watcher.articles.scan import Stat
-from watcher.store.sql import batches, dumps, marks
+from watcher.store.sql import Connection, batches, dumps, marks
 from watcher.times import moment, stamp
 
 if TYPE_CHECKING:
@@ -84,7 +82,7 @@ class NewArticle(NamedTuple):
 class Library:
     """The tables of articles."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     # files
@@ -92,6 +90,10 @@ class Library:
     def files(self) -> dict[str, FileRow]:
         """Every path that is remembered."""
         return self._files("", ())
+
+    def files_in_doubt(self) -> dict[str, FileRow]:
+        """Those that cannot be read, which every look tries again."""
+        return self._files(" WHERE problem IS NOT NULL", ())
 
     def files_at(self, paths: Collection[str]) -> dict[str, FileRow]:
         """Those of these paths that are remembered."""
@@ -127,8 +129,9 @@ class Library:
         return list(self.db.execute("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
 
     def count(self, what: str) -> int:
-        """How many articles stand, files are unreadable or missing: "articles", "unreadable" or "missing"."""
+        """How many articles stand, files are known, unreadable or missing: "articles", "files" and so on."""
         sql = {
+            "files": "SELECT count(*) FROM files",
             "articles": "SELECT count(*) FROM articles WHERE removed IS NULL",
             "unreadable": "SELECT count(*) FROM files WHERE problem IS NOT NULL",
             "missing": "SELECT count(*) FROM files WHERE missing_since IS NOT NULL",

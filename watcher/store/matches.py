@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlite_utils import Database
-
-from watcher.store.sql import dumps, marks
+from watcher.store.sql import Connection, dumps, marks
 from watcher.times import moment, stamp
 
 
@@ -38,7 +36,7 @@ class RuleRow(NamedTuple):
 class Matches:
     """The tables of rules and matches."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     def add_match(self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]]) -> int:

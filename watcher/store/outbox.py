@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
+from watcher.store.sql import Connection
 from watcher.times import moment, stamp
 
 STATES = ("pending", "held", "delivered", "unconfirmed", "dead")
@@ -32,7 +31,7 @@ class Waiting:
 class Outbox:
     """The tables of alerts. `id` is the alert's own, and that of each message that carries it."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Connection) -> None:
         self.db = db
 
     def add(self, id_: str, match_id: int, change_id: int, channel: str, rule: str, state: str, now: datetime) -> bool:

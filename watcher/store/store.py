@@ -6,12 +6,11 @@ import fcntl
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-
-from sqlite_utils import Database
 
 from watcher.errors import StoreError, StoreInUse
 
@@ -22,7 +21,7 @@ from .journal import Journal
 from .library import Library
 from .matches import Matches
 from .outbox import Outbox
-from .schema import migrations
+from .sql import Connection
 
 BUSY_SECONDS = 30  # how long a statement waits for another connection's transaction
 LAZY_SECONDS = 1.0  # how much a power cut may undo of what is written lazily
@@ -38,13 +37,14 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
-            self.db = Database(connection, execute_plugins=False)
+            connection.isolation_level = None  # transactions begin where `transaction` begins one
+            self.db = Connection(connection)
             self.db.execute("PRAGMA foreign_keys = ON")
             # What is sent must be on disk before: a commit is durable when it returns.
             self.db.execute("PRAGMA synchronous = FULL")
             with _one_at_a_time(path.parent):  # of several that open a new store at once, one makes it
-                self.db.enable_wal()
-                migrations.apply(self.db)
+                self.db.execute("PRAGMA journal_mode = WAL")
+                self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the store {path} cannot be opened: {error}") from None
         self.library = Library(self.db)
@@ -65,6 +65,16 @@ class Store:
         if isinstance(error, sqlite3.Error):  # a damaged file may open well
             raise StoreError(f"the store {self.path} cannot be read: {error}") from error
 
+    def _migrate(self) -> None:
+        """Make or change the tables; a store bears the mark of those it has, so that most need not be looked at."""
+        wanted = zlib.crc32(Path(__file__).with_name("schema.py").read_bytes()) & 0x7FFFFFFF
+        if self.db.execute("PRAGMA user_version").fetchone() == (wanted,):
+            return
+        from .schema import migrations
+
+        migrations.apply(self.db.utils)
+        self.db.execute(f"PRAGMA user_version = {wanted}")
+
     @contextmanager
     def much(self) -> Iterator[None]:
         """While very many rows are written: indexes that are written all over stay in memory, 32 MB at most, and what
@@ -81,7 +91,7 @@ class Store:
 
     def close(self) -> None:
         """Close the connection."""
-        self.db.close()
+        self.db.conn.close()
 
     @contextmanager
     def transaction(self, *, lazy: bool = False) -> Iterator[None]:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from ...options import Secret
 from .base import Answer, Channel, Request, Verdict
@@ -130,6 +129,8 @@ def refused(words: str, advice: str | None) -> Verdict:
 
 def date(value: str) -> datetime | None:
     """A date as HTTP headers write it; None where it is none."""
+    from email.utils import parsedate_to_datetime  # with sockets, which no config needs to be read
+
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
