@@ -123,7 +123,7 @@ async def send(app: App, thread: ThreadPoolExecutor) -> None:
     def in_queue(work: Callable[[Queue], _Result]) -> asyncio.Future[_Result]:
         return asyncio.ensure_future(asyncio.get_running_loop().run_in_executor(thread, lambda: work(app.queue())))
 
-    await Deliverer(app.settings.channels, in_queue, utc_now, app.settings.alerts.flood).drain()
+    await Deliverer(app.settings.channels, in_queue, utc_now, app.settings.budget).drain()
 
 
 async def post(requests: Sequence[Request]) -> None:

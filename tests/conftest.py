@@ -38,6 +38,7 @@ base_url = "http://127.0.0.1:8410/feeds/"
 {alerts}
 [channels.desk]
 type = "console"
+{channel}
 [[rules]]
 name = "车路协同"
 slug = "roads"
@@ -76,9 +77,11 @@ class Site:
         self.report: Report
         self.configure()
 
-    def configure(self, *, articles: str = "", alerts: str = "", rule: str = RULE, more: str = "") -> None:
+    def configure(
+        self, *, articles: str = "", alerts: str = "", channel: str = "", rule: str = RULE, more: str = ""
+    ) -> None:
         """Work under this config from now on; the store stays."""
-        text = CONFIG.format(articles=articles, alerts=alerts, rule=rule) + more
+        text = CONFIG.format(articles=articles, alerts=alerts, channel=channel, rule=rule) + more
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
         self.load()
 

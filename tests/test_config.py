@@ -111,6 +111,14 @@ def test_the_message_of_the_error_has_a_line_for_each() -> None:
         pytest.param(
             '[[rules]]\nname = "雨"\nslug = "../x"\nkeywords = ["雨"]', 3, "small letters", id="a slug that climbs"
         ),
+        pytest.param('[channels.a]\ntype = "console"\ndigest = "9am"', 3, '"daily 09:00"', id="no times of a digest"),
+        pytest.param('[alerts]\nquiet_hours = "night"', 2, '"22:00-07:00"', id="quiet hours that are none"),
+        pytest.param(
+            LEAST + 'urgent = true\ndigest = "15m"',
+            5,
+            "goes at once",
+            id="what is urgent and waits",
+        ),
         pytest.param(LEAST + 'on = ["seen"]', 4, '"removed"', id="a change that there is not"),
         pytest.param(LEAST + LEAST, 5, "has the slug", id="two rules of one name"),
         pytest.param(LEAST + 'channels = ["team"]', 4, "there is none", id="a channel where there is none"),

@@ -131,3 +131,51 @@ def test_a_rule_that_was_added_while_an_article_was_away_matches_it_when_it_is_b
 
     assert site.alerts() == ["restored museum.md desk pending"]
     assert [article.path for article, _ in site.app.store.entries.recent("roads", 9)] == ["museum.md"]
+
+
+def dues(site: Site) -> list[str]:
+    """State and due time in Shanghai of every alert."""
+    sql = "SELECT state || ' ' || strftime('%d %H:%M', due, '+8 hours') FROM alerts ORDER BY rowid"
+    return [row[0] for row in site.app.store.db.execute(sql)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "channel", "due"),
+    [
+        ("", "", "pending 06 12:02"),
+        ('digest = "daily 09:00"', "", "held 07 09:00"),
+        ("", 'digest = "15m"', "held 06 12:15"),
+        ('digest = "weekly mon 12:30"', 'digest = "15m"', "held 06 12:30"),
+        ("urgent = true", 'digest = "15m"', "pending 06 12:02"),
+    ],
+)
+def test_alerts_are_due_when_rule_and_channel_say(site: Site, rule: str, channel: str, due: str) -> None:
+    """The rule's times before the channel's; what is urgent at once."""
+    site.configure(rule=f'keywords = ["车路协同"]\n{rule}', channel=channel)
+    site.edit("road.md", "六月", "七月")
+    site.scan()
+
+    assert dues(site) == [due]
+
+
+def test_the_first_scan_goes_with_the_next_digest(empty_site: Site) -> None:
+    empty_site.configure(alerts='first_scan = "all"', channel='digest = "daily 09:00"')
+    empty_site.write("road.md", "这里写到车路协同。")
+    empty_site.scan()
+
+    assert dues(empty_site) == ["held 07 09:00"]
+
+
+def test_history_that_a_new_rule_sends_goes_with_the_next_digest(site: Site) -> None:
+    more = """
+[[rules]]
+name = "雷雨"
+keywords = ["雷阵雨"]
+backfill = "alert"
+digest = "daily 20:00"
+channels = ["desk"]
+"""
+    site.configure(more=more)
+    site.scan()
+
+    assert dues(site) == ["held 06 20:00"]

@@ -181,6 +181,8 @@ class _Reader:
             if channel not in channels:
                 hint = _did_you_mean(channel, channels) or f"; there is {_listing(channels)}"
                 self.wrong((*at, "channels"), f'rule "{options.name}": there is no [channels.{channel}]{hint}')
+        if options.urgent and options.digest:
+            self.wrong((*at, "digest"), f'rule "{options.name}" digest: it is `urgent`, and goes at once')
         name = options.slug or slug(options.name)
         if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name):
             self.wrong((*at, "slug"), f'rule "{options.name}" slug: expected small letters, digits and hyphens')
@@ -272,6 +274,9 @@ def _rule(options: RuleOptions, condition: Node) -> Rule:
         channels=options.channels,
         on=options.on,
         backfill=options.backfill,
+        digest=options.digest,
+        urgent=options.urgent,
+        group=options.group,
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 from watcher.notices.divisions import Place, divisions, place
+from watcher.owing import Owing
 from watcher.rules.expression import attribute
 from watcher.rules.matching import Match, Matcher, Rule
 from watcher.rules.tree import City, Mention, some
@@ -124,14 +124,16 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
         store.journal.mark_unpublished(ending | over)
         for rule in renamed:
             matches.sign_rule(rule.slug, rule.name, signature(rule))
-        return _match_fresh(store, fresh, before, now) if fresh else 0
+        return _match_fresh(settings, store, fresh, before, now) if fresh else 0
 
 
 def _stands(rule: Rule, known: RuleRow | None) -> bool:
     return known is not None and known.ended is None and known.signature == signature(rule)
 
 
-def _match_fresh(store: Store, fresh: Sequence[Rule], before: Mapping[str, RuleRow], now: datetime.datetime) -> int:
+def _match_fresh(
+    settings: Settings, store: Store, fresh: Sequence[Rule], before: Mapping[str, RuleRow], now: datetime.datetime
+) -> int:
     """Match rules against all that is stored, and owe the hits that a rule did not have to those who want them."""
     matches = store.matches
     asks_anew = {rule.slug for rule in fresh if _asks_anew(rule, before.get(rule.slug))}
@@ -142,12 +144,12 @@ def _match_fresh(store: Store, fresh: Sequence[Rule], before: Mapping[str, RuleR
         matches.unmatch(rule.slug)
         matches.sign_rule(rule.slug, rule.name, signature(rule))
     store.journal.mark_unpublished({rule.slug for rule in fresh})
-    alerts = 0
+    owing, alerts = Owing(settings, store, now), 0
     for row, match in hits(store, Matcher(fresh), removed=True):  # also those: they may come back
         slug, mentions = match.rule.slug, [mention_json(each) for each in match.mentions]
         match_id = matches.add_match(slug, row.id, row.revision, mentions)
         if slug in asks_anew and (row.id, row.revision) not in had[slug]:
-            alerts += _owe(store, match.rule, match_id, row, now)
+            alerts += _owe(owing, store, match.rule, match_id, row)
     return alerts
 
 
@@ -156,18 +158,13 @@ def _asks_anew(rule: Rule, known: RuleRow | None) -> bool:
     return rule.backfill != "feed" and (known is None or known.signature != signature(rule))
 
 
-def _owe(store: Store, rule: Rule, match_id: int, row: TextRow, now: datetime.datetime) -> int:
+def _owe(owing: Owing, store: Store, rule: Rule, match_id: int, row: TextRow) -> int:
     """An alert of a hit in history for each channel that was owed none yet: of the last change the rule hears of."""
     change = store.matches.last_change(row.id, row.revision, rule.on)
     if change is None:
         return 0
-    state = "held" if rule.backfill == "digest" else "pending"
-    outbox = store.outbox
-    return sum(
-        outbox.add(f"msg_{secrets.token_hex(12)}", match_id, change, channel, rule.name, state, now)
-        for channel in rule.channels
-        if not outbox.knows(match_id, channel)
-    )
+    channels = [channel for channel in rule.channels if not store.outbox.knows(match_id, channel)]
+    return owing.owe(rule, channels, match_id, change, together=rule.backfill == "digest")
 
 
 def signature(rule: Rule) -> str:

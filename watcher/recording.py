@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 import itertools
 import json
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from watcher.articles import changes, diff
 from watcher.articles.changes import Known
 from watcher.articles.scan import Listing, Stat
+from watcher.owing import Owing
 from watcher.settings import Settings
 from watcher.store.library import NewArticle, Stored
 from watcher.store.store import Store
@@ -68,6 +68,7 @@ class Recorder:
         self.journal = store.journal
         self.now = now
         self.report = report
+        self.owing = Owing(settings, store, now)
         self.touched: set[str] = set()  # the feeds whose entries this transaction changes
         self.listing = Listing()  # what this pass saw
         self.differs = False  # whether a file is remembered otherwise than it was listed
@@ -176,12 +177,8 @@ class Recorder:
             self.report.matches += 1
             if self.report.baseline and first_scan == "none":
                 continue
-            state = "held" if self.report.baseline and first_scan == "digest" else "pending"
-            for channel in rule.channels:
-                id_ = f"msg_{secrets.token_hex(12)}"
-                match_id = matches[rule.slug]
-                if self.store.outbox.add(id_, match_id, change_id, channel, rule.name, state, self.now):
-                    self.report.alerts += 1
+            together = self.report.baseline and first_scan == "digest"
+            self.report.alerts += self.owing.owe(rule, rule.channels, matches[rule.slug], change_id, together=together)
 
     def _remembered(self, found: Found) -> Stat:
         """The stat to compare with next time; one that never fits where the file was written just now.

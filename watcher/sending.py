@@ -42,6 +42,7 @@ class OutboxQueue:
                 each.held,
                 digest=None if each.digest == each.id else each.digest,
                 tried=each.tried or each.digest == each.id,
+                urgent=each.urgent,
             )
             for each in self._outbox.waiting(channel, _LOOKED_AT)
         ]

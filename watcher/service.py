@@ -277,7 +277,7 @@ class Service:
             self._tell(tell_off(self.settings, self._sending.do, name, because))
 
         self._restart_delivery = asyncio.Event()
-        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.alerts.flood, on_off)
+        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.budget, on_off)
 
     async def _deliver(self) -> None:
         """Send; start anew with the channels of an edited config."""

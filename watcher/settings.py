@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.channels.base import Channel
+from watcher.alerts.policy import Budget
 from watcher.articles.changes import KINDS
 from watcher.articles.scan import Source
 from watcher.articles.selectors import compile_selectors
+from watcher.hours import QUIET, TIMES, Quiet, Times
 from watcher.notices.divisions import Place
 from watcher.options import (
     ADDRESS,
@@ -110,6 +112,12 @@ class AlertOptions:
     first_scan: str = option(choice("none", "digest", "all"), "what the first scan may send", "none")
     language: str = option(choice("zh-CN", "en"), "of messages, feeds and pages", "zh-CN")
     flood: int = option(NUMBER, "messages a minute and channel, past it a digest; 0 for no limit", 10)
+    quiet_hours: Quiet | None = option(
+        QUIET,
+        'when only rules that are `urgent` send, such as "22:00-07:00", in `[articles] timezone`; what waits goes when '
+        "they end",
+        None,
+    )
     operator: str | None = option(
         TEXT, "the channel that hears of a config edit that was refused and of a channel that was switched off", None
     )
@@ -140,6 +148,13 @@ class RuleOptions:
         "when the rule is new or asks for something else: whether older articles that it matches from now on "
         "only fill its feed, are also sent as one digest, or each as an alert",
         "feed",
+    )
+    digest: Times | None = option(
+        TIMES, "when its alerts go together as one digest; what each channel's `digest` says where left out", None
+    )
+    urgent: bool = option(FLAG, "its alerts go at once: also in quiet hours, and past a channel's `digest`", False)
+    group: bool = option(
+        FLAG, "its alert of a change and those of other rules with `group` go to a channel as one message", False
     )
 
 
@@ -182,6 +197,18 @@ class Settings:
 
         part = self.articles
         return Reading(timezone=self.timezone, strip=compile_selectors(part.strip))
+
+    @property
+    def budget(self) -> Budget:
+        """How much any channel may be sent, and when."""
+        return Budget(flood=self.alerts.flood, quiet=self.alerts.quiet_hours, zone=self.timezone)
+
+    def digest_of(self, rule: Rule, channel: str) -> Times | None:
+        """When a rule's alerts go to a channel as a digest; None: each at once."""
+        if rule.urgent:
+            return None
+        times: Times | None = getattr(self.channels[channel], "digest", None)
+        return rule.digest or times
 
     @property
     def timezone(self) -> tzinfo:

@@ -24,7 +24,7 @@ from watcher.alerts.channels.email import Email
 from watcher.alerts.channels.webhook import Webhook
 from watcher.alerts.deliver import Deliverer
 from watcher.alerts.message import Card, Item, Message
-from watcher.alerts.policy import ATTEMPTS, Health, Outcome, Queued
+from watcher.alerts.policy import ATTEMPTS, Budget, Health, Outcome, Queued
 from watcher.alerts.transport import BODY_BYTES
 from watcher.errors import StoreError
 from watcher.options import Secret
@@ -151,7 +151,7 @@ def hook(url: str, secret: str | None = None) -> Webhook:
 
 def deliverer(outbox: Outbox, flood: int = 0, **channels: Channel) -> Deliverer:
     """Sends from the outbox to these channels."""
-    return Deliverer(channels, outbox.in_queue, outbox.clock, flood)
+    return Deliverer(channels, outbox.in_queue, outbox.clock, Budget(flood))
 
 
 def drain(sender: Deliverer) -> None:

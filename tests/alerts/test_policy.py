@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import example, given
@@ -22,11 +22,13 @@ from watcher.alerts.policy import (
     Queued,
     Send,
     Wait,
+    entry,
     next_step,
     outage_until,
     outcome,
     retry_at,
 )
+from watcher.hours import Quiet, Times
 
 NOW = datetime(2024, 5, 6, 9, 30, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -293,3 +295,46 @@ LATER = NOW + 100 * SECOND
 def test_what_a_verdict_means(verdict: Verdict, attempts: int, expected: Outcome) -> None:
     """For the alert, and for a channel that had been ill."""
     assert outcome(verdict, ILL, attempts, NOW, 0.0) == expected
+
+
+NIGHT = Budget(quiet=Quiet(time(9), time(10)))  # NOW lies in it
+MORNING = NOW + timedelta(minutes=30)
+LOUD = replace(waiting("u"), urgent=True)
+
+
+@pytest.mark.parametrize(
+    ("queue", "step"),
+    [
+        pytest.param([waiting("a"), waiting("b")], Hold(("a", "b"), MORNING), id="what is due is held until they end"),
+        pytest.param([waiting("a", 9)], Wait(MORNING), id="what will be due waits as long"),
+        pytest.param([waiting("a", 9999)], Wait(NOW + 9999 * SECOND), id="what is due later still keeps its time"),
+        pytest.param([waiting("a", held=True)], Hold(("a",), MORNING), id="a digest waits too"),
+        pytest.param([LOUD], Send(("u",), None), id="what is urgent goes"),
+        pytest.param([waiting("a", 1800, held=True), LOUD], Send(("u",), None), id="and takes nothing with it"),
+        pytest.param([replace(waiting("a"), tried=True)], Wait(MORNING), id="a repeat waits"),
+        pytest.param([replace(LOUD, tried=True)], Send(("u",), None), id="a repeat of what is urgent does not"),
+        pytest.param([waiting("a", digest="dig_1")], Wait(MORNING), id="a digest that was tried waits"),
+        pytest.param(
+            [waiting("a", digest="dig_1"), replace(LOUD, digest="dig_1")],
+            Send(("a", "u"), "dig_1"),
+            id="but not where something urgent went with it",
+        ),
+    ],
+)
+def test_in_quiet_hours(queue: list[Queued], step: Send | Hold | Wait) -> None:
+    """Only what is urgent goes."""
+    assert next_step(queue, [], NOW, NIGHT) == step
+
+
+def test_what_was_quiet_goes_when_the_hours_end() -> None:
+    """A single alert by itself, several as a digest."""
+    one, other = (waiting(name, 1800, held=True) for name in "ab")
+    assert next_step([one], [], MORNING, NIGHT) == Send(("a",), None)
+    assert next_step([one, other], [], MORNING, NIGHT) == Send(("a", "b"), None)
+
+
+def test_a_new_alert_is_due_now_or_with_the_next_digest() -> None:
+    hourly = Times(every=timedelta(hours=1))
+    assert entry(None, UTC, NOW, together=False) == ("pending", NOW)
+    assert entry(None, UTC, NOW, together=True) == ("held", NOW)
+    assert entry(hourly, UTC, NOW, together=False) == ("held", MORNING)

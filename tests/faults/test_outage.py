@@ -141,7 +141,7 @@ def deliver(app: App, now: datetime) -> None:
     async def in_queue(work: Callable[[Any], Any]) -> Any:
         return work(app.queue())
 
-    asyncio.run(Deliverer(app.settings.channels, in_queue, lambda: now, app.settings.alerts.flood).drain())
+    asyncio.run(Deliverer(app.settings.channels, in_queue, lambda: now, app.settings.budget).drain())
 
 
 def test_a_clock_that_is_set_back_delays_nothing_new(app: App, receiver: Receiver) -> None:

@@ -67,7 +67,7 @@ def sender(app: App, clock: Callable[[], datetime]) -> Deliverer:
     async def in_queue(work: Callable[[Any], Any]) -> Any:
         return work(app.queue())
 
-    return Deliverer(app.settings.channels, in_queue, clock, app.settings.alerts.flood)
+    return Deliverer(app.settings.channels, in_queue, clock, app.settings.budget)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
@@ -88,10 +88,10 @@ class Deliverer:
         channels: Mapping[str, Channel],
         in_queue: InQueue,
         clock: Callable[[], datetime],
-        flood: int,
+        budget: Budget,
         on_off: OnOff | None = None,
     ) -> None:
-        """`clock` gives aware times; `flood` is how many messages a minute a channel may get, 0 for any number.
+        """`clock` gives aware times; `budget` is every channel's, which adds what its platform bears.
 
         `on_off` is awaited with a channel's name and the reason when it is switched off.
         """
@@ -101,7 +101,7 @@ class Deliverer:
         self._clock = clock
         self._on_off = on_off
         self._budgets = {
-            name: Budget(flood, getattr(channel, "rates", ()), getattr(channel, "DIGEST", 1000))
+            name: replace(budget, rates=getattr(channel, "rates", ()), digest=getattr(channel, "DIGEST", 1000))
             for name, channel in channels.items()
         }
         self._news = {name: asyncio.Event() for name in channels}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
+from ..hours import Quiet, Times
 from .channels.base import Verdict
 
 WINDOW = timedelta(minutes=1)  # in which messages are counted against `flood`
@@ -25,6 +26,7 @@ class Queued:
     held: bool  # goes out with a digest
     digest: str | None  # the digest that it was put in
     tried: bool = False  # went by itself and was not taken: a repeat keeps that id, so it joins no digest
+    urgent: bool = False  # heeds no quiet hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Budget:
     flood: int = 0  # messages a minute, past which what is due becomes a digest; 0 for no limit
     rates: tuple[tuple[int, float], ...] = ()  # what the platform bears: so many messages in so many seconds
     digest: int = 1000  # alerts that one digest carries at most; the others go with the next
+    quiet: Quiet | None = None  # when only what is urgent goes
+    zone: tzinfo = UTC  # of those hours
 
     @property
     def limited(self) -> bool:
@@ -100,8 +104,15 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
 
     The first alert that is due goes; one that must wait steps aside for those behind it. A digest that was tried
     goes again with the same alerts. Past `flood` messages in a window what is due is held for one digest.
-    Messages of the future, which a clock that was set back leaves behind, do not count.
+    In quiet hours all that is not urgent is held until they end, and what was tried waits. Messages of the future,
+    which a clock that was set back leaves behind, do not count.
     """
+    if budget.quiet and (morning := budget.quiet.until(now, budget.zone)):
+        loud = {alert.digest for alert in queue if alert.urgent and alert.digest}
+        asleep = {alert.id for alert in queue if not alert.urgent and alert.digest not in loud and alert.due < morning}
+        if free := tuple(a.id for a in queue if a.id in asleep and a.due <= now and not a.digest and not a.tried):
+            return Hold(free, morning)
+        queue = [replace(alert, due=morning) if alert.id in asleep else alert for alert in queue]
     first = next((alert for alert in queue if alert.due <= now), None)
     if first is None:
         return Wait(min((alert.due for alert in queue), default=None))
@@ -121,6 +132,11 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
         together = tuple(alert.id for alert in queue if alert.due <= now and alert.held and not alert.digest)
         return Send(together[: budget.digest], None)
     return Send((first.id,), None)
+
+
+def entry(times: Times | None, zone: tzinfo, now: datetime, *, together: bool) -> tuple[str, datetime]:
+    """The state of a new alert, and when it is due: with the next digest, or now, by itself or `together`."""
+    return ("held", times.after(now, zone)) if times else ("held" if together else "pending", now)
 
 
 def free_from(sent: Sequence[datetime], rates: Sequence[tuple[int, float]]) -> datetime | None:

@@ -61,6 +61,6 @@ async def deliver(app: App) -> dict[str, str]:
     async def on_off(name: str, because: str) -> None:
         await tell_off(app.settings, in_app, name, because)
 
-    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.alerts.flood, on_off)
+    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.budget, on_off)
     await deliverer.drain()
     return {name: health.because for name, health in deliverer.health.items() if health.because}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watcher.articles.folding import fold
+from watcher.hours import Times
 
 from .evaluation import Facts, Subject, evaluate, explain
 from .tree import City, Leaf, Mention, Node, Word, leaves, triggers
@@ -31,6 +32,9 @@ class Rule:
     channels: tuple[str, ...] = ()
     on: tuple[str, ...] = ("new", "updated")  # the kinds of change that it hears of
     backfill: str = "feed"  # what becomes of hits in history when it is new or edited: feed, digest or alert
+    digest: Times | None = None  # when its alerts go together; what each channel says where left out
+    urgent: bool = False  # its alerts go at once, also in quiet hours
+    group: bool = False  # its alert of a change goes together with those of other such rules
 
 
 @dataclass(frozen=True, slots=True)

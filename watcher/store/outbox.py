@@ -26,6 +26,10 @@ class Waiting:
     held: bool  # goes out with the next digest
     digest: str | None  # the digest that it was put in, if that was tried already
     tried: bool  # a message that carried it was not taken
+    urgent: bool
+    change: int
+    grouped: bool
+    original: str | None  # the alert of which it is a reprint's
 
 
 class Outbox:
@@ -34,15 +38,29 @@ class Outbox:
     def __init__(self, db: Connection) -> None:
         self.db = db
 
-    def add(self, id_: str, match_id: int, change_id: int, channel: str, rule: str, state: str, now: datetime) -> bool:
-        """An alert that is due now; False where the match had it already."""
+    def add(
+        self,
+        id_: str,
+        match_id: int,
+        change_id: int,
+        channel: str,
+        rule: str,
+        state: str,
+        now: datetime,
+        *,
+        due: datetime | None = None,
+        urgent: bool = False,
+        grouped: bool = False,
+        original: str | None = None,
+    ) -> bool:
+        """An alert that is due now or later; False where the match had it already."""
         self.db.execute(
             "INSERT OR IGNORE INTO dues (match_id, change_id, channel) VALUES (?, ?, ?)", (match_id, change_id, channel)
         )
         cursor = self.db.execute(
-            "INSERT OR IGNORE INTO alerts (id, match_id, change_id, channel, rule_name, state, created, due) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (id_, match_id, change_id, channel, rule, state, stamp(now), stamp(now)),
+            "INSERT OR IGNORE INTO alerts (id, match_id, change_id, channel, rule_name, state, created, due, urgent, "
+            "grouped, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (id_, match_id, change_id, channel, rule, state, stamp(now), stamp(due or now), urgent, grouped, original),
         )
         return cursor.rowcount > 0
 
@@ -57,13 +75,27 @@ class Outbox:
         Past `limit` those that are due last are left out: alerts that must wait long keep nothing back.
         """
         sql = """
-            SELECT id, created, due, attempts, state, digest, last_error FROM (
+            SELECT id, created, due, attempts, state, digest, last_error, urgent, change_id, grouped, original FROM (
                 SELECT *, rowid AS number FROM alerts
                 WHERE channel = ? AND state IN ('pending', 'held') ORDER BY due, rowid LIMIT ?
             ) ORDER BY created, number"""
         return [
-            Waiting(id_, moment(created), moment(due), attempts, state == "held", digest, error is not None)
-            for id_, created, due, attempts, state, digest, error in self.db.execute(sql, (channel, limit))
+            Waiting(
+                id_,
+                moment(created),
+                moment(due),
+                attempts,
+                state == "held",
+                digest,
+                error is not None,
+                bool(urgent),
+                change,
+                bool(grouped),
+                original,
+            )
+            for id_, created, due, attempts, state, digest, error, urgent, change, grouped, original in self.db.execute(
+                sql, (channel, limit)
+            )
         ]
 
     def hold(self, ids: Sequence[str], until: datetime) -> None:

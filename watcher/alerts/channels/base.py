@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from ...hours import TIMES, Times
 from ...options import RATES, option
 from ..message import Message
 from .template import TEMPLATE, Template
@@ -102,6 +103,13 @@ class Common:
     )
     template: Template | None = option(
         TEMPLATE, "what a message says of an article under its title: a Jinja2 template, or the path of one", None
+    )
+
+    digest: Times | None = option(
+        TIMES,
+        'when all its alerts go together as one digest: "daily 09:00", "weekly mon 09:00" or an interval such as '
+        '"15m", counted from midnight; at once where left out',
+        None,
     )
 
     @property
