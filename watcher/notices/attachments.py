@@ -65,11 +65,11 @@ def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Att
 
 
 def _numbered(lines: Sequence[Paragraph], region: range) -> tuple[Attachment, ...]:
-    """附件1：… and 附件2：… on lines of their own."""
+    """附件1：… and 附件2：… on lines of their own, the second perhaps as 2.… only."""
     found: list[Attachment] = []
     for position in region:
         line = lines[position]
-        match = _NUMBERED.match(line.text)
+        match = _NUMBERED.match(line.text) or (_ITEM.match(line.text) if found else None)
         if not match or len(line.text) > _TITLE_LIMIT:
             break
         found += _attachment(line, match.end(), len(line.text))

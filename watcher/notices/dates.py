@@ -37,11 +37,13 @@ _BEFORE = re.compile(rf"{_TIME}(?:[之以]?前(?!{_LONGER})|截止|止(?!于))")
 _ENDS_ON = re.compile(
     r"(?:截止(?:时间|日期|日|期限|期)?|(?:时间|日期|报名|申报|申请|反馈|提交|报送|受理|征集|征求|缴费|意见)截至|"
     r"最迟|最晚|不得?迟于|不得?晚于|不超过)(?:为|是|至|到|于|延长至|顺延至|延至|延期至|调整为)?[：:]?\s?$"
-    r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整)(?:至|到|为)\s?$"
+    r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
 )
 _RANGE = re.compile(
     r"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集)[^。；，,;]{0,40}?[日号时分]?[）)]?\s?(?:至|到|[-—－–~～]{1,2})\s?$"
 )
+_DONE_BY = re.compile(r"(?:全部|全面|要|须|应|必须)?(?:完成|报送|上报|提交)(?!了|的)")  # 6月底完成
+_LASTS = re.compile(r"(?:自|从|期限?)[^。；，,;]{0,40}(?:至|到)\s?$")  # 有效期自…至…止
 _RECURS = re.compile(r"每[年月季半周个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
 _AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|自|从|到)[在于至到]?\s?$")
 _HAPPENED = re.compile(
@@ -55,7 +57,7 @@ _REPLACED = re.compile(
 )  # a date that a correction quotes to replace it
 _MOVED_FROM = re.compile(r"(?:由|从|原定?于?)(?:原来?的?|此前的?)?$")
 _MOVED = re.compile(r"[^。；]{0,8}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)")
-_HINT = re.compile("[前止至到迟晚过—–－~～-]")  # without any of these there is no deadline
+_HINT = re.compile("[前止至到迟晚过底末为—–－~～-]")  # without any of these there is no deadline
 _MOST = 12  # dates in one list
 _LIST_MARKS = {"、", "和", "及", "与", "以及"}
 _SENTENCE = re.compile(r"[。；;\n！？]")
@@ -130,11 +132,13 @@ def _dated(
 def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     """Whether the date at `match` is one to act by; `start` is where the list of dates begins that it ends."""
     lead = text[max(0, start - 60) : start]
-    follows = _BEFORE.match(text, match.end())
+    follows = _BEFORE.match(text, match.end()) or (_DONE_BY.match(text, match.end()) if match["last"] else None)
     after = text[(end := follows.end() if follows else match.end()) : end + 30]
     # 每年 holds for its clause; where the date itself has no year, for the sentence.
     said = _CLAUSE.split(lead)[-1] if match["year"] or match["iso"] else _SENTENCE.split(lead)[-1]
     if _HAPPENED.match(after) or _RECURS.search(said) or _is_replaced(lead, after):
+        return False
+    if follows and follows[0].endswith("止") and _LASTS.search(lead) and not _RANGE.search(lead):
         return False
     if match["day"] or match["last"] or match["iso"]:
         return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))

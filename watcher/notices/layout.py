@@ -41,7 +41,7 @@ _NO_ADDRESSEE = re.compile(
     r"如下|现将|《|。|决定|收悉|通知|公告|下列|以下|要求是|附件|联系|^(?:尊敬|亲爱|各位|同志|女士|先生|朋友|根据|按照|依据|为|经|一|二|（一|\d)"
 )
 _RECIPIENT = re.compile(
-    r"(?:政府|部委|[部委局厅署办院会行社处站司所校队联馆台厂]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|同志|组织|机关|法人|组|团|园区|人员|用户|专家|[市县区州盟旗省])"
+    r"(?:政府|部委|[部委局厅署办院会行社处站司所校队联馆台厂]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|主席|同志|公众|市民|群众|居民|业主|旅客|考生|家长|组织|机关|法人|组|团|园区|人员|用户|专家|[市县区州盟旗省])"
     r"(?:[（(][^（）()]{1,80}[）)])?\s?[：:]$"
 )
 _SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
@@ -90,6 +90,8 @@ def outline(lines: Sequence[Paragraph]) -> Outline:
     signature = _find_signature(lines, range(start, end), issuers, forwards)
     if signature.date is None and title:
         signature = _dated_under_title(lines, range(title.stop, min(title.stop + 3, start)), signature)
+    if signature is _UNSIGNED:
+        signature = _signed_over_text(lines, range(start))
     return Outline(
         title, head, addressees, range(start, end), signature.signers, signature.lines, signature.date, signature.dated,
         signature.is_by_person,
@@ -104,6 +106,15 @@ def _dated_under_title(lines: Sequence[Paragraph], under: range, signature: _Sig
         if date_there := read_date(text) or (passed and passed[0]):
             return replace(signature, date=date_there, dated=position)
     return signature
+
+
+def _signed_over_text(lines: Sequence[Paragraph], head: range) -> _Signature:
+    """The organ and the date that minutes and bulletins have on one line under their letterhead."""
+    for position in head:
+        signers, signed = _organs_and_date(lines[position].text)
+        if signers:
+            return _Signature(signers, range(position, position + 1), signed, position)
+    return _UNSIGNED
 
 
 def title_text(lines: Sequence[Paragraph], title: range) -> str:
@@ -178,7 +189,7 @@ def _cannot_begin(text: str) -> bool:
     is_number = bool(number_of_line(text) or serial_of_line(text))
     if is_number and not is_form_name(without_number(text)):
         return True
-    return bool(_PAGE_LINE.match(bare(text)) or _FOOTER.match(text))
+    return bool(_PAGE_LINE.match(bare(text)) or _FOOTER.match(text) or _organs_and_date(text)[1])
 
 
 def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
@@ -227,6 +238,7 @@ def _is_head_line(text: str) -> bool:
         or read_date(text)
         or read_date(joined.strip("（）()"))
         or _PASSED.fullmatch(joined)
+        or _organs_and_date(text)[1]
     )
 
 
@@ -280,16 +292,22 @@ def _signature_at(lines: Sequence[Paragraph], start: int, position: int) -> _Sig
     signed = read_date(text)
     beside: tuple[str, ...] = ()
     by_person = False
-    if signed is None and len(text) < 120 and text.endswith("日") and (tail := _DATE_AT_END.search(text)):
-        signed = read_date(tail[0].strip())
-        beside = organs_of_line(text[: tail.start()])
-        by_person = is_signed_by_person(text[: tail.start()])
-        if not beside and not by_person:
-            return None
+    if signed is None:
+        beside, signed = _organs_and_date(text)
+        by_person = signed is not None and not beside
     if signed is None:
         return None
     first, above, person_above = _signers_above(lines, start, position)
     return _Signature((*above, *beside), range(first, position + 1), signed, position, by_person or person_above)
+
+
+def _organs_and_date(text: str) -> tuple[tuple[str, ...], date | None]:
+    """The signers and the date that share a line; () for an office holder, and no date where the line is another."""
+    if len(text) < 120 and text.endswith("日") and (tail := _DATE_AT_END.search(text)):
+        organs = organs_of_line(text[: tail.start()])
+        if organs or is_signed_by_person(text[: tail.start()]):
+            return organs, read_date(tail[0].strip())
+    return (), None
 
 
 def _signers_above(lines: Sequence[Paragraph], start: int, position: int) -> tuple[int, tuple[str, ...], bool]:

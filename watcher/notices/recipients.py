@@ -21,8 +21,9 @@ _PROVINCES |= {name: f"{name}省" for name in _OTHERS}
 _LEVEL = "特别行政区|自治区|自治州|自治县|地区|新区|林区|生产建设兵团|[省市县区州盟旗]"
 _ENDS_IN_LEVEL = re.compile(rf"(?:{_LEVEL})(?:[（(][^（）()]*[）)])?$")
 _PLACE_AND_REST = re.compile(
-    rf"(.{{1,14}}?(?:{_LEVEL}))([（(][省市县区州盟旗、]+[）)])?((?![省市县区州盟旗]).{{1,40}})"
+    rf"(.{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省市县区州盟旗]).{{1,40}})"
 )
+_NAMED_BY_PLACE = re.compile(r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办)")  # 济南军区: no level between
 _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联]|指挥部)$|.*(?:部门|单位|[厅局委办院会署部]（.*）)$)"
 )
@@ -37,12 +38,16 @@ _OWN_HEAD = re.compile(
     r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
 _SHARED_HEAD = re.compile(r"((?:国务院|.{0,12}(?:人民政府|政府)|[省市县区]直?))(?:各|有关)[^省市县区州盟旗]")
+_OF_ITS_HEAD = re.compile(r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门")  # 国务院有关部委、直属机构
+_OF_EACH_PLACE = re.compile(r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)")  # 各乡镇人民政府、街道办事处
+_BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
+_OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
 _LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|(?:有关)?部门")
 _LOCAL_ORGAN = re.compile(
     r"(?!国|中|全|最高|各|海关|省|市|县|区).{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)(?:[（(][^（）()]*[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
-_PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表)")
+_PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表|副?主席)")
 _MOST = 2_000  # organs that one rank is written out to: places times departments
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}")
 
@@ -68,7 +73,9 @@ def _join_what_stays_whole(pieces: list[str]) -> list[str]:
     joined: list[list[str]] = []
     levels_open = whole = False
     for piece in pieces:
-        continues = whole and not _OWN_HEAD.match(piece) and not _PLACE_AND_REST.fullmatch(piece)
+        continues = whole and not any(
+            (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), _OF_EACH_PLACE.fullmatch(piece))
+        )
         if joined and (levels_open or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
             joined[-1].append(piece)
         else:
@@ -90,18 +97,32 @@ def _share_suffixes(pieces: list[str]) -> list[list[str]]:
     """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last; those that share it together."""
     shared: list[list[str]] = []
     level = rest = ""
-    for piece in reversed(pieces):
+    for piece in reversed(_share_office(pieces)):
         match = _PLACE_AND_REST.fullmatch(piece)
         if match and _ORGAN_REST.match(match[3]):
             level, rest = _level(match[1]), match[3]
+        elif named := _NAMED_BY_PLACE.fullmatch(piece):
+            level, rest = "", named[2]
         elif rest and _is_place(piece):
-            shared[-1].append(_with_level(piece, level) + rest)
+            is_named = _NAMED_BY_PLACE.fullmatch(piece + rest)
+            shared[-1].append((piece if is_named else _with_level(piece, level)) + rest)
             level = _level(piece) or level
             continue
         else:
             level = rest = ""
         shared.append([_with_level_alone(match, piece)])
     return [group[::-1] for group in reversed(shared)]
+
+
+def _share_office(pieces: list[str]) -> list[str]:
+    """市人大常委会、市政协办公室 -> 市人大常委会办公室, 市政协办公室."""
+    shared: list[str] = []
+    office = ""
+    for piece in reversed(pieces):
+        found = _OFFICE.fullmatch(piece)
+        office = found[1] if found else office if _BODY.fullmatch(piece) else ""
+        shared.append(piece if found else piece + office)
+    return shared[::-1]
 
 
 def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
@@ -134,8 +155,10 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
     places: list[str] = []
     for group in groups:
         piece = group[0]
-        if piece.startswith("各") and head and not _LEVELS_TOGETHER.match(piece):
+        if head and (_OF_ITS_HEAD.fullmatch(piece) or _is_of_each(piece)):
             group = [head + piece]
+        elif shared and shared[-1].startswith("各") and _OF_EACH_PLACE.fullmatch(piece):
+            group = ["各" + piece]
         elif places and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
             group = [place + piece for place in places[: _MOST // len(groups)]]
         else:
@@ -144,6 +167,11 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             places = [place for each in group if (place := _place_of(each))]
         shared += group
     return shared
+
+
+def _is_of_each(piece: str) -> bool:
+    """Whether a piece shares the head before it: 各直属机构 does, 各市、县人民政府 and 各开发区管委会 have their own."""
+    return piece.startswith("各") and not _LEVELS_TOGETHER.match(piece) and not _OF_EACH_PLACE.fullmatch(piece[1:])
 
 
 def _place_of(piece: str) -> str:

@@ -59,10 +59,11 @@ _ORDINAL = r"[一二三四五六七八九十百\d]{1,4}"
 _BATCH = re.compile(rf"[（(]?(?:第\s?({_ORDINAL})\s?批(?:次)?|首批)[）)]?")
 _BEFORE_SERIES = re.compile(
     r"(?:.*(?:关于|对|[：:]))?(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
-    r"核定|审定|批复|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
+    r"核定|审定|批复|推广|复制|更正|修订|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
 )
+_OF_SERIES = re.compile(r"(?:拟|已)?(?:命名|认定|确定|入选|授予|列入|公布)(?:的|为)?")  # 第二批拟命名…
 _AFTER_SERIES = re.compile(
-    r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|复核|复审|复查|考核|组织|拟|确定|工作|公示|结果|的|等|申请|入选|和|及))*"
+    r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|复核|复审|复查|考核|组织|拟|确定|工作|公示|结果|的|等|申请|入选|更正|补充|和|及))*"
     r"(?:通知|公告|通告|通报|公示|函|意见|批复|复函|决定)?》?$"
 )
 _BATCH_CHOSEN = re.compile(
@@ -178,7 +179,11 @@ def batch_of(title: str) -> tuple[int, str] | None:
     before = _BEFORE_SERIES.sub("", title[: match.start()], count=1).strip("“《、")
     if before.endswith("目录") and match.end() == len(title):
         return _numbered(match, before)
-    after = _AFTER_SERIES.sub("", title[match.end() :])
+    after = title[match.end() :]
+    if "》" in after and "《" not in after:
+        after = after[: after.index("》")]
+    after = _AFTER_SERIES.sub("", after)
+    after = after[found.end() :] if (found := _OF_SERIES.match(after)) else after
     series = _AFTER_SERIES.sub("", before + after) if not after else before + after
     return _numbered(match, series)
 
