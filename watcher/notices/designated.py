@@ -40,9 +40,20 @@ _PRAISED_IN = re.compile(r"对[^，。；]{0,40}(?:的|突出|明显|显著)(?:�
 _PRAISED = re.compile(
     r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个)?[^，。；、]{0,8}(?:予以|给予|进行)[^，。；]{0,8}(?:表扬|激励|奖励|通报|表彰|支持)"
 )
-_CHOOSING = ((_LEADS, _FOLLOWS), (_LEADS_TO_BECOME, _BECOMES), (_PRAISED_IN, _PRAISED))  # before and after the places
+_SUPPORTS = re.compile(r"支持(?:在|以)?$")
+_ON_TRIAL = re.compile(
+    r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?[^，。；、]{0,8})?(?:开展|建设|实施|创建|先行)[^，。；]{0,30}(?:试点|示范|试验|先行)"
+)
+_CHOOSING = (  # before and after the places
+    (_LEADS, _FOLLOWS),
+    (_LEADS_TO_BECOME, _BECOMES),
+    (_PRAISED_IN, _PRAISED),
+    (_SUPPORTS, _ON_TRIAL),
+)
 _EARLIER = re.compile(r"此前|曾经?|已于|已将|已在|去年|上一?批|前[一二三四五]批")
-_JOINS = re.compile(r"\s?(?:[、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]")
+_JOINS = re.compile(
+    r"\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区))?(?:[、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"
+)
 _COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
 _LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示")
 _NO_LIST = re.compile(r"名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家")

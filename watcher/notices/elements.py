@@ -45,6 +45,8 @@ _KIND_IN_TEXT = re.compile(
     r"(?:现将?[^。]{0,60}|特此|(?:发布|印发|下发|发出)(?:了)?)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：，]|$)"
 )
 
+_SERIAL_AFTER = re.compile(r"(?:公告|通告|令)[（(](\d{4}年第?\d{1,5}号|第\d{1,5}号)[）)]$")  # …的公告（2023年第45号）
+
 _NUMBER_LABELS = "发文字号|发布文号|文件编号|文件字号|文号"
 _ISSUER_LABELS = "发文机关|发文机构|发文单位|制发机关|发布机构|发布单位"
 _DATE_LABELS = "成文日期|生成日期|印发日期|发文日期"
@@ -144,6 +146,8 @@ def number(document: Document) -> Found[str]:
     for name in (document.title, document.headline):
         if (numbers := find_numbers(name)) and without_number(name) != name:
             return Found((numbers[-1].value,), title_span(document))
+        if serial := _SERIAL_AFTER.search(bare(name)):
+            return Found((serial[1],), title_span(document))
     return Found()
 
 

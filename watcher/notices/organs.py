@@ -9,11 +9,10 @@ from pathlib import Path
 _TABLE = Path(__file__).with_name("organs.tsv")
 
 _ENDINGS = (
-    "部|委|局|署|厅|办|院|会|行|室|处|司|科|站|所|社|党组|团|政府|办公厅|办公室|委员会|法院|检察院|总局|分局|支队|总队|大队|中心|指挥部|"
+    "部|委|局|署|厅|办|院|会|行|室|处|司|科|站|所|社|党组|团|政府|办公厅|办公室|委员会|法院|检察院|总局|分局|支队|总队|大队|调查队|中心|指挥部|"
     "兵团|总公司|公司|集团|大学|学院|学校|研究所|联合会|协会|学会|总工会|纪委监委|监委|管委会|省委|市委|县委|区委|州委|小组|基金会|"
     "交易所|银行|总社|总行|分行|中央|医院|博物馆|图书馆|出版社|联社|公积金中心|组委会|部队|司令部|领导小组"
 )
-_LAST_LETTERS = frozenset([*(ending[-1] for ending in _ENDINGS.split("|")), *"）) \u3000"])
 _ORGAN = re.compile(rf"[\u3400-\u9fffA-Za-z·（）()“”]{{1,36}}(?:{_ENDINGS})(?:[（(][^（）()]{{1,16}}[）)])?")
 _NO_ORGAN = re.compile(
     r"(?:请|由|向|经|报|送|抄|根据|按照|关于|同意|附|联系|来源|责任|编辑|记者|主送|本|该|对|为|将|现|与|以|在|从|凡|如|"
@@ -35,6 +34,10 @@ _LOCAL = (
     (re.compile(r"(?<=[省市县区州盟旗])经信(?=[厅局委])"), "经济和信息化"),
     (re.compile(r"(?<=[省市县区州盟旗])(?:经信|经济和信息化)委$"), "经济和信息化委员会"),
     (re.compile(r"(?<=[省市县区州盟旗])科技(?=[厅局])"), "科学技术"),
+    (re.compile(r"城管局"), "城市管理局"),
+    (re.compile(r"应急(?=[厅局]$)"), "应急管理"),
+    (re.compile(r"退役军人(?=[厅局]$)"), "退役军人事务"),
+    (re.compile(r"林草局"), "林业和草原局"),
     (re.compile(r"(?<=[省市县区州盟旗])教委"), "教育委员会"),
     (re.compile(r"(?<=[省市县区州盟旗])科委"), "科学技术委员会"),
     (re.compile(r"(?<=[省市县区州盟旗])民委"), "民族事务委员会"),
@@ -56,6 +59,12 @@ def _full_names() -> dict[str, str]:
             full, _, others = line.partition("\t")
             names |= dict.fromkeys([full, *others.split()], full)
     return names
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """The letters that a line of organs may end in: tells most other lines at once."""
+    return frozenset([*(name[-1] for name in (*_ENDINGS.split("|"), *_full_names())), *"）) \u3000"])
 
 
 @cache
@@ -88,7 +97,7 @@ def organs_of_line(line: str) -> tuple[str, ...]:
 
     Several stand on one line apart by spaces or 、; the letters of one may be spaced out (国 务 院).
     """
-    if len(line) > 200 or line[-1:] not in _LAST_LETTERS:
+    if len(line) > 200 or line[-1:] not in _last_letters():
         return ()
     joined = _SPACED.sub(r"\1", line.strip())
     names = [name for name in re.split(r"[\s、，,]+", joined) if name]

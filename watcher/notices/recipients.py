@@ -37,14 +37,19 @@ _BARE_LEVEL = re.compile(
 _OWN_HEAD = re.compile(
     r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
-_SHARED_HEAD = re.compile(r"((?:国务院|.{0,12}(?:人民政府|政府)|[省市县区]直?))(?:各|有关)[^省市县区州盟旗]")
+_SHARED_HEAD = re.compile(r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?))(?:各|有关)[^省市县区州盟旗]")
 _OF_ITS_HEAD = re.compile(r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门")  # 国务院有关部委、直属机构
 _OF_EACH_PLACE = re.compile(r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)")  # 各乡镇人民政府、街道办事处
+_OF_ALL = re.compile(  # 各大企业、事业单位
+    r"(?:有关)?(?:(?:大)?企业|企?事业单位|单位|部门|机构|高等院校|高等学校|高校|院校|科研院所|社会团体|行业协会|开发区|园区)"
+)
+_EACH = re.compile("[^各]{0,8}各")
 _BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
 _OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
-_LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|(?:有关)?部门")
+_LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|有关部门")
 _LOCAL_ORGAN = re.compile(
-    r"(?!国|中|全|最高|各|海关|省|市|县|区).{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)(?:[（(][^（）()]*[）)])?"
+    r"(?!国|中|全|最高|各|海关|省|市|县|区)(?:.{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)|"
+    r"党委.{2,3}部|科协|妇联|残联|总?工会|工商联|文联)(?:[（(][^（）()]{0,80}[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
 _PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表|副?主席)")
@@ -73,9 +78,8 @@ def _join_what_stays_whole(pieces: list[str]) -> list[str]:
     joined: list[list[str]] = []
     levels_open = whole = False
     for piece in pieces:
-        continues = whole and not any(
-            (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), _OF_EACH_PLACE.fullmatch(piece))
-        )
+        own = (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), _OF_EACH_PLACE.fullmatch(piece))
+        continues = whole and not any(own)
         if joined and (levels_open or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
             joined[-1].append(piece)
         else:
@@ -157,8 +161,8 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
         piece = group[0]
         if head and (_OF_ITS_HEAD.fullmatch(piece) or _is_of_each(piece)):
             group = [head + piece]
-        elif shared and shared[-1].startswith("各") and _OF_EACH_PLACE.fullmatch(piece):
-            group = ["各" + piece]
+        elif shared and (each := _EACH.match(shared[-1])) and _shares_each(shared[-1], piece):
+            group = [each[0] + piece]
         elif places and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
             group = [place + piece for place in places[: _MOST // len(groups)]]
         else:
@@ -167,6 +171,12 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             places = [place for each in group if (place := _place_of(each))]
         shared += group
     return shared
+
+
+def _shares_each(before: str, piece: str) -> bool:
+    """Whether the 各 of the organs before holds for a piece too: 各乡镇人民政府、街道办事处."""
+    after_prefectures = before.endswith(("公署", "行署")) and piece == "市人民政府"
+    return after_prefectures or bool(_OF_EACH_PLACE.fullmatch(piece) or _OF_ALL.fullmatch(piece))
 
 
 def _is_of_each(piece: str) -> bool:
