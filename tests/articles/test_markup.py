@@ -201,3 +201,24 @@ def test_lines_that_were_wrapped_by_hand_are_one_paragraph_in_markdown() -> None
     body = "每年汛期之前要把全部校舍查看一遍，\n先看屋顶再看墙面，最后看排水的沟渠，\n并记下来。\n"
 
     assert len(read_markup(body, ".md").paragraphs) == 1
+
+
+def test_lines_that_were_broken_at_a_width_are_one_paragraph_in_plain_text() -> None:
+    lines = [
+        "甲省教育厅关于校舍检查的通知",
+        "　　各校要在每年汛期之前把全部校舍和宿舍、食堂、库房都查看一遍，",
+        "先看屋顶，再看墙面，然后看地基，最后看排水的沟渠和院子里的井，并",
+        "记入台账；查看的人要签上自己的名字，写明查看的日期，交给学校保存",
+        "十年。",
+        "　　甲省教育厅",
+    ]
+
+    paragraphs = [paragraph.text for paragraph in read_markup("\n".join(lines), ".txt").paragraphs]
+
+    assert paragraphs == [lines[0], "".join(line.strip() for line in lines[1:5]), "甲省教育厅"]
+
+
+def test_lines_of_plain_text_stay_apart_that_are_items_or_labels_or_end_a_sentence() -> None:
+    lines = ["甲" * 30 + "。", "乙" * 31, "1. " + "丙" * 29, "文号：" + "丁" * 28]
+
+    assert [paragraph.text for paragraph in read_markup("\n".join(lines), ".txt").paragraphs] == lines

@@ -67,6 +67,35 @@ from watcher.notices.recipients import split_recipients
             ["各市（州）人民政府", "贵安新区管委会"],
             id="a place of its own after all cities",
         ),
+        pytest.param(
+            "各省人民政府，国务院有关部委、直属机构：",
+            ["各省人民政府", "国务院有关部委", "国务院直属机构"],
+            id="a shared head of what has no 各",
+        ),
+        pytest.param("济南、广州军区：", ["济南军区", "广州军区"], id="organs that a place names without its level"),
+        pytest.param(
+            "北京、西藏、陕西省（自治区、直辖市）人民政府：",
+            ["北京市人民政府", "西藏自治区人民政府", "陕西省人民政府"],
+            id="levels written out in brackets",
+        ),
+        pytest.param(
+            "市人大常委会、市政协办公室，市法院",
+            ["市人大常委会办公室", "市政协办公室", "市法院"],
+            id="an office of several bodies",
+        ),
+        pytest.param(
+            "各乡镇人民政府、街道办事处，各大企业、事业单位",
+            ["各乡镇人民政府", "各街道办事处", "各大企业", "各事业单位"],
+            id="各 holds for the rest",
+        ),
+        pytest.param(
+            "各盟行政公署、市人民政府", ["各盟行政公署", "各市人民政府"], id="各 holds for the cities after the leagues"
+        ),
+        pytest.param(
+            "新疆生产建设兵团教育局、党委宣传部、科协",
+            ["新疆生产建设兵团教育局", "新疆生产建设兵团党委宣传部", "新疆生产建设兵团科协"],
+            id="party organs of a place",
+        ),
         pytest.param("李一、王二委员：", ["李一委员", "王二委员"], id="people"),
         pytest.param("周三等代表：", ["周三等代表"], id="one of several people"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -71,7 +71,13 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
 _LONGEST_MARKDOWN = 500_000  # characters
+_LONGEST_WRAPPED = 500_000  # characters
+_FULL_LINES = 3  # of about the same width tell that a text was wrapped
+_NARROWEST = 50  # columns that text is wrapped at
 _WRAPPED_AT = 160  # columns that no line wrapped by hand reaches
+_ITEM = re.compile(
+    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]"
+)
 _SPACE = re.compile(r"\s+")
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
@@ -160,11 +166,36 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
 
 
 def _read_text(body: str) -> Markup:
-    lines = [line for line in map(normalise, body.splitlines()) if line]
+    printed = body.splitlines()
+    may_be_wrapped = len(body) <= _LONGEST_WRAPPED and _NARROWEST <= max(map(_width, printed), default=0) < _WRAPPED_AT
+    lines = [line for line in map(normalise, _unwrapped(printed) if may_be_wrapped else printed) if line]
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
     paragraphs = tuple(map(Paragraph, lines, starts))
     fragment = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
     return Markup(paragraphs, "\n".join(lines), fragment, "", {})
+
+
+def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
+    """Plain text as paragraphs where its lines were broken at a width: those that fill it go on in the next."""
+    widths = [_width(line) for line in lines]
+    full = 0.85 * max(widths, default=0)
+    if sum(width >= full for width in widths) < _FULL_LINES:
+        yield from lines
+        return
+    parts: list[str] = []
+    for line, width_before in zip(lines, [0, *widths], strict=False):
+        if parts and width_before >= full and _goes_on(parts[-1], line):
+            needs_space = parts[-1].rstrip()[-1:].isascii() and line[:1].isascii()
+            parts += [" ", line] if needs_space else [line]
+        else:
+            yield "".join(parts)
+            parts = [line]
+    yield "".join(parts)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    ends = line.rstrip()[-1:] in "。：；！？:"
+    return not ends and not following[:1].isspace() and not _ITEM.match(following)
 
 
 @cache
@@ -190,8 +221,14 @@ def _keep_lines(state: StateCore) -> None:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
-    widths = [sum(2 if _WIDE.match(letter) else 1 for letter in line[:_WRAPPED_AT]) for line in lines]
+    widths = list(map(_width, lines))
     return max(widths) < _WRAPPED_AT and min(widths[:-1]) >= 0.7 * max(widths)
+
+
+def _width(line: str) -> int:
+    """Columns that a line takes; of a long one, enough to tell that it was not wrapped."""
+    start = line[:_WRAPPED_AT]
+    return len(start) + len(_WIDE.findall(start))
 
 
 def parse_html(body: str) -> etree._Element | None:

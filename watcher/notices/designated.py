@@ -33,7 +33,9 @@ _FOLLOWS = re.compile(
     r"(?:[（(][^（）()]{0,40}[）)])?(?:的(?:批复|复函|函|通知|决定|意见|公告)|[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
     r"[^，。；]{0,20}(?:称号|试点|示范|综合|国家|省级|一批|\d+个|自由贸易|新区|县级|市辖区|保税|跨境|园区|高新|开发区|试验区|名城))"
 )
-_IN_ORGAN = re.compile(r"(?:[\u3400-\u9fff](?<![等和及与、为的在以个])){1,10}?(?:[局厅]|委员会|管委会|公司|大学|学院|学校|医院|集团|银行)")
+_IN_ORGAN = re.compile(
+    r"(?:[\u3400-\u9fff](?<![等和及与、为的在以个])){1,10}?(?:[局厅]|委员会|管委会|公司|大学|学院|学校|医院|集团|银行)"
+)
 _ACTS = re.compile("撤销|调整|将|设立|建立")  # 同意山东省撤销…: the province acts and is not chosen
 _FOUNDS = re.compile("设立|建立")  # 同意云和县设立…保护区 chooses the county
 _PRAISED_IN = re.compile(r"对[^，。；]{0,40}(?:的|突出|明显|显著)(?:地方)?[：:]?$")
@@ -100,7 +102,11 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
         lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
         tail = line.text[end : end + 60]
         founds = run[-1].place.level != "province" and _FOUNDS.match(tail)
-        if _IN_ORGAN.match(tail) or _EARLIER.search(lead) or (lead.endswith("同意") and _ACTS.match(tail) and not founds):
+        if (
+            _IN_ORGAN.match(tail)
+            or _EARLIER.search(lead)
+            or (lead.endswith("同意") and _ACTS.match(tail) and not founds)
+        ):
             continue
         if any(before.search(lead) and after.match(tail) for before, after in _CHOOSING):
             count = _COUNT.match(tail)

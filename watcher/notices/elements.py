@@ -29,7 +29,7 @@ from .titles import (
 )
 from .traditional import is_traditional, simplified
 
-_COPIES = re.compile(r"抄\s?[送报]\s?[：:]?\s?")
+_COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
 _LEAD = 6  # paragraphs of a reporter before the document's text
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
 _HEADLINE = 500  # characters
@@ -47,6 +47,7 @@ _KIND_IN_TEXT = re.compile(
 
 _SERIAL_AFTER = re.compile(r"(?:公告|通告|令)[（(](\d{4}年第?\d{1,5}号|第\d{1,5}号)[）)]$")  # …的公告（2023年第45号）
 
+_TITLE_LABEL = re.compile(r"(?:信息|文件)?(?:名\s{0,4}称|标\s{0,4}题)\s?[：:]\s?([^\t]{6,200})")
 _NUMBER_LABELS = "发文字号|发布文号|文件编号|文件字号|文号"
 _ISSUER_LABELS = "发文机关|发文机构|发文单位|制发机关|发布机构|发布单位"
 _DATE_LABELS = "成文日期|生成日期|印发日期|发文日期"
@@ -94,7 +95,19 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):
         lines = [line._replace(text=simplified(line.text)) for line in paragraphs]
     name = printed if lines is paragraphs else simplified(printed)
-    return Document(lines, paragraphs, outline(lines), name, printed, whole, is_given_whole)
+    found = outline(lines)
+    if not found.title and not is_title(name, True) and (labelled_title := _labelled_title(lines, found.head)):
+        name = printed = labelled_title
+    return Document(lines, paragraphs, found, name, printed, whole, is_given_whole)
+
+
+def _labelled_title(lines: Sequence[Paragraph], head: Iterable[int]) -> str | None:
+    """The title that the page's metadata give: 名称：…的通知."""
+    for position in head:
+        match = _TITLE_LABEL.match(lines[position].text)
+        if match and is_title(match[1], True):
+            return match[1].strip()
+    return None
 
 
 def title(document: Document) -> str:
@@ -146,8 +159,8 @@ def number(document: Document) -> Found[str]:
     for name in (document.title, document.headline):
         if (numbers := find_numbers(name)) and without_number(name) != name:
             return Found((numbers[-1].value,), title_span(document))
-        if serial := _SERIAL_AFTER.search(bare(name)):
-            return Found((serial[1],), title_span(document))
+        if after := _SERIAL_AFTER.search(bare(name)):
+            return Found((after[1],), title_span(document))
     return Found()
 
 
@@ -208,22 +221,31 @@ def date_signed(document: Document) -> Found[date]:
 
 
 def copies(document: Document) -> Found[str]:
-    """抄送机关, one organ an item."""
-    body = document.outline.body
-    for position in body:
-        match = _COPIES.match(document.lines[position].text)
+    """抄送机关 and 抄报机关, one organ an item."""
+    names: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for position in document.outline.body:
         if position > document.outline.signature.stop and begins_other(document.lines, position):
             break
-        if match:
-            lines = document.lines[position : min(position + _COPIES_LINES, body.stop)]
-            printed = [bool(_PRINTED.search(line.text[-40:])) for line in (*lines[1:], lines[0])]
-            count = next(
-                (i for i, line in enumerate(lines) if printed[i] or line.text.endswith("。") or len(line.text) > 2000),
-                0,
-            )
-            text = "".join(line.text for line in lines[: count + 1])[match.end() :].partition("。")[0]
-            return Found(split_recipients(text), ((lines[0].start + match.end(), lines[count].end),))
-    return Found()
+        if match := _COPIES.match(document.lines[position].text):
+            text, end = _list_from(document, position)
+            names += split_recipients(text[match.end() :])
+            spans.append((document.lines[position].start + match.end(), end))
+    return Found(tuple(dict.fromkeys(names)), tuple(spans))
+
+
+def _list_from(document: Document, position: int) -> tuple[str, int]:
+    """The text of a list of organs, which plain text may break into lines, to its full stop; and where it ends."""
+    lines = document.lines[position : min(position + _COPIES_LINES, document.outline.body.stop)]
+    printed = [bool(_PRINTED.search(line.text[-40:])) for line in (*lines[1:], lines[0])]
+    last = next((i for i, line in enumerate(lines) if line.text[-1:] not in "，、,；"), 0)
+    for i, line in enumerate(lines):
+        if _COPIES.match(line.text) and i:
+            break
+        if printed[i] or line.text.endswith("。") or len(line.text) > 2000:
+            last = i
+            break
+    return "".join(line.text for line in lines[: last + 1]).partition("。")[0], lines[last].end
 
 
 def cited(document: Document, own: Found[str]) -> Found[str]:

@@ -18,6 +18,7 @@ from .organs import is_signed_by_person, organs_of_line
 from .titles import bare, is_form_name, is_title, issuers_of_title, runs_on, without_number
 
 _HEAD = 80  # paragraphs in which a title is looked for: leads and tables of metadata come before it
+_METADATA_LINES = 30  # over addressees where the text has no title
 _TITLE_LINES = 6
 _SIGNERS = 60  # most lines that sign one document
 
@@ -31,6 +32,7 @@ _PAGE_LINE = re.compile(
     rf"[【\[（(]?(?:{_METADATA})(?:次数|量|数|到)?[：:\t|>】]|(?:大\s*中\s*小|打印|分享|收藏|首页|正文)\s*$|"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}[:：]\d{2}(?::\d{2})?)?\s*(?:来源.{0,60}|$)"
 )
+_CAME_INTO_FORCE = re.compile(r"[（(]?.{8,11}日.{0,40}(?:会议|通过|批准|公布|发布|施行|实施|生效|修订|修正)[）)]?")
 _PASSED = re.compile(r"[（(].{0,12}\d*.{0,60}(?:通过|批准|发布|公布|修订|修正)[^）)]{0,80}[）)]")
 _FOOTER = re.compile(
     r"[（(【\[—\-\s]{0,4}(?:责任?编辑|编辑[：:丨|]|相关(?:阅读|新闻|链接|稿件|报道|解读|推荐|文章)|延伸阅读|推荐阅读|上一[篇条]|下一[篇条]|免责声明|版权声明|"
@@ -44,8 +46,12 @@ _RECIPIENT = re.compile(
     r"(?:政府|部委|[部委局厅署办院会行社处站司所校队联馆台厂]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|主席|同志|公众|市民|群众|居民|业主|旅客|考生|家长|(?:参与|持有|纳税|当事|投资|经营|申请)[人者]|组织|机关|法人|组|团|园区|人员|用户|专家|[市县区州盟旗省])"
     r"(?:[（(][^（）()]{1,80}[）)])?\s?[：:]$"
 )
+_EACH = re.compile("各[^要应须请可将已把对在]{2,100}")  # 各有关经营主体：
 _SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
-_DATE_AT_END = re.compile(r"[\s\u3000\d〇○◯零ＯOoОо一二三四五六七八九十元年月]{6,24}日$")
+_DATE_AT_END = re.compile(
+    r"[\s\u3000\d〇○◯零ＯOoОо一二三四五六七八九十元年月]{6,24}日$|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}$"
+)
+_STOCK_LABEL = re.compile(r"[^《》（）“”关于]{2,6}[：:].")  # 证券代码：…
 _CLOSING = tuple("。；：:")  # ends of sentences and addressees, not of a title's lines
 _DATE_ENDS = frozenset("日。）) 0123456789０１２３４５６７８９")
 _ATTACHED = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,2}\s?[：:]?")  # over an attachment
@@ -102,7 +108,7 @@ def _dated_under_title(lines: Sequence[Paragraph], under: range, signature: _Sig
     """The signature with the date that stands under the title, as a decision's does: （2019年3月2日…会议通过）."""
     for position in under:
         text = bare(lines[position].text).strip("（）()")
-        passed = find_date(text) if _PASSED.fullmatch(bare(lines[position].text)) else None
+        passed = find_date(text) if _PASSED.fullmatch(f"（{text}）") else None
         if date_there := read_date(text) or (passed and passed[0]):
             return replace(signature, date=date_there, dated=position)
     return signature
@@ -189,7 +195,9 @@ def _cannot_begin(text: str) -> bool:
     is_number = bool(number_of_line(text) or serial_of_line(text))
     if is_number and not is_form_name(without_number(text)):
         return True
-    return bool(_PAGE_LINE.match(bare(text)) or _FOOTER.match(text) or _organs_and_date(text)[1])
+    return bool(
+        _PAGE_LINE.match(bare(text)) or _STOCK_LABEL.match(text) or _FOOTER.match(text) or _organs_and_date(text)[1]
+    )
 
 
 def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
@@ -209,7 +217,7 @@ def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
 def _find_head(lines: Sequence[Paragraph], title: range) -> tuple[tuple[int, ...], int | None, int]:
     """Lines of the head, the addressees if any, and where the text begins."""
     if not title:
-        addressees = next((i for i in range(min(12, len(lines))) if is_addressees(lines[i].text)), None)
+        addressees = next((i for i in range(min(_METADATA_LINES, len(lines))) if is_addressees(lines[i].text)), None)
         if addressees is not None:
             return tuple(range(addressees)), addressees, addressees
         first = next((i for i, line in enumerate(lines[:_HEAD]) if not _is_head_line(line.text)), len(lines))
@@ -238,6 +246,7 @@ def _is_head_line(text: str) -> bool:
         or read_date(text)
         or read_date(joined.strip("（）()"))
         or _PASSED.fullmatch(joined)
+        or _CAME_INTO_FORCE.fullmatch(joined)
         or _organs_and_date(text)[1]
     )
 
@@ -252,7 +261,7 @@ def is_addressees(text: str) -> bool:
         3 <= len(text) <= 1500
         and text[-1] in "：:"
         and not _NO_ADDRESSEE.search(text)
-        and all(_RECIPIENT.search(f"{rank[-100:]}：") for rank in re.split("[；;]", text[:-1]))
+        and all(_RECIPIENT.search(f"{rank[-100:]}：") or _EACH.fullmatch(rank) for rank in re.split("[；;]", text[:-1]))
     )
 
 
@@ -303,7 +312,7 @@ def _signature_at(lines: Sequence[Paragraph], start: int, position: int) -> _Sig
 
 def _organs_and_date(text: str) -> tuple[tuple[str, ...], date | None]:
     """The signers and the date that share a line; () for an office holder, and no date where the line is another."""
-    if len(text) < 120 and text.endswith("日") and (tail := _DATE_AT_END.search(text)):
+    if len(text) < 120 and text[-1:] in _DATE_ENDS and (tail := _DATE_AT_END.search(text)):
         organs = organs_of_line(text[: tail.start()])
         if organs or is_signed_by_person(text[: tail.start()]):
             return organs, read_date(tail[0].strip())

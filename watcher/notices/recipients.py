@@ -23,7 +23,9 @@ _ENDS_IN_LEVEL = re.compile(rf"(?:{_LEVEL})(?:[（(][^（）()]*[）)])?$")
 _PLACE_AND_REST = re.compile(
     rf"(.{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省市县区州盟旗]).{{1,40}})"
 )
-_NAMED_BY_PLACE = re.compile(r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办)")  # 济南军区: no level between
+_NAMED_BY_PLACE = re.compile(
+    r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办)"
+)  # 济南军区: no level between
 _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联]|指挥部)$|.*(?:部门|单位|[厅局委办院会署部]（.*）)$)"
 )
@@ -37,9 +39,15 @@ _BARE_LEVEL = re.compile(
 _OWN_HEAD = re.compile(
     r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
-_SHARED_HEAD = re.compile(r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?))(?:各|有关)[^省市县区州盟旗]")
-_OF_ITS_HEAD = re.compile(r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门")  # 国务院有关部委、直属机构
-_OF_EACH_PLACE = re.compile(r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)")  # 各乡镇人民政府、街道办事处
+_SHARED_HEAD = re.compile(
+    r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
+)
+_OF_ITS_HEAD = re.compile(
+    r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
+)  # 国务院有关部委、直属机构
+_OF_EACH_PLACE = re.compile(
+    r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)"
+)  # 各乡镇人民政府、街道办事处
 _OF_ALL = re.compile(  # 各大企业、事业单位
     r"(?:有关)?(?:(?:大)?企业|企?事业单位|单位|部门|机构|高等院校|高等学校|高校|院校|科研院所|社会团体|行业协会|开发区|园区)"
 )
@@ -180,8 +188,9 @@ def _shares_each(before: str, piece: str) -> bool:
 
 
 def _is_of_each(piece: str) -> bool:
-    """Whether a piece shares the head before it: 各直属机构 does, 各市、县人民政府 and 各开发区管委会 have their own."""
-    return piece.startswith("各") and not _LEVELS_TOGETHER.match(piece) and not _OF_EACH_PLACE.fullmatch(piece[1:])
+    """Whether a piece shares the head before it: 各直属机构 does, 各市、县人民政府 has its own."""
+    has_own = _LEVELS_TOGETHER.match(piece) or _OF_EACH_PLACE.fullmatch(piece[1:])
+    return piece.startswith("各") and not has_own
 
 
 def _place_of(piece: str) -> str:

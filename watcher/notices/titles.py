@@ -31,7 +31,7 @@ _KINDS = (
 )
 # Last words of titles that official sites use beside them: the first as often as kinds, the others for laws and plans.
 _COMMON_KINDS = ("答复", "公示", "更正")
-_OTHER_KINDS = ("规定", "办法", "细则", "条例", "方案", "规划", "计划", "要点")
+_OTHER_KINDS = ("规定", "办法", "细则", "条例", "方案", "规划", "计划", "要点", "解释")
 _NAMES = {"复函": "函", "令": "命令"}
 
 _LAST_WORD = re.compile(rf"({'|'.join([*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS])})$")
