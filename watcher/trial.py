@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +46,9 @@ class Trial:
     lost: int  # hits of the rule as it stands that this one does not have
     words: tuple[tuple[str, int], ...]  # what caused most of the hits: name and number of articles
     examples: tuple[Example, ...]  # newest first
+    gains: tuple[Example, ...] = ()  # of what is gained, newest first
+    losses: tuple[Example, ...] = ()  # of what is lost, in the words of the rule as it stands
+    days: Mapping[str, int] = field(default_factory=dict)  # day in UTC -> hits
 
     def as_json(self) -> dict[str, Any]:
         """The object that `try --json` prints."""
@@ -106,6 +109,9 @@ class Glanced:
         return self._rest.path
 
 
+_Hit = tuple[Glanced, tuple[Mention, ...]]
+
+
 def try_rule(
     store: Store, condition: Node, standing: Node | None, examples: int = 5, rows: Iterable[TextRow] | None = None
 ) -> Trial:
@@ -113,28 +119,33 @@ def try_rule(
     tried, other = (Rule(name="tried", slug="tried", condition=each) for each in (condition, standing or condition))
     rules = [tried] if standing is None else [tried, other]
     matcher = Matcher(rules)
-    hits: list[tuple[Glanced, tuple[Mention, ...]]] = []
-    gained = lost = 0
+    hits: list[_Hit] = []
+    gained: list[_Hit] = []
+    lost: list[_Hit] = []
     days: list[str | None] = []
     for subject, may_match in _looked_at(store.matches, Sieve([rule.condition for rule in rules]), rows):
         days.append(subject.day)
         if not may_match:
             continue
-        found = {id(match.rule): match for match in matcher.match(subject)}
-        match, stands = found.get(id(tried)), id(other) in found
-        gained += match is not None and not stands
-        lost += match is None and stands
-        if match:
-            hits.append((subject, match.mentions))
-    newest = sorted(hits, key=lambda hit: hit[0].day or "", reverse=True)[:examples]
+        found = {id(match.rule): match.mentions for match in matcher.match(subject)}
+        match, stands = found.get(id(tried)), found.get(id(other))
+        if match is not None:
+            hits.append((subject, match))
+            if stands is None:
+                gained.append((subject, match))
+        elif stands is not None:
+            lost.append((subject, stands))
     return Trial(
         articles=len(days),
         hits=len(hits),
         per_week=_per_week(list(filter(None, days)), [subject.day for subject, _ in hits if subject.day]),
-        gained=gained,
-        lost=lost,
+        gained=len(gained),
+        lost=len(lost),
         words=_causes(hits),
-        examples=tuple(_example(subject, mentions, condition) for subject, mentions in newest),
+        examples=_examples(hits, condition, examples),
+        gains=_examples(gained, condition, examples) if standing else (),
+        losses=_examples(lost, standing, examples) if standing else (),
+        days=Counter(subject.day[:10] for subject, _ in hits if subject.day),
     )
 
 
@@ -156,9 +167,15 @@ def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:
     return round(recent / max(1.0, (newest - since) / _WEEK), 2)
 
 
-def _causes(hits: Sequence[tuple[Glanced, tuple[Mention, ...]]]) -> tuple[tuple[str, int], ...]:
+def _causes(hits: Sequence[_Hit]) -> tuple[tuple[str, int], ...]:
     counts = Counter(name for _, mentions in hits for name in {mention.name for mention in mentions})
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_WORDS])
+
+
+def _examples(hits: Sequence[_Hit], condition: Node, count: int) -> tuple[Example, ...]:
+    """Of the newest hits."""
+    newest = sorted(hits, key=lambda hit: hit[0].day or "", reverse=True)[:count]
+    return tuple(_example(subject, mentions, condition) for subject, mentions in newest)
 
 
 def _example(subject: Glanced, mentions: Sequence[Mention], condition: Node) -> Example:

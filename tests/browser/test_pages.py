@@ -175,7 +175,7 @@ def test_a_rule_is_tried_while_it_is_typed(address: str, open_tab: Callable[...,
     tab = open_tab()
     tab.page.goto(f"{address}/rules")
     tab.page.get_by_label("表达式").press_sequentially("停车")
-    tab.page.get_by_text("6 篇中命中 1 篇").wait_for()
+    tab.page.get_by_text("命中，共 6 篇").wait_for()
     tab.page.get_by_label("表达式").press_sequentially(" AND (")
     tab.page.get_by_text("这个表达式读不懂").wait_for()
     tab.page.wait_for_url("**/rules?q=*")
@@ -188,6 +188,6 @@ def test_an_alert_is_retried_with_a_click(address: str, site: Any, open_tab: Cal
         site.app.store.db.execute("UPDATE alerts SET state = 'dead' WHERE rowid = 1")
     page = open_tab().page
     page.goto(f"{address}/alerts?state=dead")
-    page.locator("li").get_by_role("button").click()
+    page.locator("li").get_by_role("button", name="重试").click()
     page.wait_for_url("**/alerts")
     assert site.value("SELECT count(*) FROM alerts WHERE state = 'dead'") == 0

@@ -212,7 +212,34 @@ def test_the_figures_count_what_the_last_weeks_brought(browser: Browser) -> None
     text = text_of(browser.page("/").xpath("//aside")[0])
     assert re.search(r"合肥市 ?1", text)
     assert re.search(r"车路协同 ?2", text)
-    assert browser.page("/").xpath("//svg[@role='img']/@aria-label")
+    assert browser.page("/").xpath("//svg[@class='daily']/@aria-label")
+
+
+def test_a_notice_in_the_list_says_what_it_selects_and_until_when(browser: Browser) -> None:
+    """Places that it merely names stand apart from those that it selects."""
+    item = next(each for each in browser.page("/").xpath("//article") if "智慧停车试点名单" in text_of(each))
+    assert item.xpath(".//a[@class='chosen']/text()") == ["合肥市", "芜湖市"]
+    assert item.xpath(".//*[contains(@class, 'deadline')]/time/@datetime") == ["2024-06-30"]
+    assert item.xpath(".//*[@class='issuers']/a/@href") == [f"/?issuer={quote('示例省住房和城乡建设厅')}"]
+    assert not item.xpath(".//a[@class='city']")
+
+
+def test_filters_say_how_many_there_are_and_are_cleared_at_once(browser: Browser) -> None:
+    """A search that has not read everything does not claim a number."""
+    page = browser.page("/?kind=通知&city=合肥")
+    assert text_of(page.xpath("//*[@class='total']")[0]) == "1 篇符合"
+    assert page.xpath("//a[@class='clear']/@href") == ["/"]
+    assert text_of(browser.page("/?q=车路协同").xpath("//*[@class='total']")[0]) == "2 篇符合"
+    assert not browser.page("/?q=(").xpath("//*[@class='total']")
+
+
+def test_the_chart_and_the_map_lead_to_what_they_count(browser: Browser) -> None:
+    """Every bar to its days, every province that is named to its articles."""
+    page = browser.page("/")
+    days = page.xpath("//svg[@class='daily']/a/@href")
+    assert "after=" in days[0]
+    assert sum(len(browser.titles(day[1:])) for day in days) == 5
+    assert [link.split("=")[-1] for link in page.xpath("//svg[@class='tiles']/a/@href")] == ["340000"]
 
 
 # one article
@@ -233,7 +260,7 @@ def test_an_article_shows_what_was_recognised_where_it_stands(browser: Browser) 
 def test_an_article_says_which_rules_it_matches_and_why_not_the_others(browser: Browser) -> None:
     """With the words that made it so."""
     page = browser.page("/articles/5")
-    matched = text_of(page.xpath("//section[h2='命中的规则']")[0])
+    matched = text_of(page.xpath("//section[h2[starts-with(., '命中的规则')]]")[0])
     assert "关键词 车路协同" in matched
     assert "地区 安徽 · 合肥、芜湖" in matched
     unmatched = page.xpath("//details//li[@class='unmet']")
@@ -245,7 +272,7 @@ def test_an_article_says_what_was_sent_and_where_it_stands(browser: Browser) -> 
     browser.site.copy("pilots.md", "copy/pilots.md")
     browser.site.scan()
     page = browser.page("/articles/5")
-    assert "desk" in text_of(page.xpath("//section[h2='推送记录']")[0])
+    assert "desk" in text_of(page.xpath("//section[h2[starts-with(., '推送记录')]]")[0])
     assert page.xpath("//*[@class='paths']//code/text()") == ["copy/pilots.md", "pilots.md"]
 
 
@@ -256,6 +283,7 @@ def test_an_edit_is_shown_with_what_it_changed(browser: Browser) -> None:
     page = browser.page("/articles/5")
     assert [text_of(each) for each in page.xpath("//*[@class='diff']/li[@class='went']/b")] == ["6月30"]
     assert [text_of(each) for each in page.xpath("//*[@class='diff']/li[@class='came']/b")] == ["7月15"]
+    assert page.xpath("//*[@class='diff']/li/span[@class='sign']/text()")[:2] == ["−", "+"]
 
 
 @pytest.mark.parametrize(
@@ -290,9 +318,10 @@ def test_a_rule_is_tried_over_history(browser: Browser) -> None:
     """Hits, what it gains and loses against a rule, examples, and lines for the config."""
     page = browser.page("/rules?q=试点 OR 纪念馆&against=museums")
     text = text_of(page.xpath("//*[@id='trial']")[0])
-    assert "5 篇中命中 2 篇" in text
-    assert "比现有规则多 1" in text
-    assert "少 0" in text
+    assert "命中，共 5 篇2" in text
+    assert "比“博物馆”多+1" in text
+    assert "比“博物馆”少−0" in text
+    assert page.xpath("//section[@class='gains']//li/a/text()") == ["省厅公布智慧停车试点名单"]
     assert "when = '试点 OR 纪念馆'" in page.xpath("//pre")[0].text_content()
     part = html.fromstring(f"<div>{browser.ask('/rules/try?q=试点 OR 纪念馆&against=museums').text}</div>")
     assert text_of(part) == text
@@ -331,7 +360,38 @@ def test_only_the_page_that_needs_a_script_may_run_one(browser: Browser) -> None
         assert "frame-ancestors 'none'" in policy
 
 
+def test_a_variant_of_a_rule_is_one_line_for_the_config(browser: Browser) -> None:
+    """The rule keeps its name, channels and everything else."""
+    page = browser.page("/rules?q=试点&against=museums")
+    assert page.xpath("//pre")[0].text_content() == "when = '试点'\n"
+    assert "规则“博物馆”" in text_of(page.xpath("//*[@id='paste']")[0])
+    assert text_of(page.xpath("//section[@class='losses']//li/a")[0]) == "老火车站变身纪念馆"
+
+
 # alerts
+
+
+def test_what_one_change_caused_stands_together(browser: Browser) -> None:
+    """One heading for all rules and channels, and the alerts of one article alone."""
+    browser.site.edit("pilots.md", "6月30日", "7月15日")
+    browser.site.scan()
+    page = browser.page("/alerts?article=5")
+    assert [text_of(each) for each in page.xpath("//ol/li/h2")] == ["省厅公布智慧停车试点名单"] * 2
+    assert [text_of(each) for each in page.xpath("//ol/li/p/span")] == ["修改", "新增"]
+    assert browser.page("/alerts?channel=desk&state=pending").xpath("//ol/li/h2")
+    assert not browser.page("/alerts?article=9999").xpath("//ol/li/h2")
+
+
+def test_a_long_list_of_alerts_has_pages(browser: Browser, make_page: Callable[..., str]) -> None:
+    """Every alert is on one of them."""
+    for number in range(120):
+        browser.site.write(f"n{number}.md", make_page(f"短讯{number}", f"合肥第{number}号{RAIN.format(number)}"))
+    browser.site.scan()
+    first = browser.page("/alerts")
+    second = browser.page(first.xpath("//a[@rel='next']/@href")[0])
+    ids = [*first.xpath("//ol/li/ul/li/@id"), *second.xpath("//ol/li/ul/li/@id")]
+    assert len(ids) == len(set(ids)) == 121
+    assert not second.xpath("//a[@rel='next']")
 
 
 def given_up(browser: Browser) -> str:

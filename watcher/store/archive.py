@@ -70,6 +70,11 @@ class Archive:
         sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC, a.id DESC"
         return (row[0] for row in self.db.execute(sql, values))
 
+    def count(self, wanted: Filter) -> int:
+        """How many articles are asked for."""
+        where, values = _where(wanted)
+        return int(self.db.execute(f"SELECT count(*) FROM articles a WHERE {where}", values).fetchone()[0])
+
     def rows(self, ids: Sequence[int]) -> list[Row]:
         """These articles, in this order."""
         sql = f"""
@@ -169,6 +174,13 @@ class Archive:
             GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"""
         return list(self.db.execute(sql, (stamp(since), limit)))
 
+    def ranked_provinces(self, since: datetime) -> dict[str, int]:
+        """How many articles since then name something in a province, by the first two digits of its code."""
+        sql = f"""
+            SELECT substr(value, 1, 2), count(DISTINCT f.article_id)
+            FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id AND f.name = 'city' GROUP BY 1"""
+        return dict(self.db.execute(sql, (stamp(since),)).fetchall())
+
     def changes(self) -> dict[str, int]:
         """How many changes of each kind there were."""
         others = dict(
@@ -195,17 +207,25 @@ class Archive:
     # alerts and scans
 
     def alerts(
-        self, *, article: int | None = None, state: str | None = None, channel: str | None = None, limit: int = 100
+        self,
+        *,
+        article: int | None = None,
+        state: str | None = None,
+        channel: str | None = None,
+        before: int | None = None,
+        limit: int = 100,
     ) -> list[dict[str, Any]]:
-        """Alerts, newest first, with the title of what they are about."""
+        """Alerts, newest first, with the title of what they are about; `before` is the `number` of one of them."""
         sql = """
-            SELECT t.id, t.rule_name AS rule, t.channel, t.state, t.attempts, t.created, t.due, t.done, t.last_error,
-                   t.digest, m.article_id AS article, m.revision, c.kind AS change, r.title
+            SELECT t.rowid AS number, t.id, t.rule_name AS rule, t.channel, t.state, t.attempts, t.created, t.due,
+                   t.done, t.last_error, t.digest, m.article_id AS article, m.revision, c.kind AS change, r.title
             FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id
             JOIN revisions r ON r.article_id = m.article_id AND r.number = m.revision
             WHERE (:article IS NULL OR m.article_id = :article) AND (:state IS NULL OR t.state = :state)
-            AND (:channel IS NULL OR t.channel = :channel) ORDER BY t.created DESC, t.rowid DESC LIMIT :limit"""
-        return list(self.db.query(sql, {"article": article, "state": state, "channel": channel, "limit": limit}))
+            AND (:channel IS NULL OR t.channel = :channel) AND (:before IS NULL OR t.rowid < :before)
+            ORDER BY t.rowid DESC LIMIT :limit"""
+        asked = {"article": article, "state": state, "channel": channel, "before": before, "limit": limit}
+        return list(self.db.query(sql, asked))
 
     def attempts(self, alert_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Every attempt to send these alerts, oldest first."""

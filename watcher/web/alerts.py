@@ -1,9 +1,10 @@
-"""The page of alerts: what waits, what was sent, what was given up."""
+"""The page of alerts: what waits, what went out and what was given up, and the button that sends it again."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from watcher.store.outbox import STATES
@@ -14,22 +15,24 @@ if TYPE_CHECKING:
     from watcher.app import App
 
 _SHOWN = 100
+_DIGITS = 18  # of a number: more than the store's integers have room for
 _RETRIED = 10_000  # alerts at once
 
 
 def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]) -> str:
-    """The newest alerts, all or of one state and channel."""
+    """The newest alerts, all or of one state, channel and article; those of one change together."""
     archive = app.store.archive
     counts = archive.alert_counts()
     channels = sorted({*app.settings.channels, *(channel for channel, _ in counts)})
     state = query.get("state") if query.get("state") in STATES else None
     channel = query.get("channel") if query.get("channel") in channels else None
-    rows = archive.alerts(state=state, channel=channel, limit=_SHOWN)
-    attempts = archive.attempts([row["id"] for row in rows])
+    article, before = _number(query.get("article", "")), _number(query.get("older", ""))
+    rows = archive.alerts(article=article, state=state, channel=channel, before=before, limit=_SHOWN + 1)
+    attempts = archive.attempts([row["id"] for row in rows[:_SHOWN]])
     root = app.settings.server.root
 
-    def link(**changes: str | None) -> str:
-        asked = {"state": state, "channel": channel} | changes
+    def link(**changes: object) -> str:
+        asked: dict[str, object] = {"state": state, "channel": channel, "article": article} | changes
         text = urlencode({name: value for name, value in asked.items() if value})
         return f"{root}/alerts?{text}" if text else f"{root}/alerts"
 
@@ -37,7 +40,7 @@ def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]
         "alerts.html",
         app.settings,
         "alerts",
-        alerts=[row | {"made": attempts[row["id"]]} for row in rows],
+        groups=_by_change([row | {"made": attempts[row["id"]]} for row in rows[:_SHOWN]]),
         states=[(each, sum(count for (_, found), count in counts.items() if found == each)) for each in STATES],
         table=[(name, [counts.get((name, each), 0) for each in STATES]) for name in channels],
         names=STATES,
@@ -45,7 +48,10 @@ def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]
         dead=len(app.store.outbox.dead()),
         state=state,
         channel=channel,
+        article=article,
         link=link,
+        later=before is not None,
+        older=rows[_SHOWN - 1]["number"] if len(rows) > _SHOWN else None,
         health=health,
     )
 
@@ -55,3 +61,12 @@ def retry(app: App, ids: Sequence[str], *, dead: bool) -> int:
     with app.store.transaction():
         chosen = app.store.outbox.dead() if dead else ids
         return app.store.outbox.retry(chosen[:_RETRIED], utc_now())
+
+
+def _by_change(rows: Sequence[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """What one change of one article caused, at all channels and by all rules."""
+    return [list(group) for _, group in groupby(rows, key=lambda row: (row["article"], row["revision"], row["change"]))]
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None

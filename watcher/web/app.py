@@ -132,7 +132,7 @@ def _routes(service: Running, files: FeedFiles) -> list[Route]:
         return await shown(lambda app, health: rules.rules_page(app, memory, query, health), script=True)
 
     async def trial(request: Request) -> Response:
-        return _html(await service.read(lambda app: rules.trial_part(app, request.query_params)))
+        return _html(await service.read(lambda app: rules.trial_part(app, memory, request.query_params)))
 
     async def alert_list(request: Request) -> Response:
         return await shown(lambda app, health: alerts.alerts_page(app, request.query_params, health))

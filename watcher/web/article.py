@@ -148,10 +148,12 @@ def _places(places: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, int]]:
     return [(code, divisions().places[code].name, count) for code, count in ordered if code in divisions().places]
 
 
-def _difference(text: str | None) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """The lines of a difference: whether it came or went, and its parts with what was edited set apart."""
+def _difference(text: str | None) -> list[tuple[str, str, list[tuple[str, bool]]]]:
+    """The lines of a difference: whether it came or went, its sign, and its parts with what was edited set apart."""
     found = []
     for line in (text or "").split("\n") if text else []:
-        pieces = [(piece, bool(odd % 2)) for odd, piece in enumerate(_EDIT.split(line)) if piece]
-        found.append(({"+": "came", "−": "went"}.get(line[:1], "kept"), pieces))
+        look = {"+": "came", "−": "went"}.get(line[:1], "kept")
+        sign, rest = (line[:1], line[1:].lstrip(" ")) if look != "kept" else ("", line)
+        pieces = [(piece, bool(odd % 2)) for odd, piece in enumerate(_EDIT.split(rest)) if piece]
+        found.append((look, sign, pieces))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ class Asked:
     def link(self, root: str, **changes: str | None) -> str:
         """The address of the same question with some values changed; None takes one away."""
         return address(root, {**self.given, **changes})
+
+    def without_place(self) -> Filter:
+        """What is asked for on all pages together."""
+        return dataclasses.replace(self.filter, before=None)
 
 
 def address(root: str, query: Mapping[str, str | None]) -> str:

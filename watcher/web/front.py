@@ -2,67 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from watcher.articles.changes import KINDS
-from watcher.articles.excerpt import opening, sentence
-from watcher.feeds.text import one_line
-from watcher.notices.divisions import area, divisions, place
-from watcher.store.archive import Row
+from watcher.notices.divisions import place
 from watcher.times import utc_now
-from watcher.web import charts, marks
-from watcher.web.asking import FILTERS, Asked, asked, city_name
+from watcher.web import charts
+from watcher.web.asking import FILTERS, Asked, address, asked, city_name
+from watcher.web.items import Item, item
+from watcher.web.overview import RANKED, STEPS, Overview, overview
 from watcher.web.rendering import Memory, feed_address, page
-from watcher.web.searching import Found, Hit, find
+from watcher.web.searching import Found, find
+from watcher.web.tilemap import tilemap
 from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
 
 PAGE = 20  # articles on a page
-BINS = 42  # of the charts
-STEPS = {1: "a_day", 7: "a_week", 30: "a_month", 91: "a_quarter"}  # days that one of them is for -> its word
-_ENOUGH = 30  # articles that a chart should show: where six weeks have fewer, its bars stand for more than a day
-_RANKED = 12
-_CITIES = 6  # that an article in a list names
-_ISSUERS = 3
-_TRIED = 6  # mentions of which the one in the longest sentence is shown
-_HEAD_LINES = 12  # among which a notice names its addressees
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An article in the list."""
-
-    hit: Hit
-    title: tuple[marks.Segment, ...]
-    excerpt: tuple[marks.Segment, ...]
-    issuers: str
-    cities: tuple[tuple[str, str], ...]  # code and name
-    more_cities: int
-    rules: tuple[tuple[str, str], ...]  # slug and name
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What the last weeks brought: counted once for each state of the store."""
-
-    articles: int
-    step: int  # days of a bar
-    days: tuple[date, ...]  # the first day of each bar
-    counts: Mapping[str, tuple[int, ...]]  # first day -> articles, notices among them
-    rules: Mapping[str, Mapping[str, int]]  # slug -> first day -> count
-    hits: Mapping[str, int]  # slug -> count, of all time
-    cities: Sequence[tuple[str, int]]  # code and count
-    issuers: Sequence[tuple[str, int]]
-    kinds: Sequence[tuple[str, int]]
-    changes: Mapping[str, int]
 
 
 def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mapping[str, object]) -> str:
@@ -77,6 +39,7 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
     link = question.link
     root = settings.server.root
     names = {rule.slug: rule.name for rule in settings.rules}
+    today = utc_now().astimezone(settings.timezone).date()
     return page(
         "front.html",
         settings,
@@ -86,70 +49,52 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         chips=_chips(question, names, w),
         hidden=[(name, question.given[name]) for name in FILTERS if name in question.given],
         kinds_of_change=KINDS,
-        periods=_periods(settings.timezone),
-        groups=_by_day(found, names, app),
+        periods=[(f"days_{days}", (today - timedelta(days=days)).isoformat()) for days in (7, 30, 365)],
+        groups=_by_day(found, names, today, settings.timezone),
+        days_ago={today: w["today"], today - timedelta(days=1): w["yesterday"]},
         found=found,
+        total=_total(app, memory, question, found, seen),
         older=found.older and f"{found.older[0]}~{found.older[1]}",
         later="older" in query,
         seen=seen,
         charts=charts,
-        daily=daily_chart(seen, w),
+        daily=daily_chart(seen, w, root),
+        tiles=tilemap(seen.provinces, w["by_province"], lambda code: link(root, city=code), question.given.get("city")),
         per=w[STEPS[seen.step]],
-        rules=sorted(settings.rules, key=lambda rule: -sum(seen.rules.get(rule.slug, {}).values())),
+        rules=sorted(settings.rules, key=lambda rule: -seen.recent(rule.slug))[:RANKED],
+        every_rule=settings.rules,
         place=place,
         search_feeds=[
             (label, feed_address(settings, f"search.{suffix}", {"q": question.given["q"]}))
             for label, suffix in (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
             if "q" in question.given
         ],
-        rule_feeds=[(rule, feed_address(settings, f"rules/{rule.slug}.atom")) for rule in settings.rules[:_RANKED]],
+        rule_feeds=[(rule, feed_address(settings, f"rules/{rule.slug}.atom")) for rule in settings.rules[:RANKED]],
         all_feed=feed_address(settings, "all.atom"),
         health=health,
     )
 
 
-def overview(app: App, memory: Memory) -> Overview:
-    """What the last weeks before the newest article brought."""
-    archive = app.store.archive
-    return memory.recall(archive.version(), "overview", lambda: _overview(app))
-
-
-def daily_chart(seen: Overview, w: Mapping[str, str]) -> Markup:
+def daily_chart(seen: Overview, w: Mapping[str, str], root: str) -> Markup:
     """The bars of articles and notices a day, or a longer time."""
     label = w["a_day_label"].format(seen.days[0].isoformat(), seen.days[-1].isoformat())
-    return charts.daily(seen.days, seen.counts, f"{w[STEPS[seen.step]]}: {label}")
+
+    def link(first: date, last: date) -> str:
+        return address(root, {"after": first.isoformat(), "before": last.isoformat()})
+
+    return charts.daily(seen.days, seen.counts, f"{w[STEPS[seen.step]]}: {label}", seen.step, link)
 
 
-def _overview(app: App) -> Overview:
-    archive, timezone = app.store.archive, app.settings.timezone
-    last = min(archive.newest() or utc_now(), utc_now()).astimezone(timezone)
-    minutes = int((last.utcoffset() or timedelta()).total_seconds() // 60)
-    articles = app.store.library.count("articles")
-    for step in STEPS:
-        days = charts.days_up_to(last.date(), BINS, step)
-        since = datetime.combine(days[0], datetime.min.time(), timezone)
-        if archive.count_since(since) >= min(_ENOUGH, articles):
-            break
-    return Overview(
-        articles=articles,
-        step=step,
-        days=tuple(days),
-        counts=charts.binned(days, archive.days(since, minutes)),
-        rules={
-            rule: {day: sum(counts) for day, counts in charts.binned(days, found).items()}
-            for rule, found in archive.rule_days(since, minutes).items()
-        },
-        hits=archive.rule_hits(),
-        cities=[pair for pair in archive.ranked_cities(since, _RANKED) if pair[0] in divisions().places],
-        issuers=archive.ranked("issuer", since, _RANKED // 2),
-        kinds=archive.ranked("kind", since, _RANKED // 2),
-        changes=archive.changes(),
-    )
-
-
-def _periods(timezone: Any) -> list[tuple[str, str]]:
-    today = utc_now().astimezone(timezone).date()
-    return [(f"days_{days}", (today - timedelta(days=days)).isoformat()) for days in (7, 30, 365)]
+def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overview) -> int | None:
+    """How many articles are asked for; None where that is not known, since a search has not read all of them."""
+    if not question.given:
+        return seen.articles
+    if question.problems:
+        return None
+    if question.node:
+        return len(found.hits) if found.older is None and question.filter.before is None else None
+    archive, wanted = app.store.archive, question.without_place()
+    return memory.recall(archive.version(), f"count {wanted}", lambda: archive.count(wanted))
 
 
 def _chips(question: Asked, names: Mapping[str, str], w: Mapping[str, str]) -> list[tuple[str, str, str]]:
@@ -165,42 +110,6 @@ def _chips(question: Asked, names: Mapping[str, str], w: Mapping[str, str]) -> l
     return [(name, w[name], shown[name]) for name in FILTERS if name in given]
 
 
-def _by_day(found: Found, names: Mapping[str, str], app: App) -> list[tuple[date, list[Item]]]:
-    timezone = app.settings.timezone
-    w = words(app.settings.alerts.language)
+def _by_day(found: Found, names: Mapping[str, str], today: date, timezone: Any) -> list[tuple[date, list[Item]]]:
     days = groupby(found.hits, key=lambda hit: hit.row.published.astimezone(timezone).date())
-    return [(day, [_item(hit, names, w) for hit in hits]) for day, hits in days]
-
-
-def _item(hit: Hit, names: Mapping[str, str], w: Mapping[str, str]) -> Item:
-    row = hit.row
-    mentions = [*hit.mentions, *(mention for each in hit.rules.values() for mention in each)]
-    found = list(dict.fromkeys(mention["text"] for mention in mentions if mention["field"] in {"title", "text"}))
-    in_text = [mention for mention in mentions if mention["field"] == "text"][:_TRIED]
-    sentences = [sentence(row.text, mention["start"], mention["end"]) for mention in in_text]
-    excerpt = max(sentences, key=len) if sentences else opening(_body(row), 120)
-    issuers = list((row.notice or {}).get("issuers", ()))
-    cities = _cities(row.places)
-    return Item(
-        hit=hit,
-        title=marks.highlighted(one_line(row.title)[:300] or "—", found),
-        excerpt=marks.highlighted(one_line(excerpt), found),
-        issuers=w["comma"].join(issuers[:_ISSUERS])
-        + (w["and_more"].format(len(issuers)) if len(issuers) > _ISSUERS else ""),
-        cities=tuple(cities[:_CITIES]),
-        more_cities=max(0, len(cities) - _CITIES),
-        rules=tuple((slug, names[slug]) for slug in hit.rules if slug in names),
-    )
-
-
-def _cities(places: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """The cities and provinces named, counties by their city, each once."""
-    codes = dict.fromkeys(f"{area(mention['code']):0<6}" for mention in places)
-    return [(code, divisions().places[code].name) for code in codes if code in divisions().places]
-
-
-def _body(row: Row) -> str:
-    """The text of a notice past its title, number and addressees, which the list shows already."""
-    lines = row.text.split("\n", _HEAD_LINES)
-    salutation = next((at for at, line in enumerate(lines[:_HEAD_LINES]) if line.endswith(("：", ":"))), None)
-    return row.text if row.notice is None or salutation is None else "\n".join(lines[salutation + 1 :])[:1000]
+    return [(day, [item(hit, names, today) for hit in hits]) for day, hits in days]

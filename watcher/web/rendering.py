@@ -103,6 +103,13 @@ def _number(value: float) -> str:
     return f"{value:,}".replace(",", "\u202f")
 
 
+def _rate(value: float) -> str:
+    """Times a week as a person would say it: 12, 3.4, 0.05; 0 only where there is none."""
+    if value >= 10:
+        return _number(round(value))
+    return f"{value:.1f}" if value >= 0.1 else "< 0.1" if value else "0"
+
+
 def _safe_link(address: str) -> str:
     """An article's own address where it is http or https, else nothing."""
     return uri(absolute(address, ""))
@@ -115,5 +122,5 @@ def _host(address: str) -> str:
 @cache
 def _environment() -> Environment:
     made = environment(_TEMPLATES)
-    made.filters |= {"number": _number, "safe_link": _safe_link, "host": _host}
+    made.filters |= {"number": _number, "rate": _rate, "safe_link": _safe_link, "host": _host}
     return made
