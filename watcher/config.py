@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from watcher.alerts.channels import CHANNELS
-from watcher.alerts.channels.base import Channel
+from watcher.alerts.channels.base import Channel, Common
 from watcher.articles.scan import include_filter
 from watcher.articles.selectors import compile_selectors
 from watcher.errors import ConfigError, Problem
@@ -66,8 +66,9 @@ def store_of(path: Path) -> Path:
 
 
 def missing_secrets(settings: Settings) -> list[str]:
-    """What must be set before all that the config names can work: a line each; empty when all is there."""
-    missing = []
+    """What must be set or installed before all that the config names can work: a line each; empty when all is there."""
+    uninstalled = ((name, each.uninstalled()) for name, each in settings.channels.items() if isinstance(each, Common))
+    missing = [f"[channels.{name}] {what}" for name, what in uninstalled if what]
     parts: dict[str, Any] = {f"channels.{name}": channel for name, channel in settings.channels.items()}
     for name, part in (parts | {"server": settings.server, "feeds": settings.feeds}).items():
         for field in dataclasses.fields(part):

@@ -119,6 +119,8 @@ class Receiver:
                     self.wfile.write(reply.body)
                     self.wfile.flush()
 
+            do_PUT = do_POST  # noqa: N815 - the name that the library calls
+
             def handle(self) -> None:
                 with suppress(OSError):
                     super().handle()

@@ -14,17 +14,19 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .channels.base import Answer, Channel, Mail, Outgoing, Request, Text, Verdict
-from .channels.posting import masked
+from .channels.base import Answer, Channel, Mail, Notification, Outgoing, Request, Text, Verdict
+from .channels.posting import masked, unsecret
 from .message import Message
 
 if TYPE_CHECKING:
     import smtplib
     import ssl
 
-# httpx logs whole addresses, and those hold the tokens of chat groups.
-logging.getLogger("httpx").setLevel(logging.WARNING)
-logging.getLogger("httpcore").setLevel(logging.WARNING)
+# They log whole addresses, and those hold the tokens of chat groups.
+for library in ("httpx", "httpcore"):
+    logging.getLogger(library).setLevel(logging.WARNING)
+for library in ("apprise", "urllib3", "requests"):  # with every failure too
+    logging.getLogger(library).setLevel(logging.CRITICAL + 1)
 
 TOTAL_SECONDS = 30  # for one request and its answer
 BODY_BYTES = 64 * 1024  # of an answer that are read
@@ -53,7 +55,7 @@ async def _attempt(channel: Channel, message: Message, now: datetime, client: ht
         return Verdict("retry", str(error), slow_down=True)
     try:
         async with asyncio.timeout(TOTAL_SECONDS):
-            return channel.verdict(await _answer(outgoing, client))
+            return channel.verdict(unsecret(await _answer(outgoing, client), channel))
     except TimeoutError:
         return Verdict("retry", f"no answer within {TOTAL_SECONDS} seconds", slow_down=True)
     except httpx.InvalidURL:
@@ -74,6 +76,8 @@ async def _answer(outgoing: Outgoing, client: httpx.AsyncClient) -> Answer:
             return await _request(outgoing, client)
         case Mail():
             return await asyncio.to_thread(_mail, outgoing)
+        case Notification():
+            return await asyncio.to_thread(_notify, outgoing)
         case Text(text):
             print(text, file=sys.stdout, flush=True)  # noqa: T201 - the console channel is this
             return Answer(200, {}, b"")
@@ -96,20 +100,23 @@ async def _request(request: Request, client: httpx.AsyncClient) -> Answer:
 def _mail(mail: Mail) -> Answer:
     import smtplib
 
+    from .channels.email import PARTLY
+
     try:
         with _smtp(mail) as server:
             if mail.security == "starttls":
                 server.starttls(context=_trusted())
             if mail.username:
                 server.login(mail.username, mail.password)
-            server.sendmail(mail.sender, mail.recipients, mail.message)
+            refused = server.sendmail(mail.sender, mail.recipients, mail.message)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         return Answer(code, {}, words)
     except smtplib.SMTPResponseException as error:
         said = error.smtp_error
         return Answer(error.smtp_code, {}, said if isinstance(said, bytes) else said.encode())
-    return Answer(250, {}, b"")
+    partly = b", ".join(b"%s: %d %s" % (name.encode(), *why) for name, why in refused.items())
+    return Answer(250, {}, PARTLY + partly if partly else b"")
 
 
 def _smtp(mail: Mail) -> smtplib.SMTP:
@@ -119,6 +126,19 @@ def _smtp(mail: Mail) -> smtplib.SMTP:
     if mail.security == "tls":
         return smtplib.SMTP_SSL(mail.host, mail.port, timeout=seconds, context=_trusted())
     return smtplib.SMTP(mail.host, mail.port, timeout=seconds)
+
+
+def _notify(notification: Notification) -> Answer:
+    """The package has time limits of its own. Its words are not taken: it logs them, and addresses with them."""
+    from apprise import Apprise, AppriseAsset, NotifyFormat
+
+    from .channels.apprise import FAILED, NO_SERVICE, SENT
+
+    services = Apprise(asset=AppriseAsset(async_mode=False))
+    if not services.add(notification.url):
+        return Answer(NO_SERVICE, {}, b"")
+    sent = services.notify(notification.body, title=notification.title, body_format=NotifyFormat.TEXT)
+    return Answer(SENT if sent else FAILED, {}, b"")
 
 
 def _trusted() -> ssl.SSLContext:
@@ -132,7 +152,7 @@ def _host(outgoing: Outgoing) -> str:
     """Where it goes, without what could be secret."""
     if isinstance(outgoing, Request):
         return urlsplit(outgoing.url).hostname or "the address"
-    return outgoing.host if isinstance(outgoing, Mail) else "the terminal"
+    return outgoing.host if isinstance(outgoing, Mail) else "it"
 
 
 def _short(error: Exception) -> str:

@@ -207,6 +207,7 @@ def check_console(message: Message, **options: Any) -> None:
 
 def check_apprise(message: Message, **options: Any) -> None:
     value = value_of("apprise", message, **options)
+    assert not re.search(r"[<>]|@(?:everyone|here|channel)", value["title"] + value["body"])
     assert 0 < len(value["body"]) <= 2_000
     assert value["title"]
 

@@ -44,14 +44,23 @@ class Text:
     text: str
 
 
-Outgoing = Request | Mail | Text
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """A title and a text for the Apprise package, which knows how to reach the address."""
+
+    url: str  # of one of Apprise's own schemes; holds a token: never logged
+    title: str
+    body: str
+
+
+Outgoing = Request | Mail | Text | Notification
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a receiver said. Body at most 64 KB; for e-mail `status` is the SMTP code, for the console 200."""
+    """What a receiver said. Body at most 64 KB."""
 
-    status: int
+    status: int  # of HTTP or SMTP; 200 for the console; for the Apprise package one of those in `apprise`
     headers: Mapping[str, str]  # names in lower case
     body: bytes
 
@@ -116,3 +125,7 @@ class Common:
     def rates(self) -> Rates:
         """How much it is sent at most."""
         return self.rate or self.RATE
+
+    def uninstalled(self) -> str:
+        """What must be installed before it can send; empty where nothing must."""
+        return ""

@@ -19,6 +19,7 @@ from .lines import Line, plain
 from .posting import words
 from .template import Template
 
+PARTLY = b"not taken for "  # begins what is said of a mail that went to some of its recipients
 MOST_ITEMS = 60  # of a digest, so that the HTML stays below the 102 KB past which Gmail hides the rest
 _ADDRESS = re.compile(r"[!-~]{1,64}@[!-~]{1,255}", re.ASCII)
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
@@ -81,8 +82,13 @@ class Email(Common):
         )
 
     def verdict(self, answer: Answer) -> Verdict:
-        """By the SMTP code: 2xx delivered, 4xx later, 5xx never (RFC 5321 4.2.1)."""
+        """By the SMTP code: 2xx delivered, 4xx later, 5xx never (RFC 5321 4.2.1).
+
+        A mail that the server took for some only is not sent again, or these would get it twice.
+        """
         text = f"SMTP {answer.status} {words(answer)}".strip()
+        if answer.body.startswith(PARTLY):
+            return Verdict("unconfirmed", f"{text} (check the addresses in to)")
         if 200 <= answer.status < 300:
             return Verdict("delivered", text)
         if answer.status < 500:

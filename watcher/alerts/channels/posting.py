@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from urllib.parse import unquote
 
 from ...options import Secret
 from .base import Answer, Channel, Request, Verdict
@@ -16,6 +18,7 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 _SLOW = {429, 502, 503, 504}
 _LATER = {408, 425, 429}
 _CHANNEL = {401, 403, 404, 410}
+_HIDDEN = "(hidden)"
 _WEEK = 7 * 86400.0
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -51,11 +54,19 @@ def number(value: object) -> float | None:
 def masked(text: str, channel: Channel) -> str:
     """The text without the channel's secrets: receivers repeat addresses and tokens in their errors.
 
-    Of a secret address the path and the query are hidden, as a whole and by their parts.
+    Of a secret address name, password, path and query are hidden, as a whole and by their parts.
     """
     for secret in _secrets(channel):
-        text = text.replace(secret, "(hidden)")
+        text = text.replace(secret, _HIDDEN)
     return text
+
+
+def unsecret(answer: Answer, channel: Channel) -> Answer:
+    """The answer without them: before its words are cut, or the beginning of one could be left."""
+    body = answer.body
+    for secret in _secrets(channel):
+        body = body.replace(secret.encode(), _HIDDEN.encode())
+    return replace(answer, body=body)
 
 
 def words(answer: Answer) -> str:
@@ -117,8 +128,10 @@ def _secrets(channel: Channel) -> list[str]:
             continue
         with suppress(LookupError):
             secret = value.reveal()
-            path = secret.partition("://")[2].partition("/")[2]
-            found |= {secret, path, *re.split(r"[/?&=]", path)}
+            host, _, path = secret.partition("://")[2].partition("/")
+            account = host.rpartition("@")[0].split(":")
+            for written in (secret, path, *account, *re.split(r"[/?&=]", path)):
+                found |= {written, unquote(written)}
     return sorted((one for one in found if len(one) >= 8), key=len, reverse=True)
 
 
