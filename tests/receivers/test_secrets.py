@@ -163,7 +163,7 @@ def test_a_canary_in_every_secret_is_found_nowhere(
     with caplog.at_level(logging.DEBUG), Store(tmp_path / "state.db") as store:
         app = App(settings, store)
         app.scan(now)
-        sender = Deliverer(settings.channels, in_queue(app), lambda: now, 0)
+        sender = Deliverer(settings.channels, in_queue(app), lambda: now, settings.budget)
         asyncio.run(sender.drain())
         now += timedelta(minutes=30)
         asyncio.run(sender.drain())
