@@ -20,6 +20,7 @@ QUICK = {  # what runs without arguments, and the arguments that keep it short
     "try": ["--articles", "20000"],
     "places": [],
     "notices": [],
+    "pages": ["--articles", "20000"],
 }
 OTHERS = ("replay", "frontmatter", "publish", "serve")
 _MODULES = {"try": "trial"}  # where the module has another name

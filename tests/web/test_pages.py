@@ -160,7 +160,7 @@ def test_edits_and_withdrawals_have_lists_of_their_own(browser: Browser) -> None
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        pytest.param("?q=(试点", "the bracket at character 1 is not closed", id="a wrong expression"),
+        pytest.param("?q=(试点", "第 1 个字符处的括号没有闭合", id="a wrong expression"),
         pytest.param("?city=乌有城", "没有叫“乌有城”的行政区划", id="no place of that name"),
         pytest.param("?after=yesterday", "“yesterday”不是日期", id="no date"),
         pytest.param("?before=0001-01-01", "不是日期", id="a date before all articles"),

@@ -13,7 +13,7 @@ _DIVISIONS = Path(__file__).with_name("divisions.tsv")
 _LEVELS = {2: "province", 4: "prefecture", 6: "county"}
 
 # Beijing, Tianjin, Shanghai, Chongqing, Hong Kong and Macao have counties and no prefectures between.
-_WITHOUT_PREFECTURES = {"11", "12", "31", "50", "81", "82"}
+WITHOUT_PREFECTURES = {"11", "12", "31", "50", "81", "82"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def significant(code: str) -> str:
 @lru_cache(maxsize=8192)
 def area(code: str) -> str:
     """The first digits of all that lies in the same prefecture or municipality; of a province its own two."""
-    return code[:2] if code[:2] in _WITHOUT_PREFECTURES or code.endswith("0000") else code[:4]
+    return code[:2] if code[:2] in WITHOUT_PREFECTURES or code.endswith("0000") else code[:4]
 
 
 @cache

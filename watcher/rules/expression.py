@@ -35,7 +35,14 @@ _DEEPEST = 50  # brackets within brackets
 
 
 class ExpressionError(ValueError):
-    """The expression cannot be read; the message says what was expected and where."""
+    """The expression cannot be read; the message says what was expected and where.
+
+    `form` and `values` are what it is made of, for pages that say it in another language.
+    """
+
+    def __init__(self, form: str, *values: object) -> None:
+        super().__init__(form.format(*values))
+        self.form, self.values = form, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def parse(text: str, *, within: bool = True) -> Node:
     parser = _Parser(_tokens(text), within)
     node = parser.either(None)
     if parser.now.kind != "end":
-        raise ExpressionError(f"unexpected {parser.now.text} at character {parser.now.at}")
+        raise ExpressionError("unexpected {} at character {}", parser.now.text, parser.now.at)
     return node
 
 
@@ -94,7 +101,7 @@ def city(text: str, *, within: bool = True, designated: bool = False) -> City:
 
     places = resolve(text)
     if not places:
-        raise ExpressionError(f"no administrative division is called {text}")
+        raise ExpressionError("no administrative division is called {}", text)
     return City(text, tuple(place.code for place in places), within, designated)
 
 
@@ -121,9 +128,9 @@ def regex(pattern: str, field: str | None = None) -> Regex:
         compiled = re2.compile(pattern, options)
     except re2.error as error:
         words = error.args[0].decode() if error.args and isinstance(error.args[0], bytes) else str(error)
-        raise ExpressionError(f"/{pattern}/ is no RE2 pattern: {words}") from None
+        raise ExpressionError("/{}/ is no RE2 pattern: {}", pattern, words) from None
     if compiled.search(""):
-        raise ExpressionError(f"/{pattern}/ is found in every text, also in an empty one")
+        raise ExpressionError("/{}/ is found in every text, also in an empty one", pattern)
     return Regex(pattern, field)
 
 
@@ -172,15 +179,15 @@ class _Parser:
             case "word" | "phrase" | "regex":
                 return self.term(field, token)
         self.position -= 1
-        raise ExpressionError(self.expected())
+        raise self.expected()
 
     def group(self, field: str | None, opened: _Token) -> Node:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise ExpressionError(f"more than {_DEEPEST} brackets within one another at character {opened.at}")
+            raise ExpressionError("more than {} brackets within one another at character {}", _DEEPEST, opened.at)
         node = self.either(field)
         if self.now.kind != "close":
-            raise ExpressionError(f"the bracket at character {opened.at} is not closed")
+            raise ExpressionError("the bracket at character {} is not closed", opened.at)
         self.take()
         self.depth -= 1
         return node
@@ -188,11 +195,11 @@ class _Parser:
     def term(self, field: str | None, token: _Token) -> Node:
         if token.kind == "regex":
             if field not in {None, TITLE, TEXT}:
-                raise ExpressionError(f"a /pattern/ can be looked for in title: and text:, not in {field}:")
+                raise ExpressionError("a /pattern/ can be looked for in title: and text:, not in {}:", field)
             return regex(token.text, field)
         texts = [token.text] if token.kind == "phrase" else [part for part in token.text.split("|") if part]
         if not any(text.strip() for text in texts):
-            raise ExpressionError(f"an empty term at character {token.at}")
+            raise ExpressionError("an empty term at character {}", token.at)
         return some([self.leaf(field, " ".join(text.split())) for text in texts if text.strip()])
 
     def leaf(self, field: str | None, text: str) -> Node:
@@ -205,11 +212,18 @@ class _Parser:
             return Published(after=day) if field == "after" else Published(before=day)
         return attribute(str(field), text)
 
-    def expected(self) -> str:
-        before = self.tokens[self.position - 1] if self.position else None
-        where = f"after {before.text}" if before else "at the beginning"
-        found = "" if self.now.kind == "end" else f", not {self.now.text} at character {self.now.at}"
-        return f"expected a term {where}{found}"
+    def expected(self) -> ExpressionError:
+        before = self.tokens[self.position - 1].text if self.position else None
+        match before, self.now.kind:
+            case None, "end":
+                return ExpressionError("expected a term at the beginning")
+            case None, _:
+                form = "expected a term at the beginning, not {} at character {}"
+                return ExpressionError(form, self.now.text, self.now.at)
+            case _, "end":
+                return ExpressionError("expected a term after {}", before)
+        form = "expected a term after {}, not {} at character {}"
+        return ExpressionError(form, before, self.now.text, self.now.at)
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -219,9 +233,8 @@ def _tokens(text: str) -> list[_Token]:
         value = match[kind]
         at = match.start() + 1
         if kind == "wrong":
-            raise ExpressionError(
-                f"the quote at character {at} is not closed" if value in '"“' else f"unexpected {value}"
-            )
+            form = "the quote at character {} is not closed" if value in '"“' else "unexpected character at {}"
+            raise ExpressionError(form, at)
         if kind in {"phrase", "curly"}:
             tokens.append(_Token("phrase", re.sub(r"\\(.)", r"\1", value), at))
         elif kind == "word" and value in {"AND", "OR", "NOT"}:
@@ -235,17 +248,18 @@ def _known_field(token: _Token) -> str:
     if token.text in _NAMES:
         return token.text
     close = difflib.get_close_matches(token.text, _NAMES, n=1)
-    hint = f"; did you mean {close[0]}:?" if close else f"; there is {': '.join(_NAMES)}:"
-    raise ExpressionError(
-        f"unknown field {token.text}: at character {token.at}{hint} (a term with a colon needs quotes)"
-    )
+    if close:
+        form = "unknown field {}: at character {}; did you mean {}:? (a term with a colon needs quotes)"
+        raise ExpressionError(form, token.text, token.at, close[0])
+    form = "unknown field {}: at character {}; there is {}: (a term with a colon needs quotes)"
+    raise ExpressionError(form, token.text, token.at, ": ".join(_NAMES))
 
 
 def _day(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
-        raise ExpressionError(f"expected a day such as 2021-12-01, got {text}") from None
+        raise ExpressionError("expected a day such as 2021-12-01, got {}", text) from None
 
 
 def _prefix(field: str | None) -> str:

@@ -15,7 +15,6 @@ from watcher.store.sql import Connection
 from watcher.times import moment, stamp
 
 _BATCH = 200  # texts that are fetched at once while history is read from the newest on
-_MUNICIPALITIES = "'11', '12', '31', '50', '81', '82'"  # they have counties and no prefectures between
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,30 +155,10 @@ class Archive:
             WHERE m.live AND a.removed IS NULL AND instr(m.rule, ':') = 0 GROUP BY 1"""
         return dict(self.db.execute(sql).fetchall())
 
-    def ranked(self, name: str, since: datetime, limit: int) -> list[tuple[str, int]]:
-        """The issuers or kinds named by most articles since then, with how many."""
-        sql = f"""
-            SELECT f.value, count(*) FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id AND f.name = ?
-            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"""
-        return list(self.db.execute(sql, (stamp(since), name, limit)))
-
-    def ranked_cities(self, since: datetime, limit: int) -> list[tuple[str, int]]:
-        """The cities named by most articles, counties counted with theirs, as codes; provinces do not count."""
-        sql = f"""
-            SELECT CASE WHEN substr(value, 1, 2) IN ({_MUNICIPALITIES}) THEN substr(value, 1, 2) || '0000'
-                        WHEN substr(value, 3, 2) = '90' THEN value ELSE substr(value, 1, 4) || '00' END AS city,
-                   count(DISTINCT f.article_id)
-            FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id AND f.name = 'city'
-            WHERE value NOT LIKE '%0000' OR substr(value, 1, 2) IN ({_MUNICIPALITIES})
-            GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"""
-        return list(self.db.execute(sql, (stamp(since), limit)))
-
-    def ranked_provinces(self, since: datetime) -> dict[str, int]:
-        """How many articles since then name something in a province, by the first two digits of its code."""
-        sql = f"""
-            SELECT substr(value, 1, 2), count(DISTINCT f.article_id)
-            FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id AND f.name = 'city' GROUP BY 1"""
-        return dict(self.db.execute(sql, (stamp(since),)).fetchall())
+    def facets(self, since: datetime) -> Iterator[tuple[int, str, str]]:
+        """The kinds, issuers and places (by code) of all articles since then, article by article: id, name, value."""
+        sql = f"SELECT f.article_id, f.name, f.value FROM ({_SINCE}) a CROSS JOIN facets f ON f.article_id = a.id"
+        return iter(self.db.execute(sql, (stamp(since),)))
 
     def changes(self) -> dict[str, int]:
         """How many changes of each kind there were."""

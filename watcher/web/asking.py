@@ -17,6 +17,8 @@ from watcher.store.archive import Filter
 FILTERS = ("rule", "city", "issuer", "kind", "change", "after", "before")
 _LONGEST = 1000  # characters of a value
 
+Problem = tuple[str, str | ExpressionError]
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -25,7 +27,7 @@ class Asked:
     given: Mapping[str, str]  # the query: q and FILTERS, without empty ones
     filter: Filter
     node: Node | None  # of `q`
-    problems: tuple[tuple[str, str], ...]  # word of what is wrong, and the value or message
+    problems: tuple[Problem, ...]  # word of what is wrong, and the value or error
 
     def link(self, root: str, **changes: str | None) -> str:
         """The address of the same question with some values changed; None takes one away."""
@@ -45,7 +47,7 @@ def address(root: str, query: Mapping[str, str | None]) -> str:
 def asked(query: Mapping[str, str], timezone: datetime.tzinfo) -> Asked:
     """Read a query. What cannot be read is a problem, never an error; `older` is where the page before ended."""
     given = {name: value for name in ("q", *FILTERS) if (value := _clean(query.get(name, "")))}
-    problems: list[tuple[str, str]] = []
+    problems: list[Problem] = []
     node = _node(given.get("q"), problems)
     since, until = (_day(given.get(name), timezone, problems) for name in ("after", "before"))
     wanted = Filter(
@@ -71,17 +73,17 @@ def _clean(value: str) -> str:
     return " ".join(value.encode("utf-8", "ignore").decode().replace("\0", "").split())[:_LONGEST]
 
 
-def _node(text: str | None, problems: list[tuple[str, str]]) -> Node | None:
+def _node(text: str | None, problems: list[Problem]) -> Node | None:
     if not text:
         return None
     try:
         return parse(text)
     except ExpressionError as error:
-        problems.append(("wrong", str(error)))
+        problems.append(("wrong", error))
         return None
 
 
-def _cities(text: str | None, problems: list[tuple[str, str]]) -> tuple[str, ...]:
+def _cities(text: str | None, problems: list[Problem]) -> tuple[str, ...]:
     if not text:
         return ()
     codes = [text] if text in divisions().places else [found.code for found in resolve(text)]
@@ -90,7 +92,7 @@ def _cities(text: str | None, problems: list[tuple[str, str]]) -> tuple[str, ...
     return tuple(significant(code) for code in codes)
 
 
-def _day(text: str | None, timezone: datetime.tzinfo, problems: list[tuple[str, str]]) -> datetime.datetime | None:
+def _day(text: str | None, timezone: datetime.tzinfo, problems: list[Problem]) -> datetime.datetime | None:
     if not text:
         return None
     try:

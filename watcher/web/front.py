@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from watcher.articles.changes import KINDS
 from watcher.notices.divisions import place
+from watcher.rules.expression import ExpressionError
 from watcher.times import utc_now
 from watcher.web import charts
 from watcher.web.asking import FILTERS, Asked, address, asked, city_name
+from watcher.web.complaints import complaint
 from watcher.web.items import Item, item
 from watcher.web.overview import RANKED, STEPS, Overview, overview
 from watcher.web.rendering import Memory, feed_address, page
@@ -45,6 +47,7 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         settings,
         "articles",
         question=question,
+        problems=[_told(*problem, settings.alerts.language) for problem in question.problems],
         link=lambda **changes: link(root, **changes),
         chips=_chips(question, names, w),
         hidden=[(name, question.given[name]) for name in FILTERS if name in question.given],
@@ -73,6 +76,14 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         all_feed=feed_address(settings, "all.atom"),
         health=health,
     )
+
+
+def _told(word: str, value: str | ExpressionError, language: str) -> str:
+    """What is wrong with a question, in a line."""
+    w = words(language)
+    if isinstance(value, ExpressionError):
+        return f"{w['wrong']}{w['colon']}{complaint(value, language)}"
+    return w[word].format(value)
 
 
 def daily_chart(seen: Overview, w: Mapping[str, str], root: str) -> Markup:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from watcher.notices.divisions import divisions
+from watcher.notices.divisions import WITHOUT_PREFECTURES, area, divisions
 from watcher.times import utc_now
 from watcher.web import charts
 from watcher.web.rendering import Memory
@@ -68,6 +70,7 @@ def _overview(app: App) -> Overview:
         since = datetime.combine(days[0], datetime.min.time(), timezone)
         if archive.count_since(since) >= min(_ENOUGH, articles):
             break
+    named = count_facets(archive.facets(since))
     return Overview(
         articles=articles,
         step=step,
@@ -78,9 +81,44 @@ def _overview(app: App) -> Overview:
             for rule, found in archive.rule_days(since, minutes).items()
         },
         hits=archive.rule_hits(),
-        provinces=archive.ranked_provinces(since),
-        cities=[pair for pair in archive.ranked_cities(since, RANKED) if pair[0] in divisions().places],
-        issuers=archive.ranked("issuer", since, RANKED // 2),
-        kinds=archive.ranked("kind", since, RANKED // 2),
+        provinces=named["province"],
+        cities=_most(named["city"], RANKED),
+        issuers=_most(named["issuer"], RANKED // 2),
+        kinds=_most(named["kind"], RANKED // 2),
         changes=archive.changes(),
     )
+
+
+def count_facets(rows: Iterable[tuple[int, str, str]]) -> Mapping[str, Counter[str]]:
+    """In how many articles each kind, issuer, province (by two digits) and city (by code) is named.
+
+    `rows` come article by article. Counties count with their city, once an article; provinces are no cities.
+    """
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("kind", "issuer", "province", "city")}
+    last: dict[str, int] = {}  # province or city -> the article that it was counted for
+    cities, provinces = counts["city"], counts["province"]
+    for article, name, value in rows:
+        if name != "city":
+            if name in counts:
+                counts[name][value] += 1
+            continue
+        city, province = _city(value), value[:2]
+        if city and last.get(city) != article:
+            last[city] = article
+            cities[city] += 1
+        if last.get(province) != article:
+            last[province] = article
+            provinces[province] += 1
+    return counts
+
+
+@lru_cache(maxsize=8192)
+def _city(code: str) -> str:
+    """The city that a place lies in, as a code; "" for a province and what is not known."""
+    city = code if code[2:4] == "90" else f"{area(code):0<6}"  # 90: counties directly under their province
+    found = divisions().places.get(city)
+    return city if found and (found.level != "province" or city[:2] in WITHOUT_PREFECTURES) else ""
+
+
+def _most(counts: Counter[str], limit: int) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]

@@ -15,6 +15,7 @@ from watcher.rules.matching import Rule
 from watcher.store.archive import Filter
 from watcher.trial import Example, Trial, try_rule
 from watcher.web import charts, marks
+from watcher.web.complaints import complaint
 from watcher.web.overview import Overview, overview
 from watcher.web.rendering import Memory, feed_address, page, static_address
 from watcher.web.words import words
@@ -103,7 +104,7 @@ def tried(app: App, query: Mapping[str, str], seconds: float) -> Tried:
     try:
         condition = parse(text)
     except ExpressionError as error:
-        return Tried(text, against, name, str(error))
+        return Tried(text, against, name, complaint(error, app.settings.alerts.language))
     rows = app.store.archive.texts(Filter(), seconds)
     trial = try_rule(app.store, condition, standing.condition if standing else None, _EXAMPLES, rows)
     whole = trial.articles >= app.store.library.count("articles")
