@@ -249,6 +249,27 @@ def test_the_page_tells_of_feeds_that_were_not_written_this_time(site: Site, mak
     assert [int(part.rpartition(">")[2]) for part in page.split(" 条")[:-1]] == [5, 2, 1]
 
 
+def test_a_feed_that_somebody_changed_is_made_whole_when_it_is_due(site: Site, make_page: Any) -> None:
+    """Nothing of what stands there then is taken over."""
+    look(site)
+    path = site.folder / "feeds" / "rules" / "roads.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("车路协同", "别的词语"), encoding="utf-8")
+    site.write("more.md", make_page("又一处", "又有一处路口加装了车路协同设备，由公交集团负责。"))
+    look(site)
+
+    assert "别的词语" not in path.read_text(encoding="utf-8")
+
+
+def test_feeds_that_are_shown_another_way_are_written_anew(site: Site) -> None:
+    """With the words of the language, also in entries that did not change."""
+    look(site)
+    site.edit("road.md", "六月", "七月")
+    look(site)
+    site.configure(alerts=ENGLISH)
+    assert "rules/roads.json" in look(site)
+    assert "Edited · " in item(site, "路口设备")["content_html"]
+
+
 def test_a_pass_that_changes_nothing_writes_nothing(site: Site) -> None:
     assert "index.html" in look(site)
     assert look(site) == ()

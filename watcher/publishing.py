@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Mapping
+import os
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from watcher import __version__
@@ -19,15 +21,26 @@ from watcher.feeds.selection import Entry, Feed, Shown
 from watcher.history import FAREWELL, feed_key, watched
 from watcher.settings import Settings
 from watcher.store.library import Stored
+from watcher.store.sql import dumps
 from watcher.store.store import Store
 from watcher.times import moment, stamp
+
+if TYPE_CHECKING:
+    from watcher.feeds.rendering import Rendered
 
 ALL = "all"  # the feed of all articles
 _SUFFIXES = ("rss", "atom", "json")
 _MOST_EDITS = 1000  # whose notes are kept, a thousand characters each
 _OVERVIEW = ("feeds.opml", "index.html")
-_HOLD = "what feeds hold"  # a fact: of each feed how many entries it has, and when the last of them changed
 _LEFT = "withdrawn until"  # a fact: what went no later than this is in no feed any more
+
+
+class _Written(NamedTuple):
+    """What is remembered of a feed that was written."""
+
+    entries: int
+    updated: str | None  # the newest change in it
+    layout: str  # JSON
 
 
 class Publisher:
@@ -59,37 +72,34 @@ class Publisher:
         ended = self._ended()
         feeds = self.feeds | ended
         due = journal.unpublished() | self.store.entries.left(journal.fact(_LEFT) or "", now - FAREWELL)
-        known = journal.fact("published as") == self._look() and journal.fact(_HOLD) is not None
-        whole = not known or not self._all_there(feeds)
+        same_look = journal.fact("published as") == self._look()
+        whole = not (same_look and self._all_there(feeds) and self.feeds.keys() <= self.store.entries.held().keys())
         if whole:
             due |= feeds.keys()
         if not due:
             return ()
         from watcher.feeds.publish import publish, withdraw
 
-        rendered = {name: ended.get(name) or self.feed(name, now) for name in sorted((due | {ALL}) & feeds.keys())}
-        held = self._held(rendered)
-        written = publish(directory, self._files(rendered, held, whole))
+        files: list[str] = []
+        written: dict[str, _Written] = {}
+        newest: tuple[Entry, ...] = ()
+        for name in sorted((due | {ALL}) & feeds.keys()):
+            rendered = self._render(name, ended.get(name) or self.feed(name, now), anew=not same_look)
+            key, feed = feeds[name].key, rendered.feed
+            files += publish(directory, {f"{key}.{suffix}": content for suffix, content in rendered.files.items()})
+            written[name] = _Written(len(feed.entries), _stamp(feed.updated), dumps(rendered.layout))
+            newest = feed.entries if name == ALL else newest
+        files += publish(directory, self._overview(written, newest, whole))
         if whole or due - self.feeds.keys():
             withdraw(directory, {f"{feed.key}.{suffix}" for feed in feeds.values() for suffix in _SUFFIXES})
-        with self.store.transaction():
-            for fact, value in (
-                ("published as", self._look()),
-                (_HOLD, json.dumps(held)),
-                (_LEFT, stamp(now - FAREWELL)),
-            ):
-                journal.set_fact(fact, value)
-            journal.mark_published(due)
-        return written
+        with self.store.transaction(lazy=True):  # what a power cut undoes is written once more
+            self._remember(written, due, now)
+        return tuple(files)
 
     def feed(self, name: str, now: datetime) -> Feed:
-        """One feed with its entries, by the name that the store knows it by."""
-        from watcher.feeds.entries import fit
-
-        part = self.settings.feeds
-        rows = self.store.entries.recent(None if name == ALL else name, part.limit, now - FAREWELL)
-        entries = [self.entry(article, mentions) for article, mentions in rows]
-        return replace(self.feeds[name], entries=fit(entries, part.limit, part.max_bytes))
+        """One feed with the entries that it may hold, by the name that the store knows it by."""
+        rows = self.store.entries.recent(None if name == ALL else name, self.settings.feeds.limit, now - FAREWELL)
+        return replace(self.feeds[name], entries=tuple(self.entry(article, mentions) for article, mentions in rows))
 
     def entry(self, article: Stored, mentions: selection.Mentions) -> Entry:
         """An article as a feed shows it, with what happened to it at its head."""
@@ -121,27 +131,33 @@ class Publisher:
         kind, because, at = change
         return note(kind, at.astimezone(self.shown.timezone), because, [*lines], self.shown.language)
 
-    def _files(self, feeds: Mapping[str, Feed], held: Mapping[str, Any], whole: bool) -> dict[str, bytes]:
-        """The bytes of these feeds and of the page beside them, and where all are due of the OPML of all."""
-        from watcher.feeds.jsonfeed import jsonfeed
+    def _render(self, name: str, feed: Feed, *, anew: bool) -> Rendered:
+        """The feed's files; entries that are in them already are taken over unless all are rendered anew."""
+        from watcher.feeds.rendering import render, taken_over
+
+        part = self.settings.feeds
+        layout = None if anew else self.store.entries.layout(name)
+        files = {suffix: _content(part.directory / f"{feed.key}.{suffix}") for suffix in _SUFFIXES} if layout else {}
+        return render(feed, part.limit, part.max_bytes, taken_over(layout, files) if layout else {})
+
+    def _overview(self, written: Mapping[str, _Written], newest: Sequence[Entry], whole: bool) -> dict[str, bytes]:
+        """The page beside the feeds, and where all are due the OPML of all."""
         from watcher.feeds.opml import opml
         from watcher.feeds.page import Listed, index_page
-        from watcher.feeds.xml import atom, rss
 
-        renderers = {"rss": rss, "atom": atom, "json": jsonfeed}
-        files = {f"{feed.key}.{end}": render(feed) for feed in feeds.values() for end, render in renderers.items()}
-        if whole:
-            files["feeds.opml"] = opml(self.shown.title, [*self.feeds.values()])
+        held = self.store.entries.held() | {name: each[:2] for name, each in written.items()}
         listed = [Listed(feed, held[name][0], self._local(held[name][1])) for name, feed in self.feeds.items()]
-        files["index.html"] = index_page(self.shown.title, listed, feeds[ALL].entries, self.shown.language)
-        return files
+        overview = {"feeds.opml": opml(self.shown.title, [*self.feeds.values()])} if whole else {}
+        return overview | {"index.html": index_page(self.shown.title, listed, newest, self.shown.language)}
 
-    def _held(self, rendered: Mapping[str, Feed]) -> dict[str, tuple[int, str | None]]:
-        """What each feed holds now: how many entries, and when the last of them changed."""
-        held: dict[str, tuple[int, str | None]] = json.loads(self.store.journal.fact(_HOLD) or "{}")
-        for name, feed in rendered.items():
-            held[name] = len(feed.entries), stamp(feed.updated) if feed.updated else None
-        return {name: held[name] for name in self.feeds}
+    def _remember(self, written: Mapping[str, _Written], due: Collection[str], now: datetime) -> None:
+        journal, entries = self.store.journal, self.store.entries
+        journal.set_fact("published as", self._look())
+        journal.set_fact(_LEFT, stamp(now - FAREWELL))
+        for name, each in written.items():
+            entries.put_written(name, *each)
+        entries.forget_written(self.feeds.keys())
+        journal.mark_published(due)
 
     def _local(self, at: str | None) -> datetime | None:
         return moment(at).astimezone(self.shown.timezone) if at else None
@@ -160,8 +176,12 @@ class Publisher:
         }
 
     def _all_there(self, feeds: Mapping[str, Feed]) -> bool:
-        paths = [*(f"{feed.key}.{suffix}" for feed in feeds.values() for suffix in _SUFFIXES), *_OVERVIEW]
-        return all((self.settings.feeds.directory / path).exists() for path in paths)
+        directory = self.settings.feeds.directory
+        wanted = {f"{feed.key}.{suffix}" for feed in feeds.values() for suffix in _SUFFIXES} | {*_OVERVIEW}
+        return all(
+            {name.rpartition("/")[2] for name in names} <= _names(directory / folder)
+            for folder, names in groupby(sorted(wanted, key=_folder), _folder)
+        )
 
     def _look(self) -> str:
         """Equal as long as the same articles give the same feeds."""
@@ -169,6 +189,30 @@ class Publisher:
         titles = [(feed.key, feed.title) for feed in self.feeds.values()]
         seed = repr((__version__, self.shown, part.limit, part.max_bytes, titles))
         return hashlib.sha256(seed.encode()).hexdigest()[:16]
+
+
+def _folder(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _names(folder: Path) -> set[str]:
+    """What stands in a folder; nothing where there is none."""
+    try:
+        return set(os.listdir(folder))
+    except OSError:
+        return set()
+
+
+def _stamp(at: datetime | None) -> str | None:
+    return stamp(at) if at else None
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; nothing where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def shown(settings: Settings) -> Shown:

@@ -11,11 +11,18 @@ from hypothesis import strategies as st
 
 from watcher.feeds.entries import fit, newest_first, shown_link, shown_title
 from watcher.feeds.jsonfeed import jsonfeed
+from watcher.feeds.rendering import forms_of, largest
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.xml import atom, rss
 
 MakeEntry = Callable[..., Entry]
 MakeFeed = Callable[..., Feed]
+
+
+def size(entry: Entry) -> int:
+    return largest(forms_of(entry))
+
+
 TEXT = st.text(st.sampled_from("通知 a<>&\"'\\\n\x01\ud800😀"), max_size=400)
 
 
@@ -59,12 +66,12 @@ def test_a_link_to_anything_but_the_web_leads_nowhere(make_entry: MakeEntry, lin
 
 def test_only_so_many_of_the_newest_are_kept(make_entry: MakeEntry) -> None:
     entries = [make_entry(number) for number in range(9)]
-    assert fit(entries, 2, 1_000_000) == (make_entry(8), make_entry(7))
+    assert fit(entries, 2, 1_000_000, size) == (make_entry(8), make_entry(7))
 
 
 def test_the_newest_entry_stays_however_large(make_entry: MakeEntry) -> None:
     large = make_entry(3, fragment="<p>长文</p>" * 10_000)
-    assert fit((make_entry(1), large), 50, 10_000) == (large,)
+    assert fit((make_entry(1), large), 50, 10_000, size) == (large,)
 
 
 @given(st.lists(st.tuples(TEXT, TEXT, st.integers(1, 60)), min_size=1, max_size=8), st.integers(20_000, 120_000))
@@ -76,12 +83,12 @@ def test_no_format_of_a_fitted_feed_exceeds_the_bytes(
         make_entry(number, title=title, summary=text, fragment=text * times, author=title, categories=(text[:40],))
         for number, (title, text, times) in enumerate(texts)
     ]
-    fitted = fit(entries, 50, most)
+    fitted = fit(entries, 50, most, size)
     feed = make_feed(*fitted)
     assert len(fitted) == 1 or max(len(rss(feed)), len(atom(feed)), len(jsonfeed(feed))) <= most
 
 
 def test_a_fitted_feed_uses_most_of_the_bytes_it_may_have(make_entry: MakeEntry, make_feed: MakeFeed) -> None:
     entries = [make_entry(number, fragment="<p>一段普通的正文，讲的是试点。</p>" * 60) for number in range(200)]
-    feed = make_feed(*fit(entries, 200, 250_000))
+    feed = make_feed(*fit(entries, 200, 250_000, size))
     assert max(len(rss(feed)), len(atom(feed))) > 200_000

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Callable, Iterable
 
-from watcher.feeds.content import safe_html
 from watcher.feeds.selection import Entry
-from watcher.feeds.text import absolute, one_line, plain, uri, utc
+from watcher.feeds.text import absolute, one_line, uri, utc
 
 _FRAME = 4_096  # bytes that are left for a feed's own elements
-_ENTRY_FRAME = 640  # bytes that are left for an entry's tags and dates
 
 
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -40,27 +36,17 @@ def labels(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for category in entry.categories if (label := one_line(category))))
 
 
-def fit(entries: Iterable[Entry], limit: int, max_bytes: int) -> tuple[Entry, ...]:
-    """The newest of `entries`: at most `limit`, and so few that no format of their feed exceeds `max_bytes`.
+def fit(entries: Iterable[Entry], limit: int, max_bytes: int, size: Callable[[Entry], int]) -> tuple[Entry, ...]:
+    """The newest of `entries`: at most `limit`, and so few that their feed does not exceed `max_bytes`.
 
-    The newest entry always stays, however large. A feed's own title and addresses may take 4 KB.
+    `size` says how many bytes an entry takes. The newest entry always stays, however large. A feed's own title and
+    addresses may take 4 KB.
     """
     left = max_bytes - _FRAME
     kept: list[Entry] = []
     for entry in newest_first(entries)[:limit]:
-        left -= _size(entry)
+        left -= size(entry) + 1  # what stands between two
         if left < 0 and kept:
             break
         kept.append(entry)
     return tuple(kept)
-
-
-def _size(entry: Entry) -> int:
-    """Bytes of `entry` in the format where it is largest, or a little more."""
-    title = shown_title(entry)
-    texts = (safe_html(entry), one_line(entry.summary) or title, title, one_line(entry.author), *labels(entry))
-    addresses = (plain(entry.guid), shown_link(entry), shown_image(entry))
-    as_xml = sum(len(escape(text).encode()) for text in (*texts[1:], *addresses))
-    as_xml += len(escape(texts[0], quote=False).encode())  # the content is no attribute, and is full of quotes
-    as_json = len(json.dumps((*texts, *addresses), ensure_ascii=False).encode())
-    return max(as_xml, as_json) + 30 * len(entry.categories) + _ENTRY_FRAME

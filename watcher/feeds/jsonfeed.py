@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 
 from watcher.feeds.content import safe_html
-from watcher.feeds.entries import labels, newest_first, shown_image, shown_link, shown_title
+from watcher.feeds.entries import labels, shown_image, shown_link, shown_title
+from watcher.feeds.format import Format
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.text import one_line, plain, rfc3339, uri
 
 
-def jsonfeed(feed: Feed) -> bytes:
-    """`feed` as UTF-8 JSON, media type `application/feed+json`; the same feed gives the same bytes."""
+def _frame(feed: Feed) -> tuple[bytes, bytes]:
     title = one_line(feed.title) or feed.key
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -22,18 +21,16 @@ def jsonfeed(feed: Feed) -> bytes:
         "description": one_line(feed.description) or title,
         "language": feed.language,
         "authors": [{"name": title}],
+        **({"hubs": [{"type": "WebSub", "url": uri(feed.hub)}]} if feed.hub else {}),
     }
-    items = ",".join(_item(entry) for entry in newest_first(feed.entries))
-    return f'{_json(document)[:-1]},"items":[{items}]}}'.encode()
+    return f'{_json(document)[:-1]},"items":['.encode(), b"]}"
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-@lru_cache(maxsize=512)
-def _item(entry: Entry) -> str:
-    """One item as JSON, rendered once for all the times that its feed is."""
+def _item(entry: Entry) -> bytes:
     optional = {
         "summary": one_line(entry.summary),
         "image": shown_image(entry),
@@ -49,4 +46,7 @@ def _item(entry: Entry) -> str:
         "date_modified": rfc3339(entry.updated),
         **{name: value for name, value in optional.items() if value},
     }
-    return _json(item)
+    return _json(item).encode()
+
+
+jsonfeed = Format("json", _frame, _item, between=b",")  # media type `application/feed+json`

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from watcher.feeds.entries import newest_first, shown_link, shown_title
 from watcher.feeds.opml import by_folder, folder_name
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.templating import environment
 from watcher.feeds.text import one_line, rfc3339, uri
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
 
 _NEWEST = 20
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -60,7 +63,7 @@ def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], l
 
     It has no script and loads nothing; dates are in the time zone that the entries carry.
     """
-    shown = {each.feed.key: _feed(each) for each in listed}
+    shown = {each.feed.key: _feed(each, language) for each in listed}
     folders = by_folder([each.feed for each in listed]).items()
     page = (
         environment(_TEMPLATES)
@@ -68,7 +71,7 @@ def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], l
         .render(
             title=one_line(title),
             language=language,
-            words=_WORDS["zh" if language.lower().startswith("zh") else "en"],
+            words=_words(language),
             groups=[(folder_name(folder, language), [shown[feed.key] for feed in feeds]) for folder, feeds in folders],
             entries=[_entry(entry) for entry in newest_first(entries)[:_NEWEST]],
             opml=uri(f"{listed[0].feed.base_url}feeds.opml") if listed else "feeds.opml",
@@ -91,15 +94,19 @@ def _style() -> str:
     return (_TEMPLATES / "index.css").read_text(encoding="utf-8")
 
 
-def _feed(listed: Listed) -> dict[str, Any]:
+@lru_cache(maxsize=1024)
+def _feed(listed: Listed, language: str) -> dict[str, Markup]:
+    """A feed's place in the list and its links for browsers: kept, since most are as they were."""
     feed = listed.feed
-    return {
+    values = {
         "title": one_line(feed.title) or feed.key,
         "description": one_line(feed.description),
         "count": listed.count,
         "date": _day(listed.updated) if listed.updated else None,
         "addresses": [(name, uri(feed.address(suffix)), kind) for name, suffix, kind in _FORMATS],
     }
+    macros = environment(_TEMPLATES).get_template("feed.html").module
+    return {"links": macros.links(values), "item": macros.item(values, _words(language))}  # type: ignore[attr-defined]
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -112,6 +119,10 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "date": _day(entry.published),
         "edited": _day(entry.updated) if entry.revision > 1 else None,
     }
+
+
+def _words(language: str) -> Mapping[str, str]:
+    return _WORDS["zh" if language.lower().startswith("zh") else "en"]
 
 
 def _day(moment: datetime) -> tuple[str, str]:

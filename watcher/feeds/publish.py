@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -74,8 +75,17 @@ def _holds(path: Path, content: bytes) -> bool:
 
 
 def _leftovers(directory: Path) -> Iterator[Path]:
-    for pattern in (f".*{_LEFTOVER}", f"*/.*{_LEFTOVER}"):
-        yield from directory.glob(pattern)
+    """Looked for by name alone, which is quick among hundreds of feeds."""
+    folders = [directory, *(Path(each.path) for each in _entries(directory) if each.is_dir(follow_symlinks=False))]
+    for folder in folders:
+        yield from (Path(each.path) for each in _entries(folder) if each.name.endswith(_LEFTOVER))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except FileNotFoundError:
+        return []
 
 
 def _feeds(directory: Path) -> list[Path]:

@@ -70,6 +70,7 @@ class Feed:
     base_url: str  # absolute address of the feed directory, ends in "/"
     language: str  # BCP 47: zh-CN, en
     entries: tuple[Entry, ...]
+    hub: str = ""  # absolute address of the WebSub hub that tells subscribers at once; "" where there is none
     query: str = ""  # of its address, with the "?" and percent-encoded: what a search feed looks for
 
     @property

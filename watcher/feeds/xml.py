@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from watcher.feeds.content import safe_html
-from watcher.feeds.entries import labels, newest_first, shown_image, shown_link, shown_title
+from watcher.feeds.entries import labels, shown_image, shown_link, shown_title
+from watcher.feeds.format import Format
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.text import NOTHING_YET, one_line, plain, rfc822, uri, utc
 
@@ -19,25 +17,21 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from feedgen.feed import FeedGenerator
 
+_ATOM = "http://www.w3.org/2005/Atom"
 _DC = "http://purl.org/dc/elements/1.1/"
 _MEDIA = "http://search.yahoo.com/mrss/"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_PREFIXES = {"dc": _DC, "media": _MEDIA, "content": _CONTENT}
+_ITEMS_END, _ENTRIES_END = b"</channel></rss>", b"</feed>"
 _GENERATOR = "watcher"  # without a version, which would rewrite every feed on an upgrade
 
 
-def rss(feed: Feed) -> bytes:
-    """`feed` as RSS 2.0 in UTF-8, media type `application/rss+xml`; the same feed gives the same bytes."""
-    generator = _generator(feed, "rss")
-    for entry in newest_first(feed.entries):
-        generator.add_entry(_Rendered(_rss_item(entry)), order="append")
-    return bytes(generator.rss_str())
+def _rss_frame(feed: Feed) -> tuple[bytes, bytes]:
+    return bytes(_generator(feed, "rss").rss_str()).removesuffix(_ITEMS_END), _ITEMS_END
 
 
-def atom(feed: Feed) -> bytes:
-    """`feed` as Atom 1.0 in UTF-8, media type `application/atom+xml`; the same feed gives the same bytes."""
-    generator = _generator(feed, "atom")
-    for entry in newest_first(feed.entries):
-        generator.add_entry(_Rendered(_atom_entry(entry)), order="append")
-    return bytes(generator.atom_str())
+def _atom_frame(feed: Feed) -> tuple[bytes, bytes]:
+    return bytes(_generator(feed, "atom").atom_str()).removesuffix(_ENTRIES_END), _ENTRIES_END
 
 
 def _generator(feed: Feed, suffix: str) -> FeedGenerator:
@@ -54,6 +48,8 @@ def _generator(feed: Feed, suffix: str) -> FeedGenerator:
     generator.description(one_line(feed.description) or title)
     generator.author(name=title)  # RFC 4287 4.1.1: entries without an author need the feed's
     generator.link(href=uri(feed.address(suffix)), rel="self", type=f"application/{suffix}+xml")
+    if feed.hub:
+        generator.link(href=uri(feed.hub), rel="hub")
     generator.link(href=uri(feed.home), rel="alternate", type="text/html")  # last: it becomes RSS's <link>
     generator.language(feed.language)
     generator.generator(_GENERATOR)
@@ -61,8 +57,7 @@ def _generator(feed: Feed, suffix: str) -> FeedGenerator:
     return generator
 
 
-@lru_cache(maxsize=512)
-def _rss_item(entry: Entry) -> etree._Element:
+def _rss_item(entry: Entry) -> bytes:
     item = _entry(entry)
     # RSS readers take the description for HTML. Without one feedgen would write the content there, as the teaser.
     item.description(escape(one_line(entry.summary) or shown_title(entry), quote=False))
@@ -71,11 +66,10 @@ def _rss_item(entry: Entry) -> etree._Element:
     if author := one_line(entry.author):
         etree.SubElement(element, f"{{{_DC}}}creator").text = author
     etree.SubElement(element, "pubDate").text = rfc822(entry.published)
-    return _with_thumbnail(element, entry)
+    return _bytes(_with_thumbnail(element, entry))
 
 
-@lru_cache(maxsize=512)
-def _atom_entry(entry: Entry) -> etree._Element:
+def _atom_entry(entry: Entry) -> bytes:
     item = _entry(entry)
     item.summary(one_line(entry.summary) or shown_title(entry))
     item.published(utc(entry.published))
@@ -84,7 +78,7 @@ def _atom_entry(entry: Entry) -> etree._Element:
     element: etree._Element = item.atom_entry()
     if (link := element.find("link")) is not None:
         link.attrib.update({"rel": "alternate", "type": "text/html"})  # feedgen loses both
-    return _with_thumbnail(element, entry)
+    return _bytes(_with_thumbnail(element, entry))
 
 
 def _entry(entry: Entry) -> FeedEntry:
@@ -109,24 +103,16 @@ def _with_thumbnail(element: etree._Element, entry: Entry) -> etree._Element:
     return element
 
 
-@dataclass(frozen=True, slots=True)
-class _Rendered:
-    """An entry as a FeedGenerator takes it, rendered once for all the times that its feed is."""
-
-    element: etree._Element  # an RSS item or Atom entry; shared, so copies are given out
-
-    def register_extension(self, *_: object) -> None:
-        """Our extension is for the feed alone."""
-
-    def rss_entry(self) -> etree._Element:
-        return deepcopy(self.element)
-
-    def atom_entry(self) -> etree._Element:
-        return deepcopy(self.element)
+def _bytes(element: etree._Element) -> bytes:
+    """The element as it stands in a feed, whose root declares the prefixes."""
+    root = etree.Element("root", nsmap=_PREFIXES)
+    root.append(element)
+    whole: bytes = etree.tostring(root, encoding="utf-8")
+    return whole[whole.index(b">") + 1 : -len(b"</root>")]
 
 
 class _Extras:
-    """Our feedgen extension: name spaces, and the build date in GMT whatever the locale."""
+    """Our feedgen extension: name spaces, a hub that RSS readers find too, and dates in GMT whatever the locale."""
 
     feed: Feed
 
@@ -134,7 +120,15 @@ class _Extras:
         return {"dc": _DC, "media": _MEDIA}
 
     def extend_rss(self, root: Any) -> None:
-        root.find("channel/lastBuildDate").text = rfc822(self.feed.updated or NOTHING_YET)
+        channel = root.find("channel")
+        channel.find("lastBuildDate").text = rfc822(self.feed.updated or NOTHING_YET)
+        own = channel.find(f"{{{_ATOM}}}link")
+        if self.feed.hub:  # feedgen keeps only the link to the feed itself
+            own.addnext(etree.Element(f"{{{_ATOM}}}link", rel="hub", href=uri(self.feed.hub)))
 
     def extend_atom(self, root: Any) -> None:
         """Atom's feed element needs nothing more."""
+
+
+rss = Format("rss", _rss_frame, _rss_item)  # RSS 2.0, media type `application/rss+xml`
+atom = Format("atom", _atom_frame, _atom_entry)  # Atom 1.0, media type `application/atom+xml`

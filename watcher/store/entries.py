@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,16 @@ from watcher.store.sql import Connection, batches, marks
 from watcher.times import stamp
 
 Mentions = Sequence[Mapping[str, Any]]
+
+
+_Key = tuple[str, str, int, str]  # updated, published, id, mentions: in which order articles changed
+
+_GLANCE = 2000  # of the newest articles that are looked through before all that satisfy a rule are sorted
+_KEY = "a.updated, a.published, a.id"
+_ORDER = "ORDER BY a.updated DESC, a.published DESC, a.id DESC LIMIT ?"
+_STANDS = "a.removed IS NULL"
+_MATCHED = "m.rule = ? AND m.live AND m.article_id = a.id AND m.revision = a.revision"
+_HELD = "SELECT feed, entries, updated FROM written"
 
 
 class Entries:
@@ -26,10 +36,9 @@ class Entries:
         Chosen by when they came, were edited or, later than `gone_since`, withdrawn, so that an old notice that is
         added today is not passed over.
         """
-        newest = self._newest(rule, "a.removed IS NULL", [], limit)
+        newest = self._standing(rule, limit)
         if gone_since:
-            newest += self._newest(rule, "a.removed > ?", [stamp(gone_since)], limit)
-            newest = sorted(newest, reverse=True)[:limit]
+            newest = sorted([*newest, *self._gone(rule, gone_since, limit)], reverse=True)[:limit]
         articles = self._articles([id_ for *_, id_, _ in newest])
         found = [(articles[id_], json.loads(mentions)) for *_, id_, mentions in newest]
         return sorted(found, key=lambda pair: (pair[0].published, pair[0].guid), reverse=True)
@@ -42,17 +51,47 @@ class Entries:
             WHERE a.removed > ?1 AND a.removed <= ?2"""
         return {row[0] for row in self.db.execute(sql, (since, stamp(until)))}
 
-    def _newest(self, rule: str | None, where: str, values: list[object], limit: int) -> list[tuple[Any, ...]]:
-        """Of the articles of a rule that changed last: updated, published, guid, id, mentions.
+    # feeds as they were written
 
-        Without their texts, which a sort would carry along.
-        """
-        matched = "JOIN matches m ON m.rule = ? AND m.live AND m.article_id = a.id AND m.revision = a.revision"
-        sql = f"""
-            SELECT a.updated, a.published, a.guid, a.id, {"m.mentions" if rule else "'[]'"}
-            FROM articles a {matched if rule else ""}
-            WHERE {where} ORDER BY a.updated DESC, a.published DESC, a.guid DESC LIMIT ?"""
-        return list(self.db.execute(sql, [*([rule] if rule else []), *values, limit]))
+    def layout(self, feed: str) -> Any:
+        """Where in its files each entry of a written feed stands; None where nothing is known of it."""
+        row = self.db.execute("SELECT layout FROM written WHERE feed = ?", (feed,)).fetchone()
+        return row and json.loads(row[0])
+
+    def held(self) -> dict[str, tuple[int, str | None]]:
+        """Of each written feed how many entries it has, and when the newest change in it was."""
+        return {feed: (entries, updated) for feed, entries, updated in self.db.execute(_HELD)}
+
+    def put_written(self, feed: str, entries: int, updated: str | None, layout: str) -> None:
+        """The feed was written; `layout` is JSON."""
+        self.db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?)", (feed, entries, updated, layout))
+
+    def forget_written(self, keep: Collection[str]) -> None:
+        """Feeds that are no more."""
+        gone = self.held().keys() - set(keep)
+        self.db.conn.executemany("DELETE FROM written WHERE feed = ?", ((feed,) for feed in gone))
+
+    def _standing(self, rule: str | None, limit: int) -> list[_Key]:
+        """Of the articles that stand those that changed last. A rule that many satisfy is found among the newest."""
+        if rule is None:
+            return list(self.db.execute(f"SELECT {_KEY}, '[]' FROM articles a WHERE {_STANDS} {_ORDER}", (limit,)))
+        newest = f"(SELECT {_KEY}, a.revision FROM articles a WHERE {_STANDS} {_ORDER})"
+        sql = f"SELECT {_KEY}, m.mentions FROM {newest} a CROSS JOIN matches m ON {_MATCHED} {_ORDER}"
+        found = list(self.db.execute(sql, (_GLANCE, rule, limit)))
+        if len(found) < limit:
+            sql = (
+                f"SELECT {_KEY}, m.mentions FROM matches m CROSS JOIN articles a ON {_MATCHED} WHERE {_STANDS} {_ORDER}"
+            )
+            found = list(self.db.execute(sql, (rule, limit)))
+        return found
+
+    def _gone(self, rule: str | None, since: datetime, limit: int) -> list[_Key]:
+        gone = "articles a INDEXED BY articles_removed"
+        if rule is None:
+            sql = f"SELECT {_KEY}, '[]' FROM {gone} WHERE a.removed > ? {_ORDER}"
+            return list(self.db.execute(sql, (stamp(since), limit)))
+        sql = f"SELECT {_KEY}, m.mentions FROM {gone} CROSS JOIN matches m ON {_MATCHED} WHERE a.removed > ? {_ORDER}"
+        return list(self.db.execute(sql, (rule, stamp(since), limit)))
 
     def _articles(self, ids: Sequence[int]) -> dict[int, Stored]:
         found: dict[int, Stored] = {}

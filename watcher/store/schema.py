@@ -148,6 +148,21 @@ def withdrawn_in_feeds(db: Database) -> None:
 
 
 @migrations()
+def written_feeds(db: Database) -> None:
+    """A feed that is written anew takes over the entries that it had."""
+    db.execute(
+        """
+        CREATE TABLE written (
+            feed TEXT PRIMARY KEY,          -- all, a rule's slug, city:CODE or issuer:SLUG
+            entries INTEGER NOT NULL,       -- how many it holds
+            updated TEXT,                   -- the newest change in it
+            layout TEXT NOT NULL            -- JSON: its files, and where in each of them each entry stands
+        ) WITHOUT ROWID
+        """
+    )
+
+
+@migrations()
 def budgets(db: Database) -> None:
     """Channels that are remembered, alerts that wait for others, and what a rule does not tell."""
     db.executescript(

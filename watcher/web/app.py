@@ -19,7 +19,7 @@ from watcher.web.article import article_page
 from watcher.web.files import FeedFiles, answer
 from watcher.web.guard import is_own_post, may_see
 from watcher.web.rendering import STATIC_TYPES, Memory, page, static_file
-from watcher.web.searchfeed import RENDERERS, search_feed
+from watcher.web.searchfeed import FORMATS, search_feed
 
 if TYPE_CHECKING:
     from watcher.app import App
@@ -161,7 +161,7 @@ def _routes(service: Running, files: FeedFiles) -> list[Route]:
 
     async def search(request: Request) -> Response:
         suffix, text = request.path_params["suffix"], request.query_params.get("q", "")
-        if suffix not in RENDERERS:
+        if suffix not in FORMATS:
             return PlainTextResponse("there is no such feed\n", 404)
         try:
             held = await service.read(lambda app: search_feed(app, memory, text, suffix))

@@ -20,7 +20,7 @@ from watcher.web.searching import find
 if TYPE_CHECKING:
     from watcher.app import App
 
-RENDERERS = {"rss": rss, "atom": atom, "json": jsonfeed}
+FORMATS = {form.suffix: form for form in (rss, atom, jsonfeed)}
 _SECONDS = 3.0  # that texts are read; what is found is kept until the store changes
 _LONGEST = 1000  # characters of an expression
 
@@ -32,7 +32,7 @@ def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
     key = f"feed {suffix} {text}"
 
     def make() -> Held:
-        part = app.settings.feeds
+        part, form = app.settings.feeds, FORMATS[suffix]
         found = find(app.store.archive, Filter(), node, part.limit, _SECONDS)
         entries = []
         for hit in found.hits:
@@ -44,9 +44,9 @@ def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
             key="search",
             title=f"{part.title} · {text}",
             description=text,
-            entries=fit(entries, part.limit, part.max_bytes),
+            entries=fit(entries, part.limit, part.max_bytes, lambda entry: len(form.entry(entry))),
             query=f"?{urlencode({'q': text})}",
         )
-        return hold(RENDERERS[suffix](feed), f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
+        return hold(form(feed), f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
 
     return memory.recall(app.store.archive.version(), key, make)

@@ -1,0 +1,34 @@
+"""What a format of feeds is: the bytes around the entries, and those of each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from watcher.feeds.entries import newest_first
+from watcher.feeds.selection import Entry, Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format. The same feed gives the same bytes, and an entry the same ones in every feed."""
+
+    suffix: str  # of its files, without the dot
+    frame: Callable[[Feed], tuple[bytes, bytes]]  # what stands before and behind the entries of a feed
+    entry: Callable[[Entry], bytes]
+    between: bytes = b""  # one entry and the next
+
+    def __call__(self, feed: Feed) -> bytes:
+        """The whole feed in UTF-8."""
+        head, tail = self.frame(feed)
+        return head + self.between.join(map(self.entry, newest_first(feed.entries))) + tail
+
+    def put_together(self, feed: Feed, forms: Iterable[bytes]) -> tuple[bytes, list[tuple[int, int]]]:
+        """The whole feed of entries that have this form already, in this order; and where in it each stands."""
+        head, tail = self.frame(feed)
+        forms = [*forms]
+        places, start = [], len(head)
+        for form in forms:
+            places.append((start, start + len(form)))
+            start += len(form) + len(self.between)
+        return head + self.between.join(forms) + tail, places
