@@ -71,6 +71,7 @@ def test_there_are_enough_sentences() -> None:
         pytest.param("和平谈判与西湖美景", id="counties' short names that are ordinary words"),
         pytest.param("农民和渔民", id="a county's short name where two common words meet"),
         pytest.param("杭州湾、台湾海峡", id="waters that are as much another place's"),
+        pytest.param("远眺南海，静安一隅", id="districts' short names that are other things, apart from their city"),
         pytest.param("重庆大厦、唐山道上", id="a house and a road elsewhere"),
         pytest.param("商厦门廊、部长沙龙、面临清盘、延长春节假期", id="two words that meet inside the name"),
         pytest.param("推广东部经验、创新乡村治理、校长治校", id="the same, where a name seems to begin there"),
@@ -126,6 +127,8 @@ def test_a_shared_name_is_settled_by_the_nearest_city(text: str, code: str) -> N
         pytest.param("双方大同", ["大同 大同市"], id="a surname's character that ends a word is none"),
         pytest.param("广西北流年年丰收", ["广西 广西壮族自治区", "北流 北流市"], id="no seam after what it lies in"),
         pytest.param("海南岛、四川盆地", ["海南 海南省", "四川 四川省"], id="parts of nature lie in the place"),
+        pytest.param("记者吴丽华北京报道", ["北京 北京市"], id="a dateline after a reporter's name"),
+        pytest.param("广州南沙港", ["广州 广州市", "南沙 南沙区"], id="a district right after its city"),
         pytest.param("北京四环路", ["北京 北京市"], id="a ring road is where it says"),
         pytest.param("固定西藏航线", ["西藏 西藏自治区"], id="a name begins in a word that is none"),
         pytest.param("推广安徽经验", ["安徽 安徽省"], id="a name begins in two words that meet"),
@@ -167,6 +170,11 @@ def test_doubtful_names_need_support(text: str, count: int) -> None:
 
 
 # --- whatever the text is
+
+
+def test_a_text_of_nothing_but_names_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watcher.notices.places._MOST_NAMES", 3)
+    assert found("合肥、芜湖、滁州、六安、安庆") == ["合肥 合肥市", "芜湖 芜湖市", "滁州 滁州市"]
 
 
 NAMES = [form for forms in divisions().folded.values() for form in forms]

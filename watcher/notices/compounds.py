@@ -13,8 +13,9 @@ _SEAMS = Path(__file__).with_name("seams.tsv")
 
 # 南京东路, 中山一路, 唐山道, 北京大街; not 北京街头, 北京四环路, 江苏路桥, 上海一路向北.
 _ROAD = (
-    r"(?![二三四五六七]环路)[东西南北中外内环二三四五六七八九十]{1,3}(?:路|大街)|道(?=[上与和的、,。0-9两]|$)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
-    r"路(?![面过段况途网线桥程边局由经径透遇费虎])|大道|大街(?!小巷)|街(?![头上道边区景坊巷拍舞口])|胡同|高架(?!桥)|里弄|弄堂"
+    r"(?![二三四五六七]环路)[东西南北中外内环二三四五六七八九十]{1,3}(?:路|大街)|"
+    r"[东西南北中]?道(?=[上与和的、,。0-9两号街]|$)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
+    r"路(?![面过段况途网线桥程边局由经径透遇费虎演])|大道|大街(?!小巷)|街(?![头上道边区景坊巷拍舞口])|胡同|高架(?!桥)|里弄|弄堂"
 )
 
 # What stands between the place and the kind of body: 北京|航空航天|大学, 武汉|第三|医院.
@@ -33,7 +34,7 @@ _BODIES = (
     r"大学(?![生城])|师大|医大|交大|理工大|农大|科大|财大|工大|大附[中小]|银行(?![业家间卡信存贷利监])|卫视|电视台|"
     r"电台|日报|晚报|晨报|时报|早报|商报|都市报|青年报|证券交易所|证交所|商品交易所|军区|卫戍区|警备区|铁路局|"
     r"电影制片厂|出版社|京剧[团院]|话剧[团院]|歌舞[团院]|杂技团|乐团|芭蕾舞团|越剧院|画院|[男女][篮排足乒]|足协|篮协|"
-    r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|"
+    r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|"
     r"商学院|博物馆|博物院|图书馆|美术馆|科学院|社科院|农科院|天文台|师院|医学院"
 )
 # These only after a field: 武汉儿童医院 is a name, 武汉医院 any of them.
@@ -44,7 +45,7 @@ _BODIES_OF_FIELDS = (
 # Houses, languages and wares that a place only gives its name to: 重庆大厦, 广东话, 吉州窑; but the island, basin or
 # bay that is called by a place lies in it: 海南岛, 四川盆地, 深圳湾.
 _NAMESAKES = (
-    r"山脉|大峡谷|大厦|"
+    r"山脉|大厦|"
     r"话(?![剧题语音费别筒])|戏(?![曲剧迷台])|窑(?![洞厂])|啤酒(?![节城])"
 )
 _FOLLOWING = re.compile(f"{_ROAD}|{_NAMESAKES}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
@@ -70,9 +71,13 @@ _BEFORE_NO_SURNAME = {"林": "吉桂榆玉园森", "周": "每一两三四上本
 # City names that people are called by too.
 _GIVEN_NAME = re.compile(
     "长春|银川|金华|大庆|德州|中山|玉林|玉树|桂林|安康|安庆|广元|广安|泰安|永安|延安|吉安|兴安|云林|文山|海东|海西|"
-    "伊春|丽江|文昌|建德|玉环|福清|镇江|大同|昌平|永康|东阳|宝山|保山|清远|保定|昌吉|新余|福安|安吉|延吉|庆阳|海宁|"
+    "伊春|丽江|文昌|建德|玉环|福清|镇江|大同|昌平|永康|东阳|延庆|瑞安|宝山|保山|清远|保定|昌吉|新余|福安|安吉|延吉|庆阳|海宁|"
     "汉中|向阳|朝阳"
 )
+
+
+# What follows the place at the head of a report: 记者吴丽华|北京|报道, though 华北 and 京报 are words.
+_DATELINE = re.compile("报道|讯|[专来日]电|消息")
 
 
 def is_seam(text: str, start: int, end: int) -> bool:
@@ -81,6 +86,8 @@ def is_seam(text: str, start: int, end: int) -> bool:
     It takes both: 长沙龙舟赛 and 在市长春节讲话后 hold one such word each, and are left to other reasons.
     """
     if end - start != 2 or start == 0 or end == len(text):
+        return False
+    if _DATELINE.match(text, end):
         return False
     ends, begins = _seams()
     return text[start - 1] in ends.get(text[start], "") and text[end] in begins.get(text[end - 1], "")
@@ -97,7 +104,10 @@ def _seams() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether the short name at these offsets of a folded text belongs to a road, an organisation or a person."""
-    return _FOLLOWING.match(text, end) is not None or _is_company(text, end) or _is_given_name(text, start, end)
+    runs_on = text[end : end + 1] >= "\u4e00" or text[end : end + 1] in "”’"
+    if runs_on and (_FOLLOWING.match(text, end) or _is_company(text, end)):
+        return True
+    return _is_given_name(text, start, end)
 
 
 def _is_company(text: str, end: int) -> bool:
@@ -112,7 +122,9 @@ def _is_given_name(text: str, start: int, end: int) -> bool:
     """李长春: a surname stands before, and before that what a person's name follows; names of two characters only."""
     if end - start != 2 or start == 0:
         return False
-    surname, before = text[start - 1], text[start - 2 : start - 1] if start > 1 else ""
+    surname, before = text[start - 1], text[max(0, start - 2) : start - 1]
+    if surname < "\u4e00":
+        return False
     begins_name = before in _BEFORE_PERSONS or not "\u4e00" <= before <= "\u9fff"
     if surname in _OTHER_SURNAMES:
         return begins_name and _GIVEN_NAME.match(text, start) is not None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, zip_longest
+from itertools import islice, pairwise, zip_longest
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -19,6 +18,7 @@ from watcher.notices.gazetteer import Name, Trust, gazetteer, resolve
 
 __all__ = ["Place", "PlaceMention", "find_places", "place", "resolve", "within"]
 
+_MOST_NAMES = 200_000  # that are looked at in a text: what bounds the time and the memory for one made of nothing else
 _LONGEST_NAME = 16
 _NEARBY = 8  # certain mentions that are looked at on each side, so that the whole stays linear
 _LIST_MARKS = frozenset("、和与及")
@@ -31,10 +31,10 @@ _SHARED_ENDINGS = re.compile(
     r"|省(?:[级际份]|属(?=[企国单高学院医媒公各])|长(?![沙治春江途期])|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
     r"|区[域间块别划]"
 )
+_AFTER_SHARED = frozenset("场区值面价属长容郊民级际份城道会域间块别划")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """One place where a text names a place."""
 
     place: Place
@@ -59,7 +59,7 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     3. What is certain is the context in which the rest is accepted and shared names are told apart.
     """
     folded = fold(text)
-    hits = list(_hits(folded))
+    hits = list(islice(_hits(folded), _MOST_NAMES))
     context = _context(folded, hits)
     mentions: list[PlaceMention] = []
     for hit, following in zip_longest(hits, hits[1:]):
@@ -148,7 +148,7 @@ def _openings() -> frozenset[str]:
 
 def _without_shared_ending(folded: str, hit: _Hit) -> _Hit | None:
     """上海市场 is 上海 and 市场, 湖北省会 is 湖北 and 省会; nothing is left of 东方市场 and 中原区域."""
-    if not _SHARED_ENDINGS.match(folded, hit.end - 1):
+    if folded[hit.end : hit.end + 1] not in _AFTER_SHARED or not _SHARED_ENDINGS.match(folded, hit.end - 1):
         return hit
     shorter = gazetteer().names.get(hit.name.word[:-1])
     if shorter and shorter.certain:
@@ -260,11 +260,17 @@ def _by_context(hit: _Hit, context: _Context) -> Place | None:
     name = hit.name
     if name.certain:
         return name.certain
-    index = bisect_left(context.starts, hit.start)
-    nearby = range(max(0, index - _NEARBY), min(len(context.starts), index + _NEARBY))
-    for near in sorted(nearby, key=lambda near: abs(context.starts[near] - hit.start)):
-        if found := name.areas.get(context.areas[near]):
+    starts, areas = context.starts, context.areas
+    after = bisect_left(starts, hit.start)
+    before = after - 1
+    for _ in range(2 * _NEARBY):
+        is_after = before < 0 or (after < len(starts) and starts[after] - hit.start < hit.start - starts[before])
+        near = after if is_after else before
+        if near == len(starts):
+            break
+        if found := name.areas.get(areas[near]):
             return found
+        before, after = (before, after + 1) if is_after else (before - 1, after)
     return name.places[0] if name.is_settled else None
 
 
