@@ -58,7 +58,8 @@ hit. A `when` expression must hold besides.
 
 Case and width do not matter, nor whether characters are simplified or traditional, and Latin words match whole words:
 `AI` is not in `MAIN`. `"住建部|住房和城乡建设部"` is one keyword with two spellings. A city covers what lies within
-it: 安徽 is mentioned where 合肥 is.
+it: 安徽 is mentioned where 合肥 is. A group of places may stand for a city: 长三角 is mentioned where one of its
+members is, and where the word is; the word alone mentions no member.
 
 Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
 channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not, and

@@ -111,6 +111,14 @@ def test_a_city_knows_its_codes_and_whether_it_covers_what_lies_within() -> None
     assert parse("city:合肥", within=False) == City("合肥", ("340100",), False)
 
 
+def test_a_group_is_its_members_or_its_word() -> None:
+    tree = parse("city:长三角")
+    assert [type(leaf) for leaf in leaves(tree)] == [City, Word, Word]
+    assert [leaf.text for leaf in leaves(tree) if isinstance(leaf, Word)] == ["长三角", "长江三角洲"]
+    assert isinstance(parse("city:华北"), City), "an ordinary word too, so only its members are looked for"
+    assert isinstance(city("长三角", designated=True), City), "a notice selects places, not words"
+
+
 def test_a_short_name_of_an_organ_is_its_full_one() -> None:
     assert attribute("issuer", "住建部").folded == attribute("issuer", "住房和城乡建设部").folded
 

@@ -48,6 +48,7 @@ class Gazetteer:
 
     names: Mapping[str, Name]  # by word
     groups: Mapping[str, tuple[Place, ...]]  # by word: 京津冀
+    spoken: Sequence[str]  # the words of groups that texts use for nothing else: not 东北
     rivals: Mapping[str, tuple[str, ...]]  # by word, what stands in a text that means something else by it: 德州, 美国
     refusals: Mapping[str, int]  # longer words, and how many characters on a name may begin: 2 in 固定|西
 
@@ -63,6 +64,16 @@ def resolve(word: str) -> tuple[Place, ...]:
     if wanted in known.groups:
         return known.groups[wanted]
     return _called(known, wanted) or _narrowed(known, wanted)
+
+
+def group_words(word: str) -> tuple[str, ...]:
+    """What the group of this name is called in texts: 长三角, 长江三角洲; empty where it is none, or an ordinary word.
+
+    A text that names a group does not name its members, so only a rule that asks for the group looks for these.
+    """
+    known = gazetteer()
+    members = known.groups.get("".join(fold(word).split()))
+    return tuple(name for name in known.spoken if members and known.groups[name] == members)
 
 
 def _called(known: Gazetteer, word: str) -> tuple[Place, ...]:
@@ -92,7 +103,7 @@ def gazetteer() -> Gazetteer:
     rivals = {word: tuple(others) for word, others in usage["rival"].items()}
     refusals = {word: len(word) for word in usage["refuse"]}
     refusals |= {word.replace("|", ""): word.index("|") for word in usage["across"]}
-    return Gazetteer(names, groups, rivals, refusals)
+    return Gazetteer(names, groups, tuple(usage["spoken"]), rivals, refusals)
 
 
 _Usage = Mapping[str, Mapping[str, list[str]]]

@@ -14,14 +14,15 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from watcher.articles.folding import fold
 from watcher.notices.compounds import is_part_of_longer_name, is_seam
 from watcher.notices.divisions import Place, area, place, within
-from watcher.notices.gazetteer import Name, Trust, gazetteer, resolve
+from watcher.notices.gazetteer import Name, Trust, gazetteer, group_words, resolve
 
-__all__ = ["Place", "PlaceMention", "find_places", "place", "resolve", "within"]
+__all__ = ["Place", "PlaceMention", "find_places", "group_words", "place", "resolve", "within"]
 
 _MOST_NAMES = 200_000  # that are looked at in a text: what bounds the time and the memory for one made of nothing else
 _LONGEST_NAME = 16
 _NEARBY = 8  # certain mentions that are looked at on each side, so that the whole stays linear
 _LIST_MARKS = frozenset("、和与及")
+_NATURE = frozenset("河湖江山峡寺")  # that a district shares its name with: 南京|秦淮河
 _ROUTE_MARKS = frozenset("、至到—－-")
 
 # The last character of a full name that belongs to the next word: 上海市|民 but 合肥市|民政局.
@@ -228,6 +229,8 @@ def _by_neighbours(folded: str, hit: _Hit, previous: PlaceMention | None, follow
     name = hit.name
     if previous and previous.end == hit.start:
         around = previous.place
+        if name.trust is Trust.ADJOINED and name.is_short and folded[hit.end : hit.end + 1] in _NATURE:
+            return None
         return next((one for one in name.places if one != around and within(one.code, around.code)), None)
     if name.trust is Trust.DOUBTFUL and _joined(folded, hit, previous, following, _ROUTE_MARKS):
         return name.places[0]

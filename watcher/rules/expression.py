@@ -95,14 +95,18 @@ def keywords(texts: Sequence[str], field: str | None = None) -> list[Node]:
     return [some([Word(word, next(folded), field) for word in words]) for words in written]
 
 
-def city(text: str, *, within: bool = True, designated: bool = False) -> City:
-    """A place as a person wrote it. Raises ExpressionError where no division is called so."""
-    from watcher.notices.places import resolve  # its patterns take 15 ms to compile
+def city(text: str, *, within: bool = True, designated: bool = False) -> Node:
+    """A place as a person wrote it; a group (长三角) is its members or its word.
+
+    Raises ExpressionError where no division is called so.
+    """
+    from watcher.notices.places import group_words, resolve  # its patterns take 15 ms to compile
 
     places = resolve(text)
     if not places:
         raise ExpressionError("no administrative division is called {}", text)
-    return City(text, tuple(place.code for place in places), within, designated)
+    found = City(text, tuple(place.code for place in places), within, designated)
+    return found if designated else some([found, *(Word(word, fold(word)) for word in group_words(text))])
 
 
 def attribute(field: str, text: str) -> Attribute:
