@@ -37,7 +37,10 @@ def test_every_feed_has_its_three_addresses_for_people_and_for_readers(make_feed
     ]
     assert page.xpath("//*[@class='addresses']/a/@href") == expected
     assert page.xpath("//link[@rel='alternate']/@href") == expected
-    assert page.xpath("//header//a/@href") == ["https://notices.example/feeds/feeds.opml"]
+    assert page.xpath("//header//a/@href") == [
+        "https://notices.example/",
+        "https://notices.example/feeds/feeds.opml",
+    ]
 
 
 def test_an_entry_in_two_feeds_is_listed_once_newest_first(make_entry: MakeEntry, make_feed: MakeFeed) -> None:

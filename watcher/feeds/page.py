@@ -29,6 +29,7 @@ _FORMATS = (
 )
 _WORDS = {
     "zh": {
+        "home": "文章",
         "subscribe": "把任意一个地址添加到阅读器即可订阅，或导入",
         "opml": "全部订阅（OPML）",
         "feeds": "订阅",
@@ -38,6 +39,7 @@ _WORDS = {
         "edited": "已更新",
     },
     "en": {
+        "home": "Articles",
         "subscribe": "Add any of these addresses to your reader, or import",
         "opml": "all of them (OPML)",
         "feeds": "Feeds",
@@ -63,7 +65,7 @@ def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], l
 
     It has no script and loads nothing; dates are in the time zone that the entries carry.
     """
-    shown = {each.feed.key: _feed(each, language) for each in listed}
+    shown = {each.feed.key: _feed(each, f"{title} · ", language) for each in listed}
     folders = by_folder([each.feed for each in listed]).items()
     page = (
         environment(_TEMPLATES)
@@ -74,6 +76,7 @@ def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], l
             words=_words(language),
             groups=[(folder_name(folder, language), [shown[feed.key] for feed in feeds]) for folder, feeds in folders],
             entries=[_entry(entry) for entry in newest_first(entries)[:_NEWEST]],
+            home=uri(listed[0].feed.home) if listed else "",
             opml=uri(f"{listed[0].feed.base_url}feeds.opml") if listed else "feeds.opml",
             style=_style(),
             policy=content_policy(),
@@ -95,10 +98,14 @@ def _style() -> str:
 
 
 @lru_cache(maxsize=1024)
-def _feed(listed: Listed, language: str) -> dict[str, Markup]:
-    """A feed's place in the list and its links for browsers: kept, since most are as they were."""
+def _feed(listed: Listed, prefix: str, language: str) -> dict[str, Markup]:
+    """A feed's place in the list and its links for browsers: kept, since most are as they were.
+
+    `prefix` is what the titles of all feeds but the first begin with.
+    """
     feed = listed.feed
     values = {
+        "name": one_line(feed.title.removeprefix(prefix)) or feed.key,
         "title": one_line(feed.title) or feed.key,
         "description": one_line(feed.description),
         "count": listed.count,
