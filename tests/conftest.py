@@ -34,6 +34,7 @@ path = "state/watcher.db"
 directory = "feeds"
 title = "示例通知"
 base_url = "http://127.0.0.1:8410/feeds/"
+{feeds}
 [alerts]
 {alerts}
 [channels.desk]
@@ -78,10 +79,18 @@ class Site:
         self.configure()
 
     def configure(
-        self, *, articles: str = "", alerts: str = "", channel: str = "", rule: str = RULE, more: str = ""
+        self,
+        *,
+        articles: str = "",
+        feeds: str = "",
+        alerts: str = "",
+        channel: str = "",
+        rule: str = RULE,
+        more: str = "",
     ) -> None:
         """Work under this config from now on; the store stays."""
-        text = CONFIG.format(articles=articles, alerts=alerts, channel=channel, rule=rule) + more
+        parts = {"articles": articles, "feeds": feeds, "alerts": alerts, "channel": channel, "rule": rule}
+        text = CONFIG.format_map(parts) + more
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
         self.load()
 

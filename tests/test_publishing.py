@@ -202,6 +202,37 @@ def test_issuers_that_sound_the_same_share_a_feed(site: Site) -> None:
     assert [feed.title for feed in site.app.publisher.feeds.values()][-1] == "示例通知 · 市政办公室、试政办公室"
 
 
+# ids
+
+PER_FEED = '[[rules]]\nname = "道路"\nslug = "road"\nkeywords = ["路口"]\n'
+
+
+def ids(site: Site, key: str) -> set[str]:
+    items = json.loads((site.folder / "feeds" / f"{key}.json").read_text(encoding="utf-8"))["items"]
+    return {each["id"] for each in items}
+
+
+def test_an_article_has_one_id_in_all_feeds(site: Site) -> None:
+    site.configure(more=PER_FEED)
+    look(site)
+    assert ids(site, "rules/roads") == ids(site, "rules/road") < ids(site, "all")
+
+
+def test_or_one_of_its_own_in_each_where_the_config_says_so(site: Site) -> None:
+    """Kept through an edit; in the feed of all it is the one that it always has."""
+    look(site)
+    shared = ids(site, "all")
+    site.configure(more=PER_FEED, feeds='entry_ids = "per-feed"')
+    look(site)
+    (in_roads,), (in_road,) = ids(site, "rules/roads"), ids(site, "rules/road")
+    assert ids(site, "all") == shared
+    assert len({in_roads, in_road, *shared}) == 2 + len(shared)
+    assert in_roads.endswith("/rules/roads")
+    site.edit("road.md", "六月", "七月")
+    look(site)
+    assert ids(site, "rules/roads") == {in_roads}
+
+
 # which files are written
 
 

@@ -183,10 +183,15 @@ def _paths(value: object, folder: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(_path(item, folder) for item in items))
 
 
-def _address(value: object, folder: Path) -> str:
+def _web_address(value: object, folder: Path) -> str:
     address = _text(value, folder)
     if not re.match(r"https?://[^\s/]+", address):
         raise ValueError(f"expected an address that begins with http:// or https://, got {_toml(value)}")
+    return address
+
+
+def _address(value: object, folder: Path) -> str:
+    address = _web_address(value, folder)
     return address if address.endswith("/") else address + "/"
 
 
@@ -214,6 +219,7 @@ SIZE = Kind("size", _size)
 PATH = Kind("path", _path)
 PATHS = Kind("path or list of paths", _paths)
 ADDRESS = Kind("address", _address)
+WEB_ADDRESS = Kind("address", _web_address)
 SECRET = Kind("secret", _secret)
 SECRET_ADDRESS = Kind("address or secret", _secret_address)
 

@@ -99,11 +99,14 @@ class Publisher:
     def feed(self, name: str, now: datetime) -> Feed:
         """One feed with the entries that it may hold, by the name that the store knows it by."""
         rows = self.store.entries.recent(None if name == ALL else name, self.settings.feeds.limit, now - FAREWELL)
-        return replace(self.feeds[name], entries=tuple(self.entry(article, mentions) for article, mentions in rows))
+        feed = self.feeds[name]
+        return replace(feed, entries=tuple(self.entry(article, mentions, feed.key) for article, mentions in rows))
 
-    def entry(self, article: Stored, mentions: selection.Mentions) -> Entry:
-        """An article as a feed shows it, with what happened to it at its head."""
+    def entry(self, article: Stored, mentions: selection.Mentions, key: str) -> Entry:
+        """An article as the feed with this key shows it, with what happened to it at its head."""
         shown = selection.entry(article, mentions, self.shown)
+        if self.settings.feeds.entry_ids == "per-feed" and key != ALL:
+            shown = replace(shown, guid=f"{shown.guid}/{key}")
         if article.removed:
             return self._withdrawn(article, shown)
         return replace(shown, note=self._edit(article)) if article.revision > 1 else shown
@@ -187,7 +190,7 @@ class Publisher:
         """Equal as long as the same articles give the same feeds."""
         part = self.settings.feeds
         titles = [(feed.key, feed.title) for feed in self.feeds.values()]
-        seed = repr((__version__, self.shown, part.limit, part.max_bytes, titles))
+        seed = repr((__version__, self.shown, part.limit, part.max_bytes, part.entry_ids, part.hub, titles))
         return hashlib.sha256(seed.encode()).hexdigest()[:16]
 
 
@@ -246,4 +249,5 @@ def _feed(settings: Settings, name: str, of: str = "") -> Feed:
         base_url=part.base_url,
         language=settings.alerts.language,
         entries=(),
+        hub=part.hub or "",
     )

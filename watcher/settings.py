@@ -27,6 +27,7 @@ from watcher.options import (
     SIZE,
     TEXT,
     TEXTS,
+    WEB_ADDRESS,
     Secret,
     choice,
     choices,
@@ -77,6 +78,13 @@ class FeedOptions:
     base_url: str = option(ADDRESS, "address under which readers find the feeds", "http://127.0.0.1:8410/feeds/")
     limit: int = option(NUMBER, "entries in a feed", 50)
     max_bytes: int = option(SIZE, "a feed's content at most; older entries are left out", "2 MB")
+    entry_ids: str = option(
+        choice("shared", "per-feed"),
+        "whether an article has one id in all feeds, or one of its own in each, for readers that know ids from all "
+        "feeds together (newsboat)",
+        "shared",
+    )
+    hub: str | None = option(WEB_ADDRESS, "the WebSub hub that is told of new entries, and that feeds name", None)
     token: Secret | None = option(SECRET, "that feeds ask for over HTTP, as in `all.atom?token=…`", None)
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from watcher.feeds.entries import fit
 from watcher.feeds.jsonfeed import jsonfeed
+from watcher.feeds.rendering import digest
 from watcher.feeds.text import NOTHING_YET, one_line
 from watcher.feeds.xml import atom, rss
 from watcher.publishing import ALL
@@ -38,7 +39,7 @@ def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
         for hit in found.hits:
             article = app.store.library.article(hit.row.id)
             if article:
-                entries.append(app.publisher.entry(article, hit.mentions))
+                entries.append(app.publisher.entry(article, hit.mentions, f"search/{digest(text.encode())}"))
         feed = replace(
             app.publisher.feeds[ALL],
             key="search",
