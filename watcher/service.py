@@ -23,6 +23,7 @@ from watcher.articles.changes import KINDS
 from watcher.config import load
 from watcher.errors import ConfigError, WatcherError
 from watcher.events import ConfigFile, article_events
+from watcher.hub import Announcements
 from watcher.onepass import CONFIRM
 from watcher.operator import tell_off, tell_refused
 from watcher.recording import Report
@@ -63,6 +64,7 @@ class Service:
         self._sending = Worker("send", settings)
         self._reading = Worker("read", settings)
         self._deliverer = self._new_deliverer()
+        self._announcements = Announcements(lambda: self.settings.feeds)
         self._telling: set[asyncio.Task[None]] = set()  # kept, since the event loop does not
 
     async def read(self, work: Callable[[App], _Result]) -> _Result:
@@ -94,6 +96,7 @@ class Service:
         tasks = [
             asyncio.create_task(self._pass_on_request(), name="passes"),
             asyncio.create_task(self._deliver(), name="delivery"),
+            asyncio.create_task(self._announcements.run(), name="hub"),
             asyncio.create_task(self._watch_config(), name="config"),
             asyncio.create_task(self._watch_files(), name="files"),
         ]
@@ -141,7 +144,8 @@ class Service:
                 later = CONFIRM.total_seconds() + 0.1
                 asyncio.get_running_loop().call_later(later, self.requests.names, report.look_again)
             try:
-                await asyncio.shield(self._passes.do(lambda app: app.publish(utc_now())))
+                written = await asyncio.shield(self._passes.do(lambda app: app.publish(utc_now())))
+                self._announcements.add(written)
             except WatcherError as error:
                 self.last_error = str(error)
                 log.error("%s", error)

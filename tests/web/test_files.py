@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
+from watcher.settings import FeedOptions
 from watcher.web.files import MEDIA_TYPES, FeedFiles
 
 CONTENT = b"<feed>" + "双智试点".encode() * 100 + b"</feed>"
@@ -34,7 +35,8 @@ def directory(tmp_path: Path) -> Path:
 @pytest.fixture
 def files(directory: Path) -> FeedFiles:
     """The feeds as they are served."""
-    return FeedFiles(lambda: directory)
+    options = FeedOptions(directory=directory)
+    return FeedFiles(lambda: options)
 
 
 def get(files: FeedFiles, name: str = "all.atom", headers: Mapping[str, str] | None = None) -> Response:
@@ -166,11 +168,33 @@ def test_a_feed_that_was_replaced_is_sent_anew(files: FeedFiles, directory: Path
 
 def test_feeds_that_moved_are_read_where_they_are_now(tmp_path: Path) -> None:
     """The directory is asked for at each request: a config that is edited can move it."""
-    places = [tmp_path / "old", tmp_path / "new"]
+    places = [FeedOptions(directory=tmp_path / "old"), FeedOptions(directory=tmp_path / "new")]
     for place in places:
-        place.mkdir()
-        (place / "all.atom").write_text(place.name, encoding="utf-8")
+        place.directory.mkdir()
+        (place.directory / "all.atom").write_text(place.directory.name, encoding="utf-8")
     files = FeedFiles(lambda: places[0])
     assert bytes(get(files).body) == b"old"
     places.pop(0)
     assert bytes(get(files).body) == b"new"
+
+
+def test_a_hub_is_named_where_subscribers_look_for_it(directory: Path) -> None:
+    """With the address under which the hub knows the feed; not for files that nobody subscribes to."""
+    options = FeedOptions(directory=directory, base_url="https://site.example/feeds/", hub="https://hub.example/?a=<b>")
+    files = FeedFiles(lambda: options)
+    assert get(files, "rules/pilots.atom").headers["link"] == (
+        '<https://hub.example/?a=%3Cb%3E>; rel="hub", <https://site.example/feeds/rules/pilots.atom>; rel="self"'
+    )
+    assert "link" not in get(files, "index.html").headers
+
+
+def test_without_a_hub_none_is_named(files: FeedFiles) -> None:
+    assert "link" not in get(files).headers
+
+
+def test_the_page_comes_with_the_policy_that_it_names(files: FeedFiles) -> None:
+    """Under which nothing runs and nothing is loaded, and no other site can frame it."""
+    policy = get(files, "index.html").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "script-src" not in policy

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import nullcontext, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,7 @@ from watcher.app import App
 from watcher.commands.output import progress, say
 from watcher.commands.scan import print_report
 from watcher.config import load
+from watcher.hub import announce, topics_of
 from watcher.operator import tell_off
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
@@ -35,15 +36,22 @@ def run(args: argparse.Namespace) -> int:
         app = App(settings, store)
         with progress("reading articles") as update:
             report = app.scan(utc_now(), progress=update)
-        app.publish(utc_now())
+        written = app.publish(utc_now())
         with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
-            failing = asyncio.run(deliver(app))
+            failing = asyncio.run(_tell(app, written))
         store.outbox.forget(utc_now() - settings.alerts.keep)
         print_report(report, settings, store, args.json)
         if not args.json:
             for name, because in failing.items():
                 say(f"channel {name}: {because}")
     return 1 if failing else 0
+
+
+async def _tell(app: App, written: Collection[str]) -> dict[str, str]:
+    """Send what is due, and tell the hub of the feeds that were written; the channels that failed, and why."""
+    feeds = app.settings.feeds
+    failing, _ = await asyncio.gather(deliver(app), announce(feeds, topics_of(feeds, written)))
+    return failing
 
 
 async def deliver(app: App) -> dict[str, str]:

@@ -59,7 +59,7 @@ class Running(Protocol):
 
 def build(service: Running) -> ASGIApp:
     """The web application over a running service."""
-    files = FeedFiles(lambda: service.settings.feeds.directory)
+    files = FeedFiles(lambda: service.settings.feeds)
     return _guarded(service, files, Starlette(routes=_routes(service, files)))
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from starlette.responses import Response
+
+from watcher.feeds.page import content_policy
+from watcher.feeds.text import uri
+from watcher.settings import FeedOptions
 
 MEDIA_TYPES = {
     ".rss": "application/rss+xml; charset=utf-8",
@@ -18,6 +23,7 @@ MEDIA_TYPES = {
     ".opml": "text/x-opml; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
+_SUBSCRIBED = frozenset({".rss", ".atom", ".json"})
 MAX_AGE = 300  # seconds; readers that obey longer ones would see a notice late
 
 Headers = list[tuple[bytes, bytes]]
@@ -64,9 +70,10 @@ NOT_FOUND = Answer(404, [(b"content-type", b"text/plain; charset=utf-8"), (b"con
 class FeedFiles:
     """Answers requests for the files below a directory that may change its place."""
 
-    def __init__(self, directory: Callable[[], Path]) -> None:
-        self._directory = directory
-        self._held: dict[Path, tuple[tuple[int, int], Held]] = {}  # with mtime_ns and size, to see it was replaced
+    def __init__(self, options: Callable[[], FeedOptions]) -> None:
+        self._options = options
+        self._part: FeedOptions | None = None  # that what is held was read under
+        self._held: dict[str, tuple[tuple[int, int], Held]] = {}  # with mtime_ns and size, to see it was replaced
 
     def respond(self, name: str, headers: Mapping[str, str]) -> Response:
         """200 with the file, 304 where the reader has it, 404 for all that is no feed file."""
@@ -74,31 +81,48 @@ class FeedFiles:
 
     def answer(self, name: str, headers: Mapping[str, str]) -> Answer:
         """The same as plain values; names of headers in lower case."""
-        held = self._load(self._directory() / name) if _is_feed_file(name) else None
+        held = self._load(name)
         return answer(held, headers) if held else NOT_FOUND
 
-    def _load(self, path: Path) -> Held | None:
+    def _load(self, name: str) -> Held | None:
+        part = self._options()
+        if part is not self._part:
+            self._held, self._part = {}, part
+        known = self._held.get(name)
+        if known is None and not _is_feed_file(name):
+            return None
+        path = f"{part.directory}/{name}"
         try:
-            status = path.stat()
+            status = os.stat(path)
             stat = (status.st_mtime_ns, status.st_size)
-            known = self._held.get(path)
             if known is None or known[0] != stat:
-                known = stat, hold(path.read_bytes(), path.suffix, status.st_mtime)
-                self._held[path] = known
+                suffix = PurePosixPath(name).suffix
+                known = stat, hold(Path(path).read_bytes(), suffix, status.st_mtime, _links(part, name, suffix))
+                self._held[name] = known
         except (OSError, ValueError):  # ValueError: a name that no file can have
-            self._held.pop(path, None)
+            self._held.pop(name, None)
             return None
         return known[1]
 
 
-def hold(content: bytes, suffix: str, modified: float) -> Held:
-    """Content ready to be sent; `modified` in seconds since the epoch."""
+def hold(content: bytes, suffix: str, modified: float, links: str = "") -> Held:
+    """Content ready to be sent; `modified` in seconds since the epoch, `links` for a Link header."""
     tag = hashlib.blake2b(content, digest_size=12).hexdigest()
     date = formatdate(modified, usegmt=True)
     packed = gzip.compress(content, 6, mtime=0)
+    more = {"link": links} if links else {}
     return Held(
-        date, _variant(f'"{tag}"', content, suffix, date), _variant(f'"{tag}-gz"', packed, suffix, date, packed=True)
+        date,
+        _variant(f'"{tag}"', content, suffix, date, more),
+        _variant(f'"{tag}-gz"', packed, suffix, date, more | {"content-encoding": "gzip"}),
     )
+
+
+def _links(part: FeedOptions, name: str, suffix: str) -> str:
+    """What subscribers of a hub look for (WebSub 4): where the hub is, and what the feed is called there."""
+    if not part.hub or suffix not in _SUBSCRIBED:
+        return ""
+    return f'<{uri(part.hub)}>; rel="hub", <{uri(part.base_url + name)}>; rel="self"'
 
 
 def answer(held: Held, headers: Mapping[str, str]) -> Answer:
@@ -109,7 +133,7 @@ def answer(held: Held, headers: Mapping[str, str]) -> Answer:
     return Answer(200, variant.full, variant.body)
 
 
-def _variant(tag: str, body: bytes, suffix: str, modified: str, *, packed: bool = False) -> Variant:
+def _variant(tag: str, body: bytes, suffix: str, modified: str, more: dict[str, str]) -> Variant:
     fresh = {
         "etag": tag,
         "last-modified": modified,
@@ -118,9 +142,9 @@ def _variant(tag: str, body: bytes, suffix: str, modified: str, *, packed: bool 
         "x-content-type-options": "nosniff",
     }
     if suffix == ".html":
-        fresh |= {"content-security-policy": "frame-ancestors 'none'", "x-frame-options": "DENY"}
-    full = fresh | {"content-type": MEDIA_TYPES[suffix], "content-length": str(len(body))}
-    return Variant(tag, body, _raw(full | ({"content-encoding": "gzip"} if packed else {})), _raw(fresh))
+        fresh |= {"content-security-policy": f"{content_policy()}; frame-ancestors 'none'", "x-frame-options": "DENY"}
+    full = fresh | {"content-type": MEDIA_TYPES[suffix], "content-length": str(len(body))} | more
+    return Variant(tag, body, _raw(full), _raw(fresh))
 
 
 def _raw(headers: Mapping[str, str]) -> Headers:
