@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from watcher import reading
-from watcher.articles.article import Article, Reading, read_article
+from watcher.articles.article import Article, Reading, read_body
+from watcher.articles.frontmatter import FrontMatter
 from watcher.articles.scan import Source, list_files
 from watcher.reading import read
 from watcher.rules.expression import parse
@@ -43,12 +44,12 @@ def test_a_file_that_goes_or_cannot_be_read_costs_no_other(source: Source) -> No
 def test_a_fault_of_ours_in_one_article_is_told_and_costs_no_other(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(name: str, data: bytes, how: Reading) -> Article:
+    def fail(name: str, front: FrontMatter, how: Reading) -> Article:
         if name == "a.md":
             raise ZeroDivisionError("by nought")
-        return read_article(name, data, how)
+        return read_body(name, front, how)
 
-    monkeypatch.setattr(reading, "read_article", fail)
+    monkeypatch.setattr(reading, "read_body", fail)
     found = read(source, Reading(timezone=UTC), MATCHER, sorted(list_files(source).files.items()))
 
     assert "a fault of watcher" in (found[0].problem or "")

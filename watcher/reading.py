@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from watcher.articles.article import Article, Reading, read_article
+from watcher.articles.article import Article, Reading, read_body, read_head
 from watcher.articles.scan import Source, Stat, read_file
 from watcher.errors import ArticleError
 from watcher.notices.places import PlaceMention, find_places, place
@@ -127,10 +127,8 @@ def read(source: Source, reading: Reading, matcher: Matcher, files: Sequence[tup
     which saves a quarter of the time.
     """
     data = [_try(read_file, source, name) for name, _ in files]
-    articles = [
-        each if isinstance(each, _Failed) else _try(read_article, name, each[0], reading)
-        for (name, _), each in zip(files, data, strict=True)
-    ]
+    heads = [each if isinstance(each, _Failed) else _try(read_head, each[0], reading) for each in data]
+    articles = [_try(read_body, name, head, reading) for (name, _), head in zip(files, heads, strict=True)]
     places = [_try(_places, article) for article in articles]
     understood = [_try(_understood, *each) for each in zip(articles, places, strict=True)]
     contents = [_try(_content, each, matcher) for each in understood]

@@ -199,3 +199,21 @@ def test_every_name_goes_to_the_program_and_back(raw: bytes) -> None:
     assert name is not None
     name.encode()
     assert os.fsencode(to_disk(files, name)).removeprefix(b"/articles/") == raw
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is read belongs to a later state than its stat, so the next look reads it again."""
+    fstat = os.fstat
+
+    def grows(handle: int) -> os.stat_result:
+        status = fstat(handle)
+        with (folder / "a.md").open("ab") as file:
+            file.write("又一句。".encode() * 20)
+        return status
+
+    before = (folder / "a.md").read_bytes()
+    monkeypatch.setattr("watcher.articles.scan.os.fstat", grows)
+    data, found = read_file(source(folder), "a.md")
+
+    assert data == before + "又一句。".encode() * 20
+    assert found.size == len(before)

@@ -6,14 +6,14 @@ import hashlib
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import urljoin
 
 from .dates import parse_date
 from .encoding import decode
-from .frontmatter import Metadata, read_frontmatter
+from .frontmatter import FrontMatter, Metadata, read_frontmatter
 from .markup import Markup, Paragraph, normalise, read_markup
 
 # XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.
@@ -49,8 +49,18 @@ class Reading:
 
 def read_article(path: str, data: bytes, reading: Reading) -> Article:
     """Read one file's bytes. Raises ArticleError where they are no text; all other damage becomes a warning."""
+    return read_body(path, read_head(data, reading), reading)
+
+
+def read_head(data: bytes, reading: Reading) -> FrontMatter:
+    """The first half of reading a file: its metadata, and its body as text. Raises ArticleError."""
     text, decoding = decode(data)
     front = read_frontmatter(_ILLEGAL.sub("", text), reading.timezone)
+    return replace(front, warnings=(*decoding, *front.warnings)) if decoding else front
+
+
+def read_body(path: str, front: FrontMatter, reading: Reading) -> Article:
+    """The second half: what the body says."""
     place = PurePosixPath(path)
     markup = read_markup(front.body, place.suffix.lower(), reading.strip)
     metadata = front.metadata
@@ -66,7 +76,7 @@ def read_article(path: str, data: bytes, reading: Reading) -> Article:
         text=markup.text,
         paragraphs=markup.paragraphs,
         fragment=markup.fragment,
-        warnings=(*decoding, *front.warnings),
+        warnings=front.warnings,
         fingerprint=fingerprint(title, markup.text, markup.fragment),
     )
 

@@ -124,7 +124,7 @@ def look_at(source: Source, names: Collection[str]) -> Listing:
         except OSError as error:
             listing.problems[name] = f"cannot be looked at: {_reason(error)}"
             continue
-        _add(listing, source, os.path.realpath(directory), name, str(path), status)
+        _add(listing, source, os.path.realpath(directory), name, path, status)
     return listing
 
 
@@ -136,11 +136,14 @@ def read_file(source: Source, name: str) -> tuple[bytes, Stat]:
     """
     path = to_disk(source, name)
     try:
-        with path.open("rb", buffering=0) as file:
-            status = os.fstat(file.fileno())
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe that took the file's place must not be waited for
+        try:
+            status = os.fstat(handle)
             if not stat.S_ISREG(status.st_mode):
                 raise ArticleError("is no regular file")
-            data = b"" if status.st_size > source.max_size else file.read(source.max_size + 1)
+            data = b"" if status.st_size > source.max_size else _read(handle, status.st_size, source.max_size)
+        finally:
+            os.close(handle)
     except FileNotFoundError:
         raise
     except OSError as error:
@@ -152,6 +155,14 @@ def read_file(source: Source, name: str) -> tuple[bytes, Stat]:
     if not data.strip():
         raise ArticleError("is empty")
     return data, stat_of(status)
+
+
+def _read(handle: int, size: int, most: int) -> bytes:
+    """A file's bytes, up to one more than `most`. One read gives nearly every file whole."""
+    data = os.read(handle, size + 1)
+    while len(data) != size and len(data) <= most and (more := os.read(handle, most + 1 - len(data))):
+        data += more
+    return data
 
 
 def roots(source: Source) -> Iterator[tuple[str, Path]]:
@@ -168,10 +179,10 @@ def root_of(source: Source, name: str) -> tuple[str, Path]:
     raise KeyError(name)
 
 
-def to_disk(source: Source, name: str) -> Path:
+def to_disk(source: Source, name: str) -> str:
     """Where a name's file is."""
     prefix, directory = root_of(source, name)
-    return directory / name.removeprefix(prefix).translate(_TO_DISK)
+    return f"{directory}/{name.removeprefix(prefix).translate(_TO_DISK)}"
 
 
 def to_name(source: Source, path: str) -> str | None:

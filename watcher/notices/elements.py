@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from ..articles.markup import Paragraph
 from .attachments import find_attachments
 from .dates import find_date, find_deadlines
-from .layout import Outline, begins_other, labelled, outline, title_text
+from .layout import Outline, begins_other, labelled, outline, title_text, top, without_signature
 from .numbers import find_numbers, number_of_line, serial_of_line
 from .organs import is_organ, split_joint
 from .recipients import split_recipients
@@ -95,9 +95,11 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):
         lines = [line._replace(text=simplified(line.text)) for line in paragraphs]
     name = printed if lines is paragraphs else simplified(printed)
-    found = outline(lines)
-    if not found.title and not is_title(name, True) and (labelled_title := _labelled_title(lines, found.head)):
+    over = top(lines)
+    if not over.title and not is_title(name, True) and (labelled_title := _labelled_title(lines, over.head)):
         name = printed = labelled_title
+    may_be_one = over.title or over.addressees is not None or is_title(name, True)
+    found = outline(lines, over) if may_be_one else without_signature(lines, over)
     return Document(lines, paragraphs, found, name, printed, whole, is_given_whole)
 
 

@@ -85,11 +85,32 @@ class _Signature:
 _UNSIGNED = _Signature((), range(0), None, None)
 
 
-def outline(lines: Sequence[Paragraph]) -> Outline:
-    """The outline of the document in `lines`, whose text is in simplified characters."""
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What stands over a document's text."""
+
+    title: range
+    head: tuple[int, ...]
+    addressees: int | None
+    first: int  # of the text, or of the addressees
+
+
+def top(lines: Sequence[Paragraph]) -> Top:
+    """What stands over the text of the document in `lines`, whose text is in simplified characters."""
     title = _find_title(lines)
-    head, addressees, first = _find_head(lines, title)
-    start = first if addressees is None else addressees + 1
+    return Top(title, *_find_head(lines, title))
+
+
+def without_signature(lines: Sequence[Paragraph], over: Top) -> Outline:
+    """The outline of what can be no document, since nothing over it begins one: most of what a mirror brings."""
+    body = range(over.first, len(lines))
+    return Outline(over.title, over.head, over.addressees, body, (), range(0), None, None, is_by_person=False)
+
+
+def outline(lines: Sequence[Paragraph], over: Top) -> Outline:
+    """The outline of the document in `lines`, whose text is in simplified characters."""
+    title, head, addressees = over.title, over.head, over.addressees
+    start = over.first if addressees is None else addressees + 1
     end = next((i for i in range(start, len(lines)) if _FOOTER.match(lines[i].text)), len(lines))
     issuers = issuers_of_title(title_text(lines, title))
     forwards = bool(_FORWARDS.search(title_text(lines, title)))
