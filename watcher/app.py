@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from watcher.history import match_history, watched
 from watcher.onepass import Pass, Progress
+from watcher.owing import REPRINTED
 from watcher.publishing import Publisher
 from watcher.recording import Report
 from watcher.settings import Settings
@@ -52,6 +53,11 @@ class App:
         Raises PublishError.
         """
         return self.publisher.publish(now)
+
+    def forget(self, now: datetime) -> None:
+        """Drop what is kept for a while only, in the caller's transaction."""
+        self.store.outbox.forget(now - self.settings.alerts.keep)
+        self.store.sketches.forget(now - REPRINTED)
 
     def queue(self) -> OutboxQueue:
         """The outbox as delivery needs it."""

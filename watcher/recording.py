@@ -125,13 +125,13 @@ class Recorder:
         guids = self._mint([each.article.path for each in new])
         stored = self.library.add_articles(new, guids, "first seen", self.now)
         self._mark({"all"}.union(*(matches for _, matches in stored)))
-        for change_id, matches in stored:
-            self._tell(changes.NEW, change_id, matches)
+        for each, (change_id, matches) in zip(new, stored, strict=True):
+            self._tell(changes.NEW, change_id, matches, (each.id, 1))
 
     def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
         """Note a change, and owe it to every channel of every rule that the revision satisfies."""
         change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
-        self._tell(kind, change_id, self.matches.of(article_id, revision))
+        self._tell(kind, change_id, self.matches.of(article_id, revision), (article_id, revision))
 
     def touch(self, article_id: int, revision: int) -> None:
         """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
@@ -167,10 +167,11 @@ class Recorder:
             fingerprint=article.fingerprint,
         )
 
-    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int]) -> None:
+    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int], revision: tuple[int, int]) -> None:
         """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match."""
         setattr(self.report, kind, getattr(self.report, kind) + 1)
         first_scan = self.settings.alerts.first_scan
+        news = revision if kind in {changes.NEW, changes.UPDATED} and not self.report.baseline else None
         for rule in self.settings.rules if matches else ():
             if rule.slug not in matches or kind not in rule.on:
                 continue
@@ -178,7 +179,9 @@ class Recorder:
             if self.report.baseline and first_scan == "none":
                 continue
             together = self.report.baseline and first_scan == "digest"
-            self.report.alerts += self.owing.owe(rule, rule.channels, matches[rule.slug], change_id, together=together)
+            self.report.alerts += self.owing.owe(
+                rule, rule.channels, matches[rule.slug], change_id, together=together, news=news
+            )
 
     def _remembered(self, found: Found) -> Stat:
         """The stat to compare with next time; one that never fits where the file was written just now.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from watcher.alerts.channels.keys import fingerprint
-from watcher.alerts.message import Card, Item, Mentioned, Message
+from watcher.alerts.message import DIGEST, Card, Elsewhere, Item, Mentioned, Message
 from watcher.alerts.policy import Health, Outcome, Queued
 from watcher.articles.excerpt import opening, sentence
 from watcher.edits import lines_of
@@ -40,9 +41,11 @@ class OutboxQueue:
                 each.id,
                 each.due,
                 each.held,
-                digest=None if each.digest == each.id else each.digest,
-                tried=each.tried or each.digest == each.id,
+                each.digest,
+                tried=each.tried,
                 urgent=each.urgent,
+                group=each.change if each.grouped else None,
+                original=each.original,
             )
             for each in self._outbox.waiting(channel, _LOOKED_AT)
         ]
@@ -72,10 +75,10 @@ class OutboxQueue:
         rows = self._outbox.content(ids[:_DIGEST_ITEMS])
         return Message(
             id=digest or ids[0],
-            kind="digest" if digest else "matched",
+            kind="digest" if digest and digest.startswith(DIGEST) else "matched",
             at=max(moment(row["at"]) for row in rows),
             language=self._settings.alerts.language,
-            items=tuple(self._item(row) for row in rows),
+            items=self._items(rows),
             more=len(ids) - len(rows),
         )
 
@@ -103,9 +106,33 @@ class OutboxQueue:
         """How often these alerts were tried."""
         return self._outbox.attempts(ids[0])
 
-    def _item(self, row: Mapping[str, Any]) -> Item:
-        article = self._store.library.article(row["article_id"], row["revision"])
+    def _items(self, rows: Sequence[Mapping[str, Any]]) -> tuple[Item, ...]:
+        """One for each alert; those of a group make one, and a reprint is a place of the item that it goes with."""
+        items: dict[object, Item] = {}
+        items_of: dict[str, object] = {}
+        for row in rows:
+            key = items_of.get(row["original"] or "")
+            if key is not None:
+                place = self._place(row["article_id"], row["revision"])
+                items[key] = replace(items[key], also=tuple(dict.fromkeys((*items[key].also, place))))
+                continue
+            key = items_of[row["id"]] = ("change", row["change_id"]) if row["grouped"] else row["id"]
+            item = self._item(row)
+            items[key] = _joined(items[key], item) if key in items else item
+        return tuple(items.values())
+
+    def _place(self, article_id: int, revision: int) -> Elsewhere:
+        article = self._article(article_id, revision)
+        return Elsewhere(article.title, selection.link(article, self._shown), article.path)
+
+    def _article(self, article_id: int, revision: int) -> Stored:
+        article = self._store.library.article(article_id, revision)
         assert article is not None  # revisions are never deleted
+        return article
+
+    def _item(self, row: Mapping[str, Any]) -> Item:
+        article = self._article(row["article_id"], row["revision"])
+        original = self._outbox.article_of(row["original"]) if row["original"] else None
         return Item(
             rule=row["rule"],
             change=row["change"],
@@ -113,6 +140,8 @@ class OutboxQueue:
             notice=article.notice,
             mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
             diff=self._difference(article) if row["change"] == "updated" else None,
+            also=(self._place(*original),) if original else (),
+            reprint=original is not None,
         )
 
     def _difference(self, article: Stored) -> str | None:
@@ -131,6 +160,15 @@ class OutboxQueue:
             categories=article.categories,
             excerpt=opening(article.text),
         )
+
+
+def _joined(first: Item, other: Item) -> Item:
+    """What two rules say of one change, as one."""
+    return replace(
+        first,
+        rules=(*(first.rules or (first.rule,)), other.rule),
+        mentions=tuple(dict.fromkeys((*first.mentions, *other.mentions))),
+    )
 
 
 def _mentioned(article: Stored, mention: Mapping[str, Any]) -> Mentioned:

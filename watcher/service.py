@@ -158,7 +158,7 @@ class Service:
         report = app.scan(utc_now(), only, go_on)
         if only is None:
             with app.store.transaction():
-                app.store.outbox.forget(utc_now() - app.settings.alerts.keep)
+                app.forget(utc_now())
         return report
 
     def _say(self, report: Report) -> None:

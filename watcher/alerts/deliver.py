@@ -19,7 +19,7 @@ import httpx
 from watcher.errors import WatcherError
 
 from .channels.base import Channel, Verdict
-from .message import Message
+from .message import DIGEST, Message
 from .policy import Budget, Health, Hold, Outcome, Queued, Send, Wait, held_back, next_step, outcome
 from .transport import new_client, post
 
@@ -51,7 +51,7 @@ class Queue(Protocol):
         """Keep alerts for a digest."""
 
     def begin(self, ids: Sequence[str], digest: str | None) -> None:
-        """Remember that these alerts go out together under this id, or one under its own."""
+        """Remember that these alerts go out together under this id, or one under its own: a repeat does so too."""
 
     def under_way(self, channel: str) -> Sequence[str]:
         """The alerts that were begun, and of which it is not recorded what came of it."""
@@ -206,7 +206,7 @@ class Deliverer:
 
     def _ready(self, queue: Queue, name: str, step: Send) -> Ready:
         """The message of a step. It is begun only where that matters: a single alert repeats under its id anyway."""
-        digest = step.digest or (f"dig_{secrets.token_hex(12)}" if len(step.ids) > 1 else None)
+        digest = step.digest or (f"{DIGEST}{secrets.token_hex(12)}" if len(step.ids) > 1 else None)
         message = queue.message(step.ids, digest)
         if digest or self._budgets[name].limited:
             queue.begin(step.ids, digest)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+DIGEST = "dig_"  # begins the ids of digests; any other id of a message is an alert's
+
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
@@ -47,7 +49,8 @@ class Elsewhere:
 class Item:
     """One match: which rule, what happened to which article, and why it matched."""
 
-    rule: str  # name of the rule
+    rule: str  # name of the rule, or of the first of several
+    rules: tuple[str, ...] = ()  # of all rules, where several are told of together
     change: str  # new, updated, moved, replaced, removed, restored
     article: Card
     notice: (
@@ -56,6 +59,7 @@ class Item:
     mentions: tuple[Mentioned, ...]
     diff: str | None = None  # what an edit changed, plain text: lines of "+…" and "−…"
     also: tuple[Elsewhere, ...] = ()  # where the same document stands besides
+    reprint: bool = False  # the document was told of before, as it stands elsewhere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

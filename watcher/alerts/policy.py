@@ -24,14 +24,21 @@ class Queued:
     id: str
     due: datetime
     held: bool  # goes out with a digest
-    digest: str | None  # the digest that it was put in
-    tried: bool = False  # went by itself and was not taken: a repeat keeps that id, so it joins no digest
+    digest: str | None  # id of the message that was begun with it: a repeat keeps that id and its alerts
+    tried: bool = False  # went by itself and was not taken: a repeat keeps its own id
     urgent: bool = False  # heeds no quiet hours
+    group: int | None = None  # goes by itself or with others of the same number
+    original: str | None = None  # the alert of which it is a reprint's: goes with it where that has not gone yet
+
+    @property
+    def free(self) -> bool:
+        """Whether it may still join other alerts."""
+        return not self.digest and not self.tried
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Send these alerts now: one by itself, or several as the digest of that id."""
+    """Send these alerts now as one message: of that id, or else one by itself and several as a new digest."""
 
     ids: tuple[str, ...]
     digest: str | None
@@ -102,15 +109,15 @@ class Outcome:
 def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, budget: Budget) -> Send | Hold | Wait:
     """What a channel does next. `queue` is in sending order, `sent` the times of its messages as far as `memory`.
 
-    The first alert that is due goes; one that must wait steps aside for those behind it. A digest that was tried
-    goes again with the same alerts. Past `flood` messages in a window what is due is held for one digest.
-    In quiet hours all that is not urgent is held until they end, and what was tried waits. Messages of the future,
-    which a clock that was set back leaves behind, do not count.
+    The first alert that is due goes, with those of its group and its reprints; one that must wait steps aside for
+    those behind it. A message that was begun goes again with the same alerts. Past `flood` messages in a window what
+    is due is held for one digest. In quiet hours all that is not urgent is held until they end, and what was tried
+    waits. Messages of the future, which a clock that was set back leaves behind, do not count.
     """
     if budget.quiet and (morning := budget.quiet.until(now, budget.zone)):
         loud = {alert.digest for alert in queue if alert.urgent and alert.digest}
         asleep = {alert.id for alert in queue if not alert.urgent and alert.digest not in loud and alert.due < morning}
-        if free := tuple(a.id for a in queue if a.id in asleep and a.due <= now and not a.digest and not a.tried):
+        if free := tuple(a.id for a in queue if a.id in asleep and a.due <= now and a.free):
             return Hold(free, morning)
         queue = [replace(alert, due=morning) if alert.id in asleep else alert for alert in queue]
     first = next((alert for alert in queue if alert.due <= now), None)
@@ -124,14 +131,27 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
     if budget.flood and len(lately) >= budget.flood:
         until = lately[len(lately) - budget.flood] + WINDOW
         due = (alert for alert in queue if alert.due <= now)
-        free = tuple(alert.id for alert in due if not alert.digest and not alert.tried)
+        free = tuple(alert.id for alert in due if alert.free)
         return Hold(free, until) if len(free) > 1 or first.held else Wait(until)
     if first.digest:
         return Send(tuple(alert.id for alert in queue if alert.digest == first.digest), first.digest)
+    if not first.free:
+        return Send((first.id,), None)
+    return _together(first, queue, now, budget)
+
+
+def _together(first: Queued, queue: Sequence[Queued], now: datetime, budget: Budget) -> Send:
+    """The first alert with those that go with it: a digest's, a group's, and the reprints of each."""
+    together = [first.id]
     if first.held:
-        together = tuple(alert.id for alert in queue if alert.due <= now and alert.held and not alert.digest)
-        return Send(together[: budget.digest], None)
-    return Send((first.id,), None)
+        together = [alert.id for alert in queue if alert.due <= now and alert.held and alert.free][: budget.digest]
+    elif first.group is not None:
+        others = (a for a in queue if a.group == first.group and a.due <= now and a.free and a is not first)
+        together += [alert.id for alert in others]
+    reprints = [a.id for a in queue if a.original in together and a.free and a.id not in together]
+    is_digest = first.held and len(together) > 1
+    ids = (*together, *reprints)
+    return Send(ids, None if is_digest or len(ids) == 1 else first.id)
 
 
 def entry(times: Times | None, zone: tzinfo, now: datetime, *, together: bool) -> tuple[str, datetime]:

@@ -39,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
         written = app.publish(utc_now())
         with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
             failing = asyncio.run(_tell(app, written))
-        store.outbox.forget(utc_now() - settings.alerts.keep)
+        with store.transaction():
+            app.forget(utc_now())
         print_report(report, settings, store, args.json)
         if not args.json:
             for name, because in failing.items():

@@ -49,6 +49,10 @@ class Matches:
         )
         return int(cursor.fetchone()[0])
 
+    def mentions(self, match_id: int) -> str:
+        """What made a match, as JSON."""
+        return str(self.db.execute("SELECT mentions FROM matches WHERE id = ?", (match_id,)).fetchone()[0])
+
     def of(self, article_id: int, revision: int) -> dict[str, int]:
         """The rules that a revision satisfies: slug -> id of the match."""
         sql = "SELECT rule, id FROM matches WHERE article_id = ? AND revision = ? AND live"

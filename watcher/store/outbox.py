@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from watcher.store.sql import Connection
+from watcher.store.sql import Connection, marks
 from watcher.times import moment, stamp
 
 STATES = ("pending", "held", "delivered", "unconfirmed", "dead")
@@ -72,31 +72,18 @@ class Outbox:
     def waiting(self, channel: str, limit: int) -> list[Waiting]:
         """What a channel still has to send, in the order in which it must be sent.
 
-        Past `limit` those that are due last are left out: alerts that must wait long keep nothing back.
+        Past `limit` those that are due last are left out: alerts that must wait long keep nothing back. A message that
+        was begun is given whole.
         """
-        sql = """
-            SELECT id, created, due, attempts, state, digest, last_error, urgent, change_id, grouped, original FROM (
-                SELECT *, rowid AS number FROM alerts
-                WHERE channel = ? AND state IN ('pending', 'held') ORDER BY due, rowid LIMIT ?
-            ) ORDER BY created, number"""
-        return [
-            Waiting(
-                id_,
-                moment(created),
-                moment(due),
-                attempts,
-                state == "held",
-                digest,
-                error is not None,
-                bool(urgent),
-                change,
-                bool(grouped),
-                original,
-            )
-            for id_, created, due, attempts, state, digest, error, urgent, change, grouped, original in self.db.execute(
-                sql, (channel, limit)
-            )
-        ]
+        first = "SELECT *, rowid AS number FROM alerts WHERE channel = ? AND state IN ('pending', 'held')"
+        rows = self.db.execute(
+            f"SELECT {_WAITING} FROM ({first} ORDER BY due, rowid LIMIT ?) ORDER BY created, number", (channel, limit)
+        ).fetchall()
+        if len(rows) == limit and (begun := {row[5] for row in rows if row[5]}):
+            chosen = f"digest IN ({marks(begun)}) OR id IN (SELECT id FROM ({first} ORDER BY due, rowid LIMIT ?))"
+            sql = f"SELECT {_WAITING} FROM ({first}) WHERE {chosen} ORDER BY created, number"
+            rows = self.db.execute(sql, (channel, *begun, channel, limit)).fetchall()
+        return [_waiting(row) for row in rows]
 
     def hold(self, ids: Sequence[str], until: datetime) -> None:
         """Keep alerts for a digest."""
@@ -145,10 +132,29 @@ class Outbox:
         """What alerts are about: the change, the revision of the article and the mentions, in the order of `ids`."""
         sql = """
             SELECT t.id, t.rule_name AS rule, t.channel, m.article_id, m.revision, m.mentions, c.kind AS change, c.at,
-                   c.because
+                   c.because, t.change_id, t.grouped, t.original
             FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id WHERE t.id = ?"""
         rows = [row for id_ in ids for row in self.db.query(sql, [id_])]
         return [row | {"mentions": json.loads(row["mentions"])} for row in rows]
+
+    def article_of(self, id_: str) -> tuple[int, int] | None:
+        """Article and revision that an alert was about; None where it is forgotten."""
+        sql = "SELECT m.article_id, m.revision FROM alerts t JOIN matches m ON m.id = t.match_id WHERE t.id = ?"
+        row = self.db.execute(sql, (id_,)).fetchone()
+        return row and (int(row[0]), int(row[1]))
+
+    def told(self, rule: str, channel: str, article_id: int, revision: int) -> tuple[str, str] | None:
+        """The alert by which a channel hears or heard of what a revision says, and its mentions as JSON.
+
+        The first one where there are several; of a reprint, that of its original. None where it was given up.
+        """
+        sql = """
+            SELECT coalesce(t.original, t.id), m.mentions
+            FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id
+            WHERE m.rule = ? AND m.article_id = ? AND m.revision = ? AND t.channel = ? AND t.state <> 'dead'
+            AND c.kind IN ('new', 'updated') ORDER BY t.rowid LIMIT 1"""
+        row = self.db.execute(sql, (rule, article_id, revision, channel)).fetchone()
+        return row and (str(row[0]), str(row[1]))
 
     def attempts(self, id_: str) -> int:
         """How often an alert was tried."""
@@ -249,6 +255,26 @@ class Outbox:
             (stamp(before),),
         )
         return self.db.execute(f"DELETE FROM alerts WHERE id IN ({done})", (stamp(before),)).rowcount
+
+
+_WAITING = "id, created, due, attempts, state, digest, last_error, urgent, change_id, grouped, original"
+
+
+def _waiting(row: Sequence[Any]) -> Waiting:
+    id_, created, due, attempts, state, digest, error, urgent, change, grouped, original = row
+    return Waiting(
+        id_,
+        moment(created),
+        moment(due),
+        attempts,
+        state == "held",
+        digest,
+        error is not None,
+        bool(urgent),
+        change,
+        bool(grouped),
+        original,
+    )
 
 
 _LIST = """

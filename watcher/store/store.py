@@ -21,6 +21,7 @@ from .journal import Journal
 from .library import Library
 from .matches import Matches
 from .outbox import Outbox
+from .sketches import Sketches
 from .sql import Connection
 
 BUSY_SECONDS = 30  # how long a statement waits for another connection's transaction
@@ -53,6 +54,7 @@ class Store:
         self.outbox = Outbox(self.db)
         self.entries = Entries(self.db)
         self.channels = Channels(self.db)
+        self.sketches = Sketches(self.db)
         self.archive = Archive(self.db)
 
     def __enter__(self) -> Store:

@@ -111,6 +111,14 @@ def test_a_document_that_stands_everywhere_is_listed_at_a_few_places_and_counted
     assert said(match(replace(ITEM, also=also)))[-1].endswith("、转发10、转发11等 40 个")
 
 
+def test_several_rules_are_named_together() -> None:
+    assert first(match(replace(ITEM, rules=("双智试点", "夜间")))).label == "有修改 · 双智试点、夜间"
+
+
+def test_a_reprint_says_that_it_is_one() -> None:
+    assert first(match(replace(ITEM, reprint=True))).label == "转载 · 车路协同试点"
+
+
 def test_an_article_that_is_no_document_says_when_and_by_whom() -> None:
     """The publication date stands where the date of a document would."""
     assert first(match(replace(ITEM, notice=None))).facts == (("发布时间", "2026-03-02"), ("作者", "编辑部"))

@@ -47,7 +47,7 @@ def test_the_payload_of_a_match_has_exactly_the_documented_keys() -> None:
     assert list(value) == ["type", "timestamp", "data"]
     assert (value["type"], value["timestamp"]) == ("notice.matched", "2026-03-02T01:05:00Z")
     data = value["data"]
-    assert list(data) == ["rule", "change", "article", "notice", "mentions", "diff", "also"]
+    assert list(data) == ["rule", "change", "article", "notice", "mentions", "diff", "also", "rules", "reprint"]
     assert " ".join(data["article"]) == "id revision title url path published updated author categories excerpt"
     assert list(data["mentions"][1]) == ["kind", "text", "name", "code", "excerpt"]
     assert data["article"]["published"] == "2026-03-02T09:05:00+08:00"

@@ -118,7 +118,7 @@ def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
     """One item in its reader's words, no more than `amount` of it; `own` is what the channel's template says of it."""
     card = item.article
     reasons = tuple(sentences(item.mentions, amount.reasons, amount.sentence))
-    label = f"{told.changes.get(item.change, item.change)} · {cut(clean(item.rule), 60)}"
+    label = f"{told.happened(item)} · {_listed(item.rules or (item.rule,), 5, told, 60)}"
     return Entry(
         label=label,
         title=cut(clean(card.title), amount.title) or cut(clean(card.path), amount.title) or f"#{card.id}",

@@ -47,6 +47,8 @@ def matched(item: Item, amount: Amount = AMOUNTS[0]) -> dict[str, object]:
             {"title": _line(other.title, amount.line // 2), "url": _address(other.url), "path": _path(other.path)}
             for other in item.also[: amount.also]
         ],
+        "rules": [_line(name, amount.line) for name in (item.rules or (item.rule,))[: amount.listed]],
+        "reprint": item.reprint,
     }
 
 

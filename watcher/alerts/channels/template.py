@@ -52,6 +52,8 @@ SAMPLE: Mapping[str, object] = {  # what templates are tried on when the config 
     "mentions": [{"kind": "city", "text": "合肥", "name": "合肥市", "code": "340100", "excerpt": "确定合肥。"}],
     "diff": "−旧\n+新",
     "also": [{"title": "关于开展试点的通知", "url": "https://reprints.example/7", "path": "reprints/7.md"}],
+    "rules": ["双智试点"],
+    "reprint": False,
     "reasons": [f"确定{BOLD}合肥{END}。"],
 }
 _BARE = {**SAMPLE, "notice": None, "mentions": [], "diff": None, "also": [], "reasons": []}

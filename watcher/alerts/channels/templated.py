@@ -30,7 +30,7 @@ def values(item: Item, told: Words, digest: bool) -> dict[str, object]:
     """What a template is given: the data of the webhook's payload, and some of it in its reader's words."""
     cleaned = {key: _clean(value) for key, value in matched(item).items()}
     marked = ["".join(map(_marked, reason)) for reason in reasons(item.mentions, 10, 200)]
-    return cleaned | {"what": told.changes.get(item.change, item.change), "reasons": marked, "digest": digest}
+    return cleaned | {"what": told.happened(item), "reasons": marked, "digest": digest}
 
 
 def own_lines(text: str, most: int, longest: int) -> Iterator[Line]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..message import Item
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -15,6 +17,7 @@ class Words:
     matched: str
     changed: str
     also: str  # before other places where the same document stands
+    reprint: str  # what happened, where a document that was told of stands at another place
     read: str  # on a button
     digest: str  # with {count}
     more: str  # with {count}
@@ -24,6 +27,10 @@ class Words:
     problem: str
     comma: str  # between names
     colon: str
+
+    def happened(self, item: Item) -> str:
+        """What became of the article."""
+        return self.reprint if item.reprint else self.changes.get(item.change, item.change)
 
     @property
     def telling(self) -> frozenset[str]:
@@ -53,6 +60,7 @@ _CHINESE = Words(
     matched="命中",
     changed="改动",
     also="也见于",
+    reprint="转载",
     read="阅读原文",
     digest="{count} 条提醒",
     more="另有 {count} 条未列出",
@@ -85,6 +93,7 @@ _ENGLISH = Words(
     matched="Matched",
     changed="What changed",
     also="Also at",
+    reprint="Reprint",
     read="Read",
     digest="Alerts: {count}",
     more="and {count} more, not listed",
