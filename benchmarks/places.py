@@ -2,8 +2,9 @@
 
     python benchmarks/places.py [DIR]
 
-Our own annotated sentences are in tests/notices/data; DIR may hold the Weibo NER corpus (weiboNER_2nd_conll.*), whose
-names of places (GPE.NAM, LOC.NAM) are compared where they are names of provinces and prefectures.
+Our own annotated sentences are in tests/notices/data, those of places_blind_… labelled before they were first run; DIR
+may hold the Weibo NER corpus (weiboNER_2nd_conll.*), whose names of places (GPE.NAM, LOC.NAM) are compared where they
+are names of provinces and prefectures.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from watcher.notices.divisions import divisions
 from watcher.notices.places import find_places, resolve
 
 DATA = Path(__file__).parent.parent / "tests" / "notices" / "data"
+OWN = ("places_news.txt", "places_ambiguous.txt", "places_blind_news.txt", "places_blind_ambiguous.txt")
 MARK = re.compile(r"\[([^\]|]+)(?:\|(\d{6}))?\]")
 
 Span = tuple[int, int, str]  # start, end, adcode; the code is empty where the labels have none
@@ -33,7 +35,7 @@ class Sentence(NamedTuple):
 
 def main(folders: list[str]) -> None:
     finders = {"watcher": ours, "substring": substring(), **jieba_finder()}
-    for name in ("places_news.txt", "places_ambiguous.txt"):
+    for name in OWN:
         report(name, list(annotated(DATA / name)), finders)
     for path in (path for folder in folders for path in sorted(Path(folder).glob("weiboNER_2nd_conll.*"))):
         report(path.name, list(weibo(path)), finders)

