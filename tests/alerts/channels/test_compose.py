@@ -21,27 +21,27 @@ def said(message: Message) -> list[str]:
 
 
 def test_a_match_in_chinese() -> None:
-    """Heading, title, what it is, by whom, which places, why with the words in their sentences, and what changed."""
+    """Heading, title, what it is, what changed, by whom, which places, and why with the words in their sentences."""
     assert said(match()) == [
         "有修改 · 车路协同试点",
         "海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
         "通知 · 海交函〔2026〕12号 · 2026-02-27",
+        "改动：",
+        "−4月15日前报送。",
+        "+4月30日前报送。",
         "发文机关：海州市交通运输局、海州市发展和改革委员会",
         "确定地区：重庆市、合肥市、芜湖市",
         "截止日期：2026-04-30",
         "命中：车路协同、合肥市、重庆市",
         "决定在三个城市开展第二批车路协同试点，请认真组织实施。",
         "确定重庆、合肥、芜湖为本批试点城市。",
-        "改动：",
-        "−4月15日前报送。",
-        "+4月30日前报送。",
         "也见于：转发：第二批试点开始申报",
     ]
 
 
 def test_a_match_in_english() -> None:
     """The words around an article's own are English, its own stay as they are."""
-    assert said(match(language="en"))[:5] == [
+    assert said(match(replace(ITEM, diff=None), language="en"))[:5] == [
         "Edited · 车路协同试点",
         "海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
         "通知 · 海交函〔2026〕12号 · 2026-02-27",
@@ -56,6 +56,13 @@ def test_the_found_words_are_bold_in_their_sentence() -> None:
         ["车路协同"],
         ["重庆", "合肥"],
     ]
+
+
+def test_a_title_is_no_sentence_that_tells_why() -> None:
+    """It stands above; there is room for what the text says."""
+    titled = Mentioned("keyword", "试点", "试点", None, ITEM.article.title)
+    entry = first(match(replace(ITEM, mentions=(titled,))))
+    assert (entry.matched, entry.reasons, entry.excerpt) == ("试点", (), ITEM.article.excerpt)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,8 @@ def test_a_block_for_the_eye() -> None:
     assert shown[0] == "■ 有修改 · 车路协同试点"
     assert shown[2] == "    https://news.example/articles/7"
     assert "    > 确定【重庆】、【合肥】、芜湖为本批试点城市。" in shown
-    assert shown[-3:] == [
-        "      +4月30日前报送。",
-        "    也见于：转发：第二批试点开始申报",
-        "    https://reprints.example/9",
-    ]
+    assert "      +4月30日前报送。" in shown
+    assert shown[-2:] == ["    也见于：转发：第二批试点开始申报", "    https://reprints.example/9"]
 
 
 def test_an_escape_sequence_in_a_title_reaches_no_terminal() -> None:

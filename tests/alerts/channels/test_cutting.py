@@ -119,6 +119,7 @@ def test_address(url: str, expected: str) -> None:
         pytest.param("关注@somebody", "关注@\u2060somebody", id="a mention right after Chinese"),
         pytest.param("ming@example.org", "ming@example.org", id="an e-mail address can still be copied"),
         pytest.param("3 @ 5", "3 @ 5", id="a lone sign"),
+        pytest.param("+@all", "+@\u2060all", id="a line that an edit adds"),
     ],
 )
 def test_unpinged(text: str, expected: str) -> None:

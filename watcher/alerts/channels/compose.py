@@ -63,9 +63,9 @@ class Amount:
 
 # title, fact, names, reasons, sentence, lines, link, own
 _FULL = (
-    Amount(160, 120, 12, 5, 140, 8, 1000, (40, 400)),
-    Amount(120, 80, 8, 3, 100, 5, 1000, (20, 200)),
-    Amount(100, 60, 5, 2, 70, 3, 600, (12, 120)),
+    Amount(160, 120, 12, 3, 140, 8, 1000, (40, 400)),
+    Amount(120, 80, 8, 2, 100, 5, 1000, (20, 200)),
+    Amount(100, 60, 5, 1, 70, 3, 600, (12, 120)),
     Amount(80, 40, 3, 1, 50, 0, 600, (6, 80)),
     Amount(60, 30, 2, 0, 0, 0, 300, (2, 60)),
     Amount(40, 0, 1, 0, 0, 0, 0, (0, 0)),
@@ -117,7 +117,8 @@ def views(message: Message, template: Template | None, most: int = MOST_ITEMS) -
 def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
     """One item in its reader's words, no more than `amount` of it; `own` is what the channel's template says of it."""
     card = item.article
-    reasons = tuple(sentences(item.mentions, amount.reasons, amount.sentence))
+    beside = [mention for mention in item.mentions if mention.excerpt != card.title]  # that stands above anyway
+    reasons = tuple(sentences(beside, amount.reasons, amount.sentence))
     label = f"{told.happened(item)} · {_listed(item.rules or (item.rule,), 5, told, 60)}"
     return Entry(
         label=label,
@@ -158,6 +159,10 @@ def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
         return
     what = [value for name, value in only.facts if name in told.telling]
     yield from _line("what", " · ".join([only.label, *what] if brief else what))
+    if only.changed:  # first: who knows the article wants to see no more of it
+        yield Line("fact", (Span(told.changed + told.colon),))
+    for change in only.changed:
+        yield Line("changed", (Span(change),))
     for name, value in only.facts:
         if name not in told.telling:
             yield Line("fact", (Span(name + told.colon), Span(value)))
@@ -166,10 +171,6 @@ def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
     for reason in only.reasons:
         yield Line("reason", reason)
     yield from _line("reason", only.excerpt)
-    if only.changed:
-        yield Line("fact", (Span(told.changed + told.colon),))
-    for change in only.changed:
-        yield Line("changed", (Span(change),))
     if only.also:
         apart = [span for place in only.also for span in (Span(told.comma), place)]
         left = [Span(told.rest.format(count=only.stands))] if only.stands > len(only.also) else []

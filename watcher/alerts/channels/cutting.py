@@ -15,7 +15,7 @@ _SPACE = re.compile(r"\s+")
 _SENTENCE_ENDS = "。！？!?；;…\n"
 _CLAUSE_ENDS = "，,、：: "
 _CLOSERS = "”’」』）)》】"
-_PING = re.compile(r"(?<![A-Za-z0-9._%+-])@(?=\w)")
+_PING = re.compile(r"(?<![A-Za-z0-9_])@(?=\w)")  # "+@name", as the line of a diff begins, names somebody too
 _ADDRESS = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 ELLIPSIS = "…"
 
