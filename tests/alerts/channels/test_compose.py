@@ -58,9 +58,10 @@ def test_the_found_words_are_bold_in_their_sentence() -> None:
     ]
 
 
-def test_a_title_is_no_sentence_that_tells_why() -> None:
-    """It stands above; there is room for what the text says."""
-    titled = Mentioned("keyword", "试点", "试点", None, ITEM.article.title)
+@pytest.mark.parametrize("sentence", [CARD.title, f"海州市政府{CARD.title}", CARD.title[-20:]])
+def test_a_title_is_no_sentence_that_tells_why(sentence: str) -> None:
+    """It stands above, whole or in part, with or without its issuers: there is room for what the text says."""
+    titled = Mentioned("keyword", "试点", "试点", None, sentence)
     entry = first(match(replace(ITEM, mentions=(titled,))))
     assert (entry.matched, entry.reasons, entry.excerpt) == ("试点", (), ITEM.article.excerpt)
 

@@ -117,7 +117,7 @@ def views(message: Message, template: Template | None, most: int = MOST_ITEMS) -
 def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
     """One item in its reader's words, no more than `amount` of it; `own` is what the channel's template says of it."""
     card = item.article
-    beside = [mention for mention in item.mentions if mention.excerpt != card.title]  # that stands above anyway
+    beside = [mention for mention in item.mentions if not _is_title(mention.excerpt, card.title)]
     reasons = tuple(sentences(beside, amount.reasons, amount.sentence))
     label = f"{told.happened(item)} · {_listed(item.rules or (item.rule,), 5, told, 60)}"
     return Entry(
@@ -133,6 +133,11 @@ def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
         stands=len(item.also),
         own=None if own is None else tuple(own_lines(own, *amount.own)),
     )
+
+
+def _is_title(sentence: str, title: str) -> bool:
+    """Whether it says no more than what stands above it: the title, in full with its issuers, or a part of it."""
+    return bool(title) and (sentence.endswith(title) or sentence in title)
 
 
 def lines(view: View) -> Iterator[Line]:
