@@ -36,8 +36,20 @@ DISTINCT = 2000
 RULES = {  # what is tried -> the words that the bare loop looks for
     f"{PLANTED[0]} OR {PLANTED[7]}": (PLANTED[0], PLANTED[7]),
     "充电设施 NOT 摊位": ("充电设施", "摊位"),
+    "项目": ("项目",),
+    "的": ("的",),
+    "OpenAI OR GDP": ("OpenAI", "GDP"),
+    "title:进展": ("进展",),
+    "城市更新|智能网联汽车|充电设施|老旧小区改造": ("城市更新", "智能网联汽车", "充电设施", "老旧小区改造"),
+    "/第[一二三]批/": ("第一批", "第二批", "第三批"),
+    "/\\d+家单位/": ("家单位",),
     f"{PLANTED[3]} OR city:宝鸡": (PLANTED[3], "宝鸡"),
+    "city:安徽 OR city:浙江": ("合肥", "芜湖", "宁波", "温州"),
     "issuer:水利部 AND 试点": ("水利部", "试点"),
+    "kind:通知 NOT 试点": ("通知", "试点"),
+    "category:财经 AND 项目": ("项目",),
+    "author:样本 OR path:77 OR number:建": ("项目",),
+    "after:2024-06-01 OR 试点": ("试点",),
 }
 
 
@@ -47,12 +59,15 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "watcher.db") as store:
         fill(store, options.articles)
+        ratios = []
         print(f"{options.articles:,} articles stored; ratio, seconds of `try`, seconds of the bare loop")
         for when, words in RULES.items():
             seconds, trial = best(lambda: try_rule(store, parse(when), None))  # noqa: B023 - called at once
             bare_seconds, found = best(lambda: bare(store, words))  # noqa: B023
             ratio = seconds / bare_seconds
+            ratios.append(ratio)
             print(f"  {ratio:.2f}  {seconds:.2f} {bare_seconds:.2f}  {when}: {trial.hits} hits, {found} have a word")
+    print(f"at most {max(ratios):.2f} times the bare loop (wanted: 1.5)")
     return 0
 
 

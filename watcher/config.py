@@ -6,8 +6,9 @@ import dataclasses
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
-from functools import cached_property
+from contextlib import suppress
+from datetime import timedelta, tzinfo
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -19,11 +20,11 @@ from watcher.articles.selectors import compile_selectors
 from watcher.errors import ConfigError, Problem
 from watcher.notices.divisions import Place, place
 from watcher.options import REQUIRED, Option, Secret
-from watcher.rules.expression import ExpressionError, attribute, city, keywords
+from watcher.rules.expression import CHINA, ExpressionError, attribute, city, keywords
 from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
 from watcher.rules.tree import Attribute, City, Leaf, Node, Not, contradiction, every, leaves, some, triggers
-from watcher.settings import SECTIONS, AlertOptions, RuleOptions, Settings, StoreOptions
+from watcher.settings import SECTIONS, AlertOptions, ArticleOptions, RuleOptions, Settings, StoreOptions
 from watcher.slugs import slug
 from watcher.tomllines import Key, key_lines
 
@@ -91,6 +92,7 @@ class _Reader:
         self.folder = folder
         self.text = text
         self.problems: list[Problem] = []
+        self.zone: tzinfo = CHINA
 
     @cached_property
     def lines(self) -> Mapping[Key, int]:
@@ -103,6 +105,7 @@ class _Reader:
         sections: dict[str, Any] = {
             name: self.options(kind, table.get(name, {}), (name,)) for name, kind in SECTIONS.items()
         }
+        self.zone = _zone(sections["articles"])
         channels = self.channels(table.get("channels", {}))
         rules = self.rules(table.get("rules", []), channels.keys() | self.broken_channels)
         self.check(sections)
@@ -203,6 +206,7 @@ class _Reader:
             "kinds": lambda word: attribute("kind", word),
             "categories": lambda word: attribute("category", word),
         }
+        when = partial(parse_expression, within=options.within, zone=self.zone)
         problems = len(self.problems)
         hits = [some(keywords(options.keywords, field))] if options.keywords else []
         hits += [
@@ -212,7 +216,7 @@ class _Reader:
         ]
         wanted = [every(hits) if options.require == "all" else some(hits)] if hits else []
         if options.when:
-            wanted += [node] if (node := self.leaf(_when(options), options.when, options, (*at, "when"))) else []
+            wanted += [node] if (node := self.leaf(when, options.when, options, (*at, "when"))) else []
         if len(self.problems) > problems:
             return None
         excluded = [Not(word) for word in keywords(options.exclude)]
@@ -281,8 +285,11 @@ def _rule(options: RuleOptions, condition: Node) -> Rule:
     )
 
 
-def _when(options: RuleOptions) -> Callable[[str], Node]:
-    return lambda text: parse_expression(text, within=options.within)
+def _zone(articles: ArticleOptions | None) -> tzinfo:
+    """Where the days of rules begin; a wrong name is reported with its line elsewhere."""
+    with suppress(ValueError, LookupError, OSError):
+        return ZoneInfo(articles.timezone if articles else "")
+    return CHINA
 
 
 def _named_places(rules: Sequence[Rule]) -> Iterator[Place]:

@@ -18,6 +18,7 @@ from watcher.settings import Settings
 from watcher.slugs import slug
 from watcher.store.matches import RuleRow, TextRow
 from watcher.store.store import Store
+from watcher.survey import Survey
 from watcher.times import moment
 
 BASELINE = "baseline"  # the fact that says when the first scan of the store was done
@@ -145,7 +146,7 @@ def _match_fresh(
         matches.sign_rule(rule.slug, rule.name, signature(rule))
     store.journal.mark_unpublished({rule.slug for rule in fresh})
     owing, alerts = Owing(settings, store, now), 0
-    for row, match in hits(store, Matcher(fresh), removed=True):  # also those: they may come back
+    for row, match in hits(store, fresh):
         slug, mentions = match.rule.slug, [mention_json(each) for each in match.mentions]
         match_id = matches.add_match(slug, row.id, row.revision, mentions)
         if slug in asks_anew and (row.id, row.revision) not in had[slug]:
@@ -177,8 +178,11 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     return mention._asdict()
 
 
-def hits(store: Store, matcher: Matcher, *, removed: bool = False) -> Iterator[tuple[TextRow, Match]]:
-    """Every match of these rules among the articles that stand, or also among those that are removed."""
-    for row in store.matches.texts(removed=removed):
+def hits(store: Store, rules: Sequence[Rule]) -> Iterator[tuple[TextRow, Match]]:
+    """Every match of these rules among all that is stored, also what is removed: it may come back."""
+    matcher = Matcher(rules)
+    survey = Survey(store.matches, [rule.condition for rule in rules], removed=True)
+    some = set().union(*(survey.satisfying(rule.condition) for rule in rules))
+    for row in store.matches.texts(sorted(some)):
         for match in matcher.match(StoredSubject(row)):
             yield row, match

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from heapq import nlargest
 from typing import Any
 
 from watcher.articles.excerpt import sentence
 from watcher.history import StoredSubject
-from watcher.rules.evaluation import explain
+from watcher.rules.evaluation import Facts, evaluate, explain
 from watcher.rules.matching import Matcher, Rule
-from watcher.rules.sieve import Sieve
 from watcher.rules.tree import Mention, Node
-from watcher.store.matches import Matches, TextRow
 from watcher.store.store import Store
-from watcher.times import moment
+from watcher.survey import Causes, Ids, Survey
+from watcher.times import moment, stamp
 
 _RECENT = datetime.timedelta(days=90)  # what the expected number of alerts is taken from, where there is so much
 _WEEK = datetime.timedelta(weeks=1)
@@ -66,127 +65,74 @@ class Trial:
         }
 
 
-class Glanced:
-    """A stored article of which title and text are at hand; the rest is read when a rule asks for it."""
-
-    def __init__(self, stored: Matches, id_: int, title: str, text: str, published: str | None) -> None:
-        self._stored = stored
-        self.id, self.title, self.text = id_, title, text
-        self.day = published  # as it is stored
-
-    @property
-    def published(self) -> datetime.datetime | None:
-        """As the file gave it."""
-        return moment(self.day) if self.day else None
-
-    @cached_property
-    def _rest(self) -> StoredSubject:
-        return StoredSubject(self._stored.text(self.id))
-
-    @property
-    def places(self) -> Sequence[Mention]:
-        """Every recognised place."""
-        return self._rest.places
-
-    @property
-    def notice(self) -> Mapping[str, Any] | None:
-        """The structure of the official document."""
-        return self._rest.notice
-
-    @property
-    def categories(self) -> Sequence[str]:
-        """As the file has them."""
-        return self._rest.categories
-
-    @property
-    def author(self) -> str:
-        """As the file has it."""
-        return self._rest.author
-
-    @property
-    def path(self) -> str:
-        """Below the article directory."""
-        return self._rest.path
-
-
-_Hit = tuple[Glanced, tuple[Mention, ...]]
-
-
 def try_rule(
-    store: Store, condition: Node, standing: Node | None, examples: int = 5, rows: Iterable[TextRow] | None = None
+    store: Store,
+    condition: Node,
+    standing: Node | None,
+    examples: int = 5,
+    *,
+    newest: int | None = None,
+    seconds: float | None = None,
 ) -> Trial:
-    """Match a condition, and the one that stands, against every stored article, or against `rows` of them."""
-    tried, other = (Rule(name="tried", slug="tried", condition=each) for each in (condition, standing or condition))
-    rules = [tried] if standing is None else [tried, other]
-    matcher = Matcher(rules)
-    hits: list[_Hit] = []
-    gained: list[_Hit] = []
-    lost: list[_Hit] = []
-    days: list[str | None] = []
-    for subject, may_match in _looked_at(store.matches, Sieve([rule.condition for rule in rules]), rows):
-        days.append(subject.day)
-        if not may_match:
-            continue
-        found = {id(match.rule): match.mentions for match in matcher.match(subject)}
-        match, stands = found.get(id(tried)), found.get(id(other))
-        if match is not None:
-            hits.append((subject, match))
-            if stands is None:
-                gained.append((subject, match))
-        elif stands is not None:
-            lost.append((subject, stands))
+    """What a condition brings, and what it gains and loses against the one that stands.
+
+    All articles that stand are looked at; or, for somebody who waits, so many of the newest, as long as there is time.
+    """
+    conditions = [condition] if standing is None else [condition, standing]
+    survey = Survey(store.matches, conditions, newest=newest, seconds=seconds)
+    hits = survey.satisfying(condition)
+    stands = set() if standing is None else survey.satisfying(standing)
+    gained, lost = hits - stands, stands - hits
+
+    def newest_of(ids: Ids, asked: Node) -> tuple[Example, ...]:
+        shown = nlargest(examples, ids, key=lambda id_: (survey.days[id_] or "", id_))
+        return tuple(_example(id_, survey.days[id_], StoredSubject(store.matches.text(id_)), asked) for id_ in shown)
+
+    days = [day for id_ in hits if (day := survey.days[id_])]
     return Trial(
-        articles=len(days),
+        articles=len(survey.days),
         hits=len(hits),
-        per_week=_per_week(list(filter(None, days)), [subject.day for subject, _ in hits if subject.day]),
+        per_week=_per_week([day for day in survey.days.values() if day], days),
         gained=len(gained),
         lost=len(lost),
-        words=_causes(hits),
-        examples=_examples(hits, condition, examples),
-        gains=_examples(gained, condition, examples) if standing else (),
-        losses=_examples(lost, standing, examples) if standing else (),
-        days=Counter(subject.day[:10] for subject, _ in hits if subject.day),
+        words=_most(survey.causes(condition)),
+        examples=newest_of(hits, condition),
+        gains=newest_of(gained, condition) if standing else (),
+        losses=newest_of(lost, standing) if standing else (),
+        days=Counter(day[:10] for day in days),
     )
 
 
-def _looked_at(stored: Matches, sieve: Sieve, rows: Iterable[TextRow] | None) -> Iterator[tuple[Glanced, bool]]:
-    """Each article, and whether the sieve lets it through."""
-    named = stored.naming(sieve.areas)
-    glances = stored.glances() if rows is None else ((row.id, row.title, row.text, row.published) for row in rows)
-    for id_, title, text, published in glances:
-        yield Glanced(stored, id_, title, text, published), id_ in named or sieve.passes(title, text)
-
-
-def _per_week(days: Sequence[str], hits: Sequence[str]) -> float:
-    """Hits a week over the last 90 days before the newest article, or over all there is."""
-    if not hits:
+def _per_week(days: Collection[str], hits: Collection[str]) -> float:
+    """Hits a week over the last 90 days before the newest article, or over all there is; days as they are stored."""
+    if not days or not hits:
         return 0.0
     newest, oldest = moment(max(days)), moment(min(days))
     since = max(oldest, newest - _RECENT)
-    recent = sum(moment(day) >= since for day in hits)
-    return round(recent / max(1.0, (newest - since) / _WEEK), 2)
+    first = stamp(since)
+    return round(sum(day >= first for day in hits) / max(1.0, (newest - since) / _WEEK), 2)
 
 
-def _causes(hits: Sequence[_Hit]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(name for _, mentions in hits for name in {mention.name for mention in mentions})
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_WORDS])
+def _most(causes: Causes) -> tuple[tuple[str, int], ...]:
+    counts = [(name, len(ids)) for name, ids in causes.items()]
+    return tuple(sorted(counts, key=lambda count: (-count[1], count[0]))[:_WORDS])
 
 
-def _examples(hits: Sequence[_Hit], condition: Node, count: int) -> tuple[Example, ...]:
-    """Of the newest hits."""
-    newest = sorted(hits, key=lambda hit: hit[0].day or "", reverse=True)[:count]
-    return tuple(_example(subject, mentions, condition) for subject, mentions in newest)
-
-
-def _example(subject: Glanced, mentions: Sequence[Mention], condition: Node) -> Example:
+def _example(id_: int, day: str | None, subject: StoredSubject, condition: Node) -> Example:
     facts = Matcher([Rule(name="", slug="", condition=condition)]).facts(subject)
-    because = tuple(explain(condition, facts))
-    return Example(subject.id, subject.title, subject.day, because, _shown(subject, mentions))
+    return Example(
+        id_,
+        subject.title,
+        day,
+        tuple(explain(condition, facts)),
+        _shown(facts, evaluate(condition, facts) or ()),
+    )
 
 
-def _shown(subject: Glanced, mentions: Sequence[Mention]) -> str:
+def _shown(facts: Facts, mentions: Sequence[Mention]) -> str:
     first = next((mention for mention in mentions if mention.field in {"title", "text"}), None)
     if first is None:
         return ""
+    subject = facts.subject
     text = sentence(subject.title if first.field == "title" else subject.text, first.start, first.end)
     return text.replace(first.text, f"【{first.text}】", 1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.rules.expression import ExpressionError, attribute, city, keyword, number_key, parse, show
+from watcher.rules.expression import CHINA, ExpressionError, attribute, city, keyword, number_key, parse, show
 from watcher.rules.tree import (
     All,
     Attribute,
@@ -25,6 +25,8 @@ from watcher.rules.tree import (
     some,
     triggers,
 )
+
+DAY = datetime(2024, 5, 6, tzinfo=CHINA)
 
 
 def word(text: str, field: str | None = None) -> Word:
@@ -98,8 +100,8 @@ RAIN, SNOW, WIND = word("雨"), word("雪"), word("风")
         pytest.param("/a.c/", Regex("a.c"), id="a pattern"),
         pytest.param(r"title:/a\/c/", Regex(r"a\/c", "title"), id="a pattern with a slash"),
         pytest.param("kind:通知", Attribute("kind", "通知", "通知"), id="a kind"),
-        pytest.param("after:2024-05-06", Published(after=date(2024, 5, 6)), id="after a day"),
-        pytest.param("before:2024-05-06", Published(before=date(2024, 5, 6)), id="before a day"),
+        pytest.param("after:2024-05-06", Published(after=DAY), id="after a day"),
+        pytest.param("before:2024-05-06", Published(before=DAY), id="before a day"),
     ],
 )
 def test_an_expression_is_a_tree(text: str, tree: Node) -> None:
@@ -149,7 +151,7 @@ TERMS = st.one_of(
     st.text('雨雪aB1 "\\|:()/', min_size=1, max_size=5).filter(str.strip).map(lambda text: keyword_leaf(text, None)),
     st.sampled_from([word("雨", "title"), word("AND", "text"), Regex("a.c"), Regex(r"a\/b", "title"), city("合肥")]),
     st.sampled_from([attribute("kind", "通知"), attribute("issuer", "住建部"), attribute("number", "〔2020〕1号")]),
-    st.sampled_from([Published(after=date(2024, 5, 6)), Published(before=date(2024, 5, 6))]),
+    st.sampled_from([Published(after=DAY), Published(before=DAY)]),
 )
 
 

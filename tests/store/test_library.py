@@ -143,8 +143,16 @@ def test_removed_articles_are_matched_only_where_that_is_asked_for(site: Site, l
     site.delete("road.md")
     site.scan()
 
-    assert len(list(site.app.store.matches.texts())) == 3
-    assert len(list(site.app.store.matches.texts(removed=True))) == 4
+    assert len(site.app.store.matches.days()) == 3
+    assert len(site.app.store.matches.days(removed=True)) == 4
+
+
+def test_articles_are_listed_from_the_newest_on_with_the_dates_that_they_bear(site: Site) -> None:
+    """One without a date is shown as of when it was first seen, which says nothing about it."""
+    days = site.app.store.matches.days()
+
+    assert list(days.values()) == [None, None, "2024-03-02T02:00:00.000Z", "2024-03-01T01:00:00.000Z"]
+    assert site.app.store.matches.days(newest=3) == dict(list(days.items())[:3])
 
 
 def test_the_last_scans_are_kept_newest_first(site: Site, library: Library) -> None:

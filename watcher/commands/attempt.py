@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     settings = load(Path(args.config))
     standing = _standing(settings, args.rule)
     try:
-        condition = _condition(args, standing)
+        condition = _condition(args, standing, settings.timezone)
     except ExpressionError as error:
         raise UsageError(str(error)) from None
     if triggers(condition) is None:
@@ -55,10 +56,10 @@ def _standing(settings: Settings, name: str | None) -> Rule | None:
     raise UsageError(f"there is no rule {name}; there is {', '.join(rule.name for rule in settings.rules) or 'none'}")
 
 
-def _condition(args: argparse.Namespace, standing: Rule | None) -> Node:
+def _condition(args: argparse.Namespace, standing: Rule | None, zone: datetime.tzinfo) -> Node:
     """What is tried: the expression; or the words beside what the rule looks for already, its exclusions kept."""
     if args.when:
-        return parse(args.when)
+        return parse(args.when, zone=zone)
     added: list[Node] = [*map(keyword, args.keyword), *map(city, args.city)]
     if standing is None:
         if not added:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from watcher.notices.divisions import within
 from .expression import number_key, show
 from .tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
 
+Time = datetime.datetime | None
 _SEEN = 3  # words that a reason names
 
 
@@ -77,7 +79,7 @@ def evaluate(node: Node, facts: Facts) -> tuple[Mention, ...] | None:
         case Regex(pattern, field):
             return _pattern(pattern, field, facts.subject) or None
         case Published(after, before):
-            return () if _in_time(facts.subject.published, after, before) else None
+            return () if in_time(facts.subject.published, after, before) else None
         case All(parts):
             results = [evaluate(part, facts) for part in parts]
             return None if None in results else _joined(results)
@@ -132,25 +134,29 @@ def _joined(results: Sequence[tuple[Mention, ...] | None]) -> tuple[Mention, ...
 
 
 def _places(city: City, subject: Subject) -> tuple[Mention, ...]:
-    found = tuple(mention for mention in subject.places if _covers(city, mention.code or ""))
+    found = tuple(mention for mention in subject.places if covers(city, mention.code or ""))
     if not city.designated or not found:
         return found
     names = set((subject.notice or {}).get("designated", ()))
     return tuple(mention for mention in found if mention.name in names)
 
 
-def _covers(city: City, code: str) -> bool:
+def covers(city: City, code: str) -> bool:
+    """Whether who mentions the place of this code mentions the one that is asked for."""
     return code in city.codes or (city.within and any(within(code, wanted) for wanted in city.codes))
 
 
 def _attribute(node: Attribute, subject: Subject) -> tuple[Mention, ...] | None:
-    key = number_key if node.field == "number" else fold
-    exact = node.field in {"kind", "category"}
     for value in _field(node.field, subject):
-        folded = key(value)
-        if folded == node.folded or (not exact and node.folded in folded):
+        if is_asked_for(node, value):
             return (Mention(node.field, node.text, value, node.field, 0, len(value)),)
     return None
+
+
+def is_asked_for(node: Attribute, value: str) -> bool:
+    """Whether a value is the one that is asked for, or has that in it."""
+    folded = number_key(value) if node.field == "number" else fold(value)
+    return folded == node.folded or (node.field not in {"kind", "category"} and node.folded in folded)
 
 
 def _field(field: str, subject: Subject) -> Sequence[str]:
@@ -173,29 +179,33 @@ def _values(field: str, subject: Subject) -> str:
     return "、".join(filter(None, _field(field, subject))) or "none"
 
 
-def _in_time(published: datetime.datetime | None, after: datetime.date | None, before: datetime.date | None) -> bool:
-    if published is None:
-        return False
-    day = published.date()
-    return (after is None or day >= after) and (before is None or day < before)
+def in_time(published: Time, after: Time, before: Time) -> bool:
+    """Whether that was at or after one time and before the other; what does not matter is None."""
+    return published is not None and (after is None or published >= after) and (before is None or published < before)
 
 
 def _pattern(pattern: str, field: str | None, subject: Subject) -> tuple[Mention, ...]:
-    compiled = _compiled(pattern)
     return tuple(
         Mention("keyword", f"/{pattern}/", text[found.start() : found.end()], name, found.start(), found.end())
         for name, text in (("title", subject.title), ("text", subject.text))
         if field in {None, name}
-        for found in compiled.finditer(fold(text))
+        for found in compiled(pattern).finditer(fold(text))
     )
 
 
 @lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> Any:
-    """The pattern, blind to case; its own characters are folded as the texts are, its escapes stay."""
+def compiled(pattern: str) -> Any:
+    """The pattern, blind to case; its own characters are folded as the texts are, its escapes stay.
+
+    A full-width bracket is a bracket that stands in texts, never one of the pattern's own.
+    """
+    return blind_to_case("".join(letter if letter.isascii() else re.escape(fold(letter)) for letter in pattern))
+
+
+def blind_to_case(pattern: str | bytes) -> Any:
+    """A pattern for texts, or for bytes of UTF-8."""
     import re2
 
     options = re2.Options()
     options.case_sensitive = False
-    folded = "".join(character if character.isascii() else fold(character) for character in pattern)
-    return re2.compile(folded, options)
+    return re2.compile(pattern, options)

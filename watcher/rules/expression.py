@@ -15,6 +15,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from watcher.articles.folding import fold
 
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
       | (?P<wrong>.)""",
     re.VERBOSE,
 )
+CHINA = ZoneInfo("Asia/Shanghai")
 _DEEPEST = 50  # brackets within brackets
 
 
@@ -52,9 +54,12 @@ class _Token:
     at: int  # characters from the start of the expression, from 1
 
 
-def parse(text: str, *, within: bool = True) -> Node:
-    """The tree of an expression. Raises ExpressionError. `within`: whether places cover what lies within them."""
-    parser = _Parser(_tokens(text), within)
+def parse(text: str, *, within: bool = True, zone: datetime.tzinfo = CHINA) -> Node:
+    """The tree of an expression. Raises ExpressionError.
+
+    `within`: whether places cover what lies within them; `zone`: where the days of after: and before: begin.
+    """
+    parser = _Parser(_tokens(text), within, zone)
     node = parser.either(None)
     if parser.now.kind != "end":
         raise ExpressionError("unexpected {} at character {}", parser.now.text, parser.now.at)
@@ -73,7 +78,7 @@ def show(node: Node) -> str:
         case Attribute(field, text):
             return f"{field}:{_quoted(text)}"
         case Published(after, before):
-            return f"after:{after}" if after else f"before:{before}"
+            return f"after:{after.date()}" if after else f"before:{before and before.date()}"
         case All(parts):
             return " AND ".join(_bracketed(part, (All, Some)) for part in parts)
         case Some(parts):
@@ -141,11 +146,12 @@ def regex(pattern: str, field: str | None = None) -> Regex:
 class _Parser:
     """Reads tokens from left to right: one method for each level of binding."""
 
-    def __init__(self, tokens: Sequence[_Token], within: bool) -> None:
+    def __init__(self, tokens: Sequence[_Token], within: bool, zone: datetime.tzinfo) -> None:
         self.tokens = tokens
         self.position = 0
         self.depth = 0
         self.within = within
+        self.zone = zone
 
     @property
     def now(self) -> _Token:
@@ -212,7 +218,7 @@ class _Parser:
         if field == "city":
             return city(text, within=self.within)
         if field in {"after", "before"}:
-            day = _day(text)
+            day = _midnight(text, self.zone)
             return Published(after=day) if field == "after" else Published(before=day)
         return attribute(str(field), text)
 
@@ -259,9 +265,9 @@ def _known_field(token: _Token) -> str:
     raise ExpressionError(form, token.text, token.at, ": ".join(_NAMES))
 
 
-def _day(text: str) -> datetime.date:
+def _midnight(text: str, zone: datetime.tzinfo) -> datetime.datetime:
     try:
-        return datetime.date.fromisoformat(text)
+        return datetime.datetime.combine(datetime.date.fromisoformat(text), datetime.time(), zone)
     except ValueError:
         raise ExpressionError("expected a day such as 2021-12-01, got {}", text) from None
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from watcher.articles.folding import fold
 from watcher.hours import Times
 
 from .evaluation import Facts, Subject, evaluate, explain
+from .keywords import Keywords
 from .tree import City, Leaf, Mention, Node, Word, leaves, triggers
 
 if TYPE_CHECKING:
     from watcher.notices.places import PlaceMention
-
-# Letters of a Chinese word set apart (住 建 部, 通　知), as letterheads and signatures have them.
-_SPACED_OUT = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff])+(?![\u3400-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +55,8 @@ class Matcher:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         every_leaf = (leaf for rule in rules for leaf in leaves(rule.condition))
-        self._words = sorted({leaf.folded for leaf in every_leaf if isinstance(leaf, Word)})
-        self._automaton = AhoCorasick(self._words, matchkind=MatchKind.Standard) if self._words else None
+        words = {leaf.folded for leaf in every_leaf if isinstance(leaf, Word)}
+        self._keywords = Keywords(words) if words else None
         self._always: list[int] = []  # rules that an article may satisfy without a word or place that was looked up
         self._by_word: dict[str, list[int]] = {}
         self._by_code: dict[str, list[int]] = {}
@@ -88,25 +83,12 @@ class Matcher:
     def facts(self, subject: Subject) -> Facts:
         """Where every watched keyword stands in the article."""
         words: dict[str, list[Mention]] = {}
-        if self._automaton:
+        if self._keywords:
             title = len(subject.title)
             whole = f"{subject.title}\n{subject.text}"
-            for word, start, end in self._find(f"{fold(subject.title)}\n{fold(subject.text)}"):
+            for word, start, end in self._keywords.find(f"{fold(subject.title)}\n{fold(subject.text)}"):
                 words.setdefault(word, []).append(_placed(word, whole, start, end, title))
         return Facts(subject, words)
-
-    def _find(self, folded: str) -> Iterator[tuple[str, int, int]]:
-        """Keywords with their offsets, those with their letters set apart too."""
-        assert self._automaton is not None
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if _stands_alone(folded, start, end):
-                yield self._words[index], start, end
-        for run in _SPACED_OUT.finditer(folded) if " " in folded else ():  # folding leaves no other blank
-            offsets = [run.start() + at for at, letter in enumerate(run[0]) if not letter.isspace()]
-            joined = "".join(run[0].split())
-            for index, start, end in self._automaton.find_matches_as_indexes(joined, overlapping=True):
-                if end - start > 1:
-                    yield self._words[index], offsets[start], offsets[end - 1] + 1
 
     def _index(self, number: int, needed: frozenset[Leaf] | None) -> None:
         for leaf in needed or ():
@@ -144,15 +126,3 @@ def _placed(word: str, whole: str, start: int, end: int, title: int) -> Mention:
     if start <= title:
         return Mention("keyword", word, whole[start:end], "title", start, end)
     return Mention("keyword", word, whole[start:end], "text", start - title - 1, end - title - 1)
-
-
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Latin words match whole words only: `mac` is not in `machine`, `AI` not in `MAIN`."""
-    return not (
-        (start > 0 and _is_latin(text[start]) and _is_latin(text[start - 1]))
-        or (end < len(text) and _is_latin(text[end - 1]) and _is_latin(text[end]))
-    )
-
-
-def _is_latin(character: str) -> bool:
-    return character.isalnum() and (character < "\u0250" or "\u0370" <= character < "\u0600")

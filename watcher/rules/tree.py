@@ -60,10 +60,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Published on or after, and before, a day."""
+    """Published at or after, and before, the midnight that a day begins with."""
 
-    after: datetime.date | None = None
-    before: datetime.date | None = None
+    after: datetime.datetime | None = None  # aware, in the time zone of the config
+    before: datetime.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

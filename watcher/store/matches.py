@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -96,27 +96,51 @@ class Matches:
         self.db.execute("UPDATE matches SET live = 0 WHERE rule = ?", (slug,))
         self.db.execute("DELETE FROM matches WHERE rule = ? AND id NOT IN (SELECT match_id FROM dues)", (slug,))
 
-    def texts(self, *, removed: bool = False) -> Iterator[TextRow]:
-        """What rules may ask of every article that stands, or also of those that are removed, in no order."""
-        return map(TextRow._make, self.db.execute(_TEXTS if removed else f"{_TEXTS} WHERE a.removed IS NULL"))
-
-    def glances(self) -> Iterator[tuple[int, str, str, str | None]]:
-        """Of every article that stands its id, title, text and date: what a sieve looks at."""
-        sql = """
-            SELECT a.id, r.title, r.text, r.published FROM articles a
-            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.removed IS NULL"""
-        return iter(self.db.execute(sql))
-
-    def naming(self, areas: Iterable[str]) -> set[int]:
-        """The articles that name a place whose code begins so."""
-        sql = "SELECT article_id FROM facets WHERE name = 'city' AND value >= ? AND value < ?"
-        return {row[0] for area in areas for row in self.db.execute(sql, (area, f"{area}~"))}
+    def texts(self, ids: Sequence[int]) -> Iterator[TextRow]:
+        """What rules may ask of each of these articles, in their order."""
+        return map(TextRow._make, self.db.execute(f"SELECT {_ASKED} {_OF_THESE}", (dumps(ids),)))
 
     def text(self, article_id: int) -> TextRow:
         """What rules may ask of an article."""
-        return TextRow._make(self.db.execute(f"{_TEXTS} WHERE a.id = ?", (article_id,)).fetchone())
+        return next(self.texts([article_id]))
+
+    # one thing of very many articles
+
+    def days(self, newest: int | None = None, *, removed: bool = False) -> dict[int, str | None]:
+        """The date that each article that stands bears, None where it bears none; the newest first."""
+        sql = f"""
+            SELECT id, nullif(published, first_seen) FROM articles {"" if removed else "WHERE removed IS NULL"}
+            ORDER BY published DESC, id DESC LIMIT ?"""
+        return dict(self.db.execute(sql, (-1 if newest is None else newest,)))
+
+    def facet_values(self, name: str) -> list[str]:
+        """The kinds, issuers or places (by code) of all articles."""
+        return [row[0] for row in self.db.execute("SELECT DISTINCT value FROM facets WHERE name = ?", (name,))]
+
+    def having(self, name: str, value: str) -> set[int]:
+        """The articles of a kind, issuer or place, also those that are removed."""
+        sql = "SELECT article_id FROM facets WHERE name = ? AND value = ?"
+        return {row[0] for row in self.db.execute(sql, (name, value))}
+
+    def values(self, field: str, ids: Sequence[int]) -> Iterator[tuple[int, str | None]]:
+        """One field of `FIELDS` of each of these articles, in their order."""
+        return iter(self.db.execute(f"SELECT a.id, {FIELDS[field]} {_OF_THESE}", (dumps(ids),)))
+
+    def stored_texts(self, ids: Sequence[int]) -> Iterator[tuple[int, bytes, bytes]]:
+        """Title and text of each of these articles, in their order, in the UTF-8 that they are stored in."""
+        sql = f"SELECT a.id, CAST(r.title AS BLOB), CAST(r.text AS BLOB) {_OF_THESE}"
+        return iter(self.db.execute(sql, (dumps(ids),)))
 
 
-_TEXTS = """
-    SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
-    FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"""
+FIELDS = {
+    "number": "json_extract(r.notice, '$.number')",
+    "designated": "json_extract(r.notice, '$.designated')",
+    "category": "r.categories",
+    "author": "r.author",
+    "published": "r.published",
+    "path": "a.path",
+}
+_ASKED = "a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published"
+_OF_THESE = """
+    FROM json_each(?) these CROSS JOIN articles a ON a.id = these.value
+    CROSS JOIN revisions r ON r.article_id = a.id AND r.number = a.revision"""

@@ -48,7 +48,7 @@ def asked(query: Mapping[str, str], timezone: datetime.tzinfo) -> Asked:
     """Read a query. What cannot be read is a problem, never an error; `older` is where the page before ended."""
     given = {name: value for name in ("q", *FILTERS) if (value := _clean(query.get(name, "")))}
     problems: list[Problem] = []
-    node = _node(given.get("q"), problems)
+    node = _node(given.get("q"), timezone, problems)
     since, until = (_day(given.get(name), timezone, problems) for name in ("after", "before"))
     wanted = Filter(
         rule=given.get("rule"),
@@ -73,11 +73,11 @@ def _clean(value: str) -> str:
     return " ".join(value.encode("utf-8", "ignore").decode().replace("\0", "").split())[:_LONGEST]
 
 
-def _node(text: str | None, problems: list[Problem]) -> Node | None:
+def _node(text: str | None, zone: datetime.tzinfo, problems: list[Problem]) -> Node | None:
     if not text:
         return None
     try:
-        return parse(text)
+        return parse(text, zone=zone)
     except ExpressionError as error:
         problems.append(("wrong", error))
         return None

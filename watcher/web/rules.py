@@ -12,7 +12,6 @@ from markupsafe import Markup
 from watcher.feeds.text import one_line
 from watcher.rules.expression import ExpressionError, parse, show
 from watcher.rules.matching import Rule
-from watcher.store.archive import Filter
 from watcher.trial import Example, Trial, try_rule
 from watcher.web import charts, marks
 from watcher.web.complaints import complaint
@@ -24,10 +23,11 @@ if TYPE_CHECKING:
     from watcher.app import App
     from watcher.settings import Settings
 
-SECONDS = 1.0  # that a trial reads texts
+SECONDS = 1.0  # that a trial reads texts for keywords, and as long for patterns
 SECONDS_TYPING = 0.4  # the same while somebody types
 _EXAMPLES = 8
 _CHANGED = 5  # of each list where there are several
+_NEWEST = 100_000  # articles that are looked at
 _LONGEST = 1000
 
 
@@ -102,11 +102,11 @@ def tried(app: App, query: Mapping[str, str], seconds: float) -> Tried:
     if not text:
         return Tried(text, against, name)
     try:
-        condition = parse(text)
+        condition = parse(text, zone=app.settings.timezone)
     except ExpressionError as error:
         return Tried(text, against, name, complaint(error, app.settings.alerts.language))
-    rows = app.store.archive.texts(Filter(), seconds)
-    trial = try_rule(app.store, condition, standing.condition if standing else None, _EXAMPLES, rows)
+    against_what = standing.condition if standing else None
+    trial = try_rule(app.store, condition, against_what, _EXAMPLES, newest=_NEWEST, seconds=seconds)
     whole = trial.articles >= app.store.library.count("articles")
     return Tried(text, against, name, "", trial, whole, _toml(text, app, standing))
 

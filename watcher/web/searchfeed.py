@@ -29,7 +29,7 @@ _LONGEST = 1000  # characters of an expression
 def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
     """The feed of the newest articles that satisfy the expression. Raises ExpressionError where it cannot be read."""
     text = one_line(text)[:_LONGEST]
-    node = parse(text)  # before anything is remembered
+    node = parse(text, zone=app.settings.timezone)  # before anything is remembered
     key = f"feed {suffix} {text}"
 
     def make() -> Held:
