@@ -40,11 +40,13 @@ class Understood:
     notice: Notice | NoNotice
 
     def facets(self) -> tuple[tuple[str, str], ...]:
-        """What pages filter it by: its kind and issuers, and its places by code."""
+        """What pages filter and count by: its kind, issuers and deadlines, and its places by code."""
         cities = dict.fromkeys(("city", mention.code) for mention in self.places if mention.code)
         if not isinstance(self.notice, Notice):
             return tuple(cities)
-        return (("kind", self.notice.kind), *(("issuer", issuer) for issuer in self.notice.issuers), *cities)
+        issuers = (("issuer", issuer) for issuer in self.notice.issuers)
+        deadlines = (("deadline", day.isoformat()) for day in dict.fromkeys(self.notice.deadlines))
+        return (("kind", self.notice.kind), *issuers, *deadlines, *cities)
 
     def subject(self) -> Given:
         """The article as rules see it."""

@@ -242,6 +242,22 @@ def test_the_chart_and_the_map_lead_to_what_they_count(browser: Browser) -> None
     assert [link.split("=")[-1] for link in page.xpath("//svg[@class='tiles']/a/@href")] == ["340000"]
 
 
+def test_the_next_deadlines_stand_beside_the_list(browser: Browser, make_page: Callable[..., str]) -> None:
+    """Each document once, the nearest first, and none that is over or of an article that is gone."""
+    for name, day, number in (("far", 30, 16), ("near", 15, 17), ("copy", 15, 17), ("gone", 1, 18)):
+        body = NOTICE.replace("\n", "\n\n").replace("2024年6月30日", f"2199年6月{day}日").replace("15号", f"{number}号")
+        browser.site.write(f"{name}.md", make_page(f"截止{name}", body + f"\n\n{name}"))
+        browser.site.scan()
+    browser.site.delete("gone.md")
+    browser.site.scan()
+    browser.site.tick(10)
+    browser.site.scan()
+    listed = browser.page("/").xpath("//*[@class='upcoming']//li")
+    assert [each.xpath("./a/text()")[0] for each in listed] == ["截止near", "截止far"]
+    assert [each.xpath("./time/@datetime")[0] for each in listed] == ["2199-06-15", "2199-06-30"]
+    assert not browser.page("/?kind=通知").xpath("//*[@class='upcoming']")
+
+
 # one article
 
 

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -167,6 +167,16 @@ class Archive:
         )
         every = int(self.db.execute("SELECT count(*) FROM changes").fetchone()[0])
         return {"new": every - sum(others.values()), **others}
+
+    def deadlines(self, first: date, limit: int) -> list[tuple[date, int, str, dict[str, Any]]]:
+        """The next deadlines from a day on: day, id of the article, its title and notice."""
+        sql = """
+            SELECT f.value, a.id, r.title, r.notice FROM facets f JOIN articles a ON a.id = f.article_id
+            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+            WHERE f.name = 'deadline' AND f.value >= ? AND a.removed IS NULL AND r.notice IS NOT NULL
+            ORDER BY f.value, a.id LIMIT ?"""
+        rows = self.db.execute(sql, (first.isoformat(), limit))
+        return [(date.fromisoformat(day), id_, title, json.loads(notice)) for day, id_, title, notice in rows]
 
     # one article
 

@@ -201,3 +201,15 @@ def budgets(db: Database) -> None:
         CREATE INDEX sketches_seen ON sketches(seen);
         """
     )
+
+
+@migrations()
+def deadlines(db: Database) -> None:
+    """Facets have the deadlines of notices, days as ISO 8601 writes them."""
+    db.execute(
+        """
+        INSERT OR IGNORE INTO facets (article_id, name, value)
+        SELECT a.id, 'deadline', d.value FROM articles a
+        JOIN revisions r ON r.article_id = a.id AND r.number = a.revision, json_each(r.notice, '$.deadlines') d
+        WHERE r.notice IS NOT NULL"""
+    )

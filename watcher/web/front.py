@@ -17,7 +17,7 @@ from watcher.web import charts
 from watcher.web.asking import FILTERS, Asked, address, asked, city_name
 from watcher.web.complaints import complaint
 from watcher.web.items import Item, item
-from watcher.web.overview import RANKED, STEPS, Overview, overview
+from watcher.web.overview import RANKED, STEPS, Overview, overview, upcoming
 from watcher.web.rendering import Memory, feed_address, page
 from watcher.web.searching import Found, find
 from watcher.web.tilemap import tilemap
@@ -67,6 +67,8 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         rules=sorted(settings.rules, key=lambda rule: -seen.recent(rule.slug))[:RANKED],
         every_rule=settings.rules,
         place=place,
+        this_year=today.year,
+        upcoming=[(day, (day - today).days, article, title) for day, article, title in upcoming(app, today)],
         search_feeds=[
             (label, feed_address(settings, f"search.{suffix}", {"q": question.given["q"]}))
             for label, suffix in (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))

@@ -93,7 +93,10 @@ def _cities(places: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 
 
 def _body(row: Row) -> str:
-    """The text of a notice past its title, number and addressees, which the list shows already."""
+    """The text of a notice between its addressees and its signature: what stands around, the list shows already."""
     lines = row.text.split("\n", _HEAD_LINES)
     salutation = next((at for at, line in enumerate(lines[:_HEAD_LINES]) if line.endswith(("：", ":"))), None)
-    return row.text if row.notice is None or salutation is None else "\n".join(lines[salutation + 1 :])[:1000]
+    if row.notice is None or salutation is None:
+        return row.text
+    signed = next((at for at, line in enumerate(lines) if at > salutation + 1 and line in row.notice["issuers"]), None)
+    return "\n".join(lines[salutation + 1 : signed])[:1000]

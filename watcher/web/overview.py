@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 BINS = 42  # of the charts
 STEPS = {1: "a_day", 7: "a_week", 30: "a_month", 91: "a_quarter"}  # days that one of them is for -> its word
 RANKED = 12
+UPCOMING = 6  # deadlines
 _ENOUGH = 30  # articles that a chart should show: where six weeks have fewer, its bars stand for more than a day
 
 
@@ -87,6 +88,14 @@ def _overview(app: App) -> Overview:
         kinds=_most(named["kind"], RANKED // 2),
         changes=archive.changes(),
     )
+
+
+def upcoming(app: App, today: date) -> list[tuple[date, int, str]]:
+    """The next deadlines of notices: day, id and title of the article; a document and its reprints once."""
+    found: dict[tuple[date, str], tuple[date, int, str]] = {}
+    for day, article, title, notice in app.store.archive.deadlines(today, 5 * UPCOMING):
+        found.setdefault((day, notice.get("number") or title), (day, article, title))
+    return list(found.values())[:UPCOMING]
 
 
 def count_facets(rows: Iterable[tuple[int, str, str]]) -> Mapping[str, Counter[str]]:

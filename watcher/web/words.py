@@ -57,6 +57,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "notices": ("公文", "notices"),
     "others": ("其他", "others"),
     "most": ("最多 {}", "{} at most"),
+    "upcoming": ("即将截止", "Next deadlines"),
+    "month_day": ("{m}月{d}日", "{m:02}-{d:02}"),
     "by_rule": ("按规则", "By rule"),
     "by_city": ("提到的城市", "Cities named"),
     "by_issuer": ("发文机关", "Issuers"),
