@@ -19,11 +19,14 @@ _DATE = re.compile(
     r"|(\d{4})\s?[-./]\s?(\d{1,2})\s?[-./]\s?(\d{1,2})(?!\d)"
 )
 
+_TO = r"(?:至|到|[-—－–~～]{1,2})"
+
 # A point in time, then what makes it a deadline. All repetitions are bounded, so a search is linear.
 _POINT = re.compile(
-    rf"(?=[\d{_ZEROS}一二三四五六七八九十廿第今本当明年底末])"  # fails at once where no date can begin
+    rf"(?=[\d{_ZEROS}一二三四五六七八九十廿第今本当明下年底末])"  # fails at once where no date can begin
     rf"(?:(?P<year>{_DIGIT}{{4}}|今|本|当|明){_S}年{_S})?"
-    rf"(?:(?P<month>{_N}{{1,3}}){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}[日号]|(?P<last>份?[底末]))?"
+    rf"(?:(?P<month>{_N}{{1,3}}|本|下){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}[日号]|(?P<last>份?[底末]))?"
+    rf"(?:(?<=[日号])(?:[（(][^（）()]{{1,8}}[）)])?{_S}{_TO}{_S}(?P<to>{_N}{{1,3}}){_S}[日号])?"
     r"|(?P<quarter>第?[一二三四1-4]季度)末?底?"
     r"|(?P<yearend>年?[底末]))"
     r"|(?P<iso>20\d{2}[-./]\d{1,2}[-./]\d{1,2})(?!\d)"
@@ -40,8 +43,13 @@ _ENDS_ON = re.compile(
     r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
 )
 _RANGE = re.compile(
-    r"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集|缴费|缴纳|征文|投稿|征稿|参评|投票|登记|填报|应聘)[^。；，,;]{0,40}?[日号时分]?[）)]?\s?(?:至|到|[-—－–~～]{1,2})\s?$"
-    r"|(?:申报|报名|受理|征集|报送|投稿|公示)(?:时间|期限|日期|起止时间)。[^。；]{0,40}(?:至|到|[-—－–~～]{1,2})\s?$"
+    rf"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集|缴费|缴纳|征文|投稿|征稿|参评|投票|登记|填报|应聘)"
+    rf"[^。；，,;]{{0,40}}?[日号时分]?[）)]?\s?{_TO}\s?$"
+    rf"|(?:(?:申报|报名|受理|征集|报送|投稿)(?:时间|期限|日期|起止时间)。|公示)[^。；]{{0,50}}{_TO}\s?$"
+)
+_FROM = re.compile(rf"(?:日起?|即日起)[）)]?\s?{_TO}\s?$")  # and what is done until then follows
+_FOR = re.compile(
+    r"止?，?[^，。；]{0,16}(?:征求|征集|报名|申报|申请|受理|反馈|提交|报送|提出|填报|投稿|缴费|办理)(?!意见情况|后|的)"
 )
 _DONE_BY = re.compile(r"(?:全部|全面|要|须|应|必须)?(?:完成|报送|上报|提交)(?!了|的)")  # 6月底完成
 _LASTS = re.compile(r"(?:自|从|期限?)[^。；，,;]{0,40}(?:至|到)\s?$")  # 有效期自…至…止
@@ -132,13 +140,15 @@ def _dated(
 
 def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     """Whether the date at `match` is one to act by; `start` is where the list of dates begins that it ends."""
-    lead = text[max(0, start - 60) : start]
+    lead = text[max(0, start - 60) : match.start("to") if match["to"] else start]
     follows = _BEFORE.match(text, match.end()) or (_DONE_BY.match(text, match.end()) if match["last"] else None)
     after = text[(end := follows.end() if follows else match.end()) : end + 30]
     # 每年 holds for its clause; where the date itself has no year, for the sentence.
     said = _CLAUSE.split(lead)[-1] if match["year"] or match["iso"] else _SENTENCE.split(lead)[-1]
     if _HAPPENED.match(after) or _RECURS.search(said) or _is_replaced(lead, after):
         return False
+    if _FROM.search(lead) and _FOR.match(text, match.end()):
+        return True
     if follows and follows[0].endswith("止") and _LASTS.search(lead) and not _RANGE.search(lead):
         return False
     if match["day"] or match["last"] or match["iso"]:
@@ -165,20 +175,29 @@ def _year(match: re.Match[str], signed: date | None) -> int | None:
 def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) -> date | None:
     if iso := match["iso"]:
         return _date(*(int(part) for part in re.split(r"[-./]", iso)))
+    if match["month"] in {"本", "下"}:
+        return _of_this_month(match, signed) if signed else None
     month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _count(match["month"])
     if not 1 <= month <= 12:
         return None
     if year is None:
         if signed is None:
             return None
-        day = _count(match["day"]) if match["day"] else 31
+        day = _count(match["to"] or match["day"]) if match["day"] else 31
         # A notice of December that says "1月15日前" means the January to come.
         year = signed.year + ((month, day) < (signed.month, signed.day))
     if match["day"]:
-        return _date(year, month, _count(match["day"]))
+        return _date(year, month, _count(match["to"] or match["day"]))
     if not 1 <= year <= 9999:
         return None
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _of_this_month(match: re.Match[str], signed: date) -> date | None:
+    """本月20日, 下月底: in the month of the document's date, or the one after it."""
+    year, month = divmod(signed.year * 12 + signed.month - 1 + (match["month"] == "下"), 12)
+    day = _count(match["day"]) if match["day"] else calendar.monthrange(year, month + 1)[1]
+    return _date(year, month + 1, day)
 
 
 def _quarter(word: str) -> int:

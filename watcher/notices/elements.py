@@ -258,7 +258,7 @@ def cited(document: Document, own: Found[str]) -> Found[str]:
         for position in (*layout.title, *layout.body)
         for line in (document.lines[position],)
         for each in find_numbers(line.text)
-        if each.value not in own.values
+        if not any(each.value == number or (number[0] in "12第" and number in each.value) for number in own.values)
     ]
     return _found(found)
 

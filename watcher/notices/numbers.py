@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .organs import organ_at_end
+
 _HAN = r"\u3400-\u9fff〇"
 _OPEN, _CLOSE = r"〔\[［【（(﹝｛{〈<＜「", r"〕\]］】）)﹞｝}〉>＞」"
 _YEAR = r"[1１][9９]\d\d|[2２][0０]\d\d"
@@ -20,7 +22,10 @@ _USUAL = rf"{_YEAR_IN_BRACKETS}{_S}(?:第{_S})?[\d]{{1,5}}{_S}号"
 _NUMBERED = rf"(?:{_YEAR_IN_BRACKETS}|[（(]?{_S}(?:{_YEAR}){_S}年)?{_S}[（(]?第{_S}{_SERIAL}{_S}号[）)]?"
 _NUMERAL = "一二三四五六七八九〇○零"
 _IN_NUMERALS = rf"[{_OPEN}]{_S}[一二][{_NUMERAL}]{{3}}{_S}[{_CLOSE}]{_S}(?:第{_S})?[{_NUMERAL}十百]{{1,6}}{_S}号"
-_CORE = re.compile(rf"{_USUAL}|{_IN_NUMERALS}|(?<=[令告]){_S}{_NUMBERED}")
+_NAMED_AFTER = rf"(?:(?:{_YEAR}){_S}年{_S})?第{_S}{_SERIAL}{_S}号{_S}(?:令|公告|通告)"  # 省政府第100号令
+_CORE = re.compile(
+    rf"{_USUAL}|{_IN_NUMERALS}|(?<=[令告]){_S}{_NUMBERED}|(?<=[院部委会局署府行办厅]){_S}{_NAMED_AFTER}"
+)
 _OLD = re.compile(rf"[{_OPEN}](?:{_YEAR}|\d\d)[{_CLOSE}]{_S}[{_HAN}]{{1,6}}字{_S}第?{_S}\d{{1,4}}{_S}号")
 _SERIAL_ALONE = re.compile(
     rf"[（(]?(?:{_YEAR_IN_BRACKETS}|(?:{_YEAR}){_S}年)?{_S}第{_S}{_SERIAL}{_S}号[）)]?"
@@ -31,6 +36,7 @@ _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署�
 _SERIAL_IN_ROUND_BRACKETS = re.compile(r"[（(](\d{4}年第[^）)]{1,8}号|第[^）)]{1,8}号)[）)]")
 _BRACKETED_SERIAL = re.compile(r"[（(]第|[（(]\s?\d")
 _ORGAN_AND_FORM = re.compile(r"(?:^国|[院部委会局署府行席办军厅])(?:令|公告|通告)$")
+_FORM_AT_END = re.compile("(?:令|公告|通告)$")
 _QUOTING_WORDS = re.compile(
     r".*(?:根据|按照|依据|依照|参照|遵照|参见|详见|现将|执行|贯彻|落实|印发|转发|批转|下发|废止|修改|替代|文号|字号|如下|通过|公布|经过|发布的)"
 )
@@ -85,12 +91,13 @@ def _with_letters(text: str, core: re.Match[str]) -> Number | None:
         return None
     letters = text[begin:end]
     touches_text = begin > 0 and text[begin - 1] not in "（(《【[〔：:，,、；;。 \u3000\t\n"
+    named_after = core[0].endswith(("令", "公告", "通告"))
     trimmed = _trimmed(letters, touches_text or len(letters) > 8)
     if begin >= 1 and trimmed[:1] in _JOINING and "号" in text[max(0, begin - 3) : begin]:
         trimmed = trimmed[1:]  # 国发〔2015〕40号 和财建〔2016〕51号
     begin = end - len(trimmed)
-    is_announcement = trimmed.endswith(("令", "公告", "通告"))
-    if is_announcement and not _ORGAN_AND_FORM.search(trimmed):
+    is_announcement = named_after or trimmed.endswith(("令", "公告", "通告"))
+    if is_announcement and not named_after and not _ORGAN_AND_FORM.search(trimmed):
         return None
     if not trimmed or (len(trimmed) > 14 and not is_announcement):
         return None
@@ -123,6 +130,8 @@ def _trimmed(letters: str, in_running_text: bool) -> str:
     """Letters without the words of the sentence that quotes them: 根据国发 -> 国发."""
     if (republic := letters.rfind("中华人民共和国")) >= 0:
         return letters[republic:]
+    if organ := organ_at_end(_FORM_AT_END.sub("", letters)):
+        return letters[letters.rindex(organ) :]
     letters = _QUOTING_WORDS.sub("", letters)
     if in_running_text and not letters.endswith(("公告", "通告")):
         letters = _QUOTING_LETTERS.sub("", letters)

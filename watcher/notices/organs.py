@@ -73,6 +73,12 @@ def _known() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)))
 
 
+def organ_at_end(text: str) -> str:
+    """The longest known name of an organ, full or short, that a text ends in; "" where there is none."""
+    names = _full_names()
+    return next((text[-length:] for length in range(min(len(text), 24), 2, -1) if text[-length:] in names), "")
+
+
 def full_name(name: str) -> str:
     """The official full name of an organ: 住建部办公厅 -> 住房和城乡建设部办公厅; an unknown one as it is."""
     names = _full_names()

@@ -23,6 +23,7 @@ _ENDS_IN_LEVEL = re.compile(rf"(?:{_LEVEL})(?:[（(][^（）()]*[）)])?$")
 _PLACE_AND_REST = re.compile(
     rf"(.{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省市县区州盟旗]).{{1,40}})"
 )
+_JOINED_BY_WORD = re.compile(rf"(.{{2,8}}(?:{_LEVEL}))[及和与](.{{2,8}}(?:{_LEVEL}).+)")
 _NAMED_BY_PLACE = re.compile(
     r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办)"
 )  # 济南军区: no level between
@@ -75,10 +76,18 @@ def split_recipients(text: str) -> tuple[str, ...]:
 
 def _rank(rank: str) -> list[str]:
     """The organs of one rank, which 、 separates."""
-    pieces = _join_what_stays_whole([piece for piece in _split_outside_brackets(rank, "、") if piece])
+    pieces = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
     if people := _people(pieces):
         return people
     return _share_heads(_share_suffixes(pieces))
+
+
+def _split_joined(pieces: list[str]) -> list[str]:
+    """宁波市和舟山市人民政府 -> 宁波市, 舟山市人民政府; what goes to all provinces is left as it is."""
+    if not pieces or "各" in pieces[0] or pieces[0].startswith("有关"):
+        return pieces
+    match = _JOINED_BY_WORD.fullmatch(pieces[-1])
+    return [*pieces[:-1], match[1], match[2]] if match else pieces
 
 
 def _join_what_stays_whole(pieces: list[str]) -> list[str]:
@@ -112,7 +121,7 @@ def _share_suffixes(pieces: list[str]) -> list[list[str]]:
     for piece in reversed(_share_office(pieces)):
         match = _PLACE_AND_REST.fullmatch(piece)
         if match and _ORGAN_REST.match(match[3]):
-            level, rest = _level(match[1]), match[3]
+            level, rest = _level(match[1]), _below_its_place(match[3])
         elif named := _NAMED_BY_PLACE.fullmatch(piece):
             level, rest = "", named[2]
         elif rest and _is_place(piece):
@@ -124,6 +133,12 @@ def _share_suffixes(pieces: list[str]) -> list[list[str]]:
             level = rest = ""
         shared.append([_with_level_alone(match, piece)])
     return [group[::-1] for group in reversed(shared)]
+
+
+def _below_its_place(rest: str) -> str:
+    """教育局 of 叶集区教育局, which stands after 六安市."""
+    match = _PLACE_AND_REST.fullmatch(rest)
+    return match[3] if match and len(match[1]) >= 3 and _ORGAN_REST.match(match[3]) else rest
 
 
 def _share_office(pieces: list[str]) -> list[str]:

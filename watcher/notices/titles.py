@@ -59,7 +59,7 @@ _ORDINAL = r"[一二三四五六七八九十百\d]{1,4}"
 _BATCH = re.compile(rf"[（(]?(?:第\s?({_ORDINAL})\s?批(?:次)?|首批)[）)]?")
 _BEFORE_SERIES = re.compile(
     r"(?:.*(?:关于|对|[：:]))?(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
-    r"核定|审定|批复|推广|复制|更正|修订|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
+    r"核定|审定|批复|推广|复制|更正|修订|增补|补充|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
 )
 _OF_SERIES = re.compile(r"(?:拟|已)?(?:命名|认定|确定|入选|授予|列入|公布)(?:的|为)?")  # 第二批拟命名…
 _AFTER_SERIES = re.compile(
@@ -180,6 +180,8 @@ def batch_of(title: str) -> tuple[int, str] | None:
     if before.endswith("目录") and match.end() == len(title):
         return _numbered(match, before)
     after = title[match.end() :]
+    if after.startswith(("、第", "和第", "及第", "与第")):  # of several
+        return None
     if "》" in after and "《" not in after:
         after = after[: after.index("》")]
     after = _AFTER_SERIES.sub("", after)
