@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from ..articles.markup import Paragraph
 from .layout import is_marked
 
-_LIST = re.compile(r"(?:附\s?件(?:下载|列表)?|附)\s?[：:]\s*(?!\s)")
+_LIST = re.compile(r"(?:相关)?(?:附\s?[件表](?:下载|列表)?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)")
+_BEGINS = ("附", "相关附件", "【附件", "[附件")
 _NUMBERED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
 _HEADING = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
 _ITEM = re.compile(
-    r"(?:[（(]\d{1,2}[）)]|(\d{1,2})(?:\s?[.．、]|\s)|[一二三四五六七八九十]{1,2}[、.．])\s*(?=[^\d\s.．、]|\d{4}年)"
+    r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|(\d{1,2})(?:\s?[.．、]|\s)|[一二三四五六七八九十]{1,2}[、.．])\s*(?=[^\d\s.．、]|\d{4}年)"
 )
 _FILE_END = re.compile(
-    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|下载)$",
+    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?下载[】\]]?)$",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"(?:[（(]?(?:略|见附件|无|如文)[）)]?)?")
@@ -33,16 +34,20 @@ class Attachment:
     end: int
 
 
-def find_attachments(lines: Sequence[Paragraph], body: range) -> tuple[Attachment, ...]:
+def find_attachments(lines: Sequence[Paragraph], body: range, signature: range = range(0)) -> tuple[Attachment, ...]:
     """The attachments listed after the text; where none are listed, those that stand there under a heading 附件."""
     for position in body:
         text = lines[position].text
-        if not text.startswith("附"):
+        if not text.startswith(_BEGINS):
             continue
+        stop = signature.start if position < signature.start else body.stop
+        region = range(position, min(position + _MOST, stop))
         if match := _LIST.match(text):
-            listed = _listed(lines, range(position, min(position + _MOST, body.stop)), match.end())
+            listed = _listed(lines, region, match.end())
         elif _NUMBERED.match(text):
-            listed = _numbered(lines, range(position, min(position + _MOST, body.stop)))
+            listed = _numbered(lines, region)
+        elif stop != body.stop and _HEADING.fullmatch(text) and _begins_list(lines, region[1:]):
+            listed = _listed(lines, region[1:], 0)
         else:
             continue
         if listed:
@@ -50,15 +55,21 @@ def find_attachments(lines: Sequence[Paragraph], body: range) -> tuple[Attachmen
     return tuple(_headed(lines, body))
 
 
+def _begins_list(lines: Sequence[Paragraph], region: range) -> bool:
+    """Whether items stand under 附件 and over the signature, where no attachment has its text yet."""
+    return bool(region) and bool(_ITEM.match(lines[region.start].text))
+
+
 def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Attachment, ...]:
     """附件：1. … 2. …, over several lines or on one; an attachment alone has no number."""
     found = _items(lines[region.start], offset)
+    is_open = offset == len(lines[region.start].text)  # its titles stand on the lines below
     for position in region[1:]:
         line = lines[position]
         item = _ITEM.match(line.text) or _NUMBERED.match(line.text) or _FILE_END.search(line.text[-20:])
         if (not item and found and line.kind != "li") or len(line.text) > _TITLE_LIMIT or line.align == "right":
             break
-        if not item and not _is_title(line.text):
+        if not item and not ((is_open or line.kind == "li") and _is_title(line.text)):
             break
         found += _items(line, 0)
     return tuple(found)

@@ -36,10 +36,11 @@ _HEADLINE = 500  # characters
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
 _PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
 _DISCLOSED = re.compile(
-    r"[（(]\s?(?:此文?件?|本件)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)]"
+    r"[（(【\[〔]\s?(?:此文?件?|本件|本文)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)】\]〕]"
+    r"|^(?:此件|本件)?\s?((?:主动|依申请|不予|免予|不)公开|公开发布)$"
 )
 _DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
-_DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|选项|范围)\s?[：:]\s?")
+_DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|类型|选项|范围)\s?[：:]\s?")
 _QUOTED = re.compile(r"《([^《》]{4,150})》")
 _KIND_IN_TEXT = re.compile(
     r"(?:现将?[^。]{0,60}|特此|(?:发布|印发|下发|发出)(?:了)?)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：，]|$)"
@@ -265,7 +266,7 @@ def cited(document: Document, own: Found[str]) -> Found[str]:
 
 def attachments(document: Document) -> Found[str]:
     """附件: their titles, as printed."""
-    found = find_attachments(document.printed, document.outline.body)
+    found = find_attachments(document.printed, document.outline.body, document.outline.signature)
     return _found((each.title, each.start, each.end) for each in found)
 
 
@@ -273,7 +274,7 @@ def batch(document: Document) -> Found[tuple[int, str]]:
     """第N批 of the document's own series: in its title, in a list that it attaches, or where it chooses."""
     if found := batch_of(title(document) if document.is_simplified else bare(document.title)):
         return Found((found,), title_span(document))
-    for each in find_attachments(document.lines, document.outline.body):
+    for each in find_attachments(document.lines, document.outline.body, document.outline.signature):
         if ("名单" in each.title or "目录" in each.title) and (found := batch_of(each.title)):
             return Found((found,), ((each.start, each.end),))
     for position in document.outline.body[:_CHOOSING]:
@@ -292,10 +293,10 @@ def disclosure(document: Document) -> Found[str]:
         if (label := _DISCLOSURE_LINE.match(line.text)) and (match := _DISCLOSURES.match(line.text, label.end())):
             return Found((match[0],), ((line.start + match.start(), line.start + match.end()),))
         if match := _DISCLOSED.search(line.text):
-            known = _DISCLOSURES.search(match[1])
-            return Found(
-                (known[0] if known else match[1],), ((line.start + match.start(1), line.start + match.end(1)),)
-            )
+            printed = 1 if match[1] else 2
+            known = _DISCLOSURES.search(match[printed])
+            start, end = match.span(printed)
+            return Found((known[0] if known else match[printed],), ((line.start + start, line.start + end),))
     for line, offset in _labelled(document, _DISCLOSURE_LABELS):
         if match := _DISCLOSURES.match(line.text, offset):
             return Found((match[0],), ((line.start + match.start(), line.start + match.end()),))
