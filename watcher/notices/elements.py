@@ -157,7 +157,8 @@ def number(document: Document) -> Found[str]:
     for line, offset in _labelled(document, _NUMBER_LABELS):
         if (numbers := find_numbers(line.text[: offset + 60])) and numbers[0].start <= offset + 2:
             return Found((numbers[0].value,), ((line.start + numbers[0].start, line.start + numbers[0].end),))
-    if (numbers := find_numbers(document.headline_whole)) and numbers[0].start == 0:
+    numbers = find_numbers(document.headline_whole)
+    if numbers and numbers[0].start == 0 and numbers[0].value.endswith("号"):  # of a headline: 第4号通告 names news
         return Found((numbers[0].value,))
     for name in (document.title, document.headline):
         if (numbers := find_numbers(name)) and without_number(name) != name:

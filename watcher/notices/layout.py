@@ -130,7 +130,8 @@ def _dated_under_title(lines: Sequence[Paragraph], under: range, signature: _Sig
     for position in under:
         text = bare(lines[position].text).strip("（）()")
         passed = find_date(text) if _PASSED.fullmatch(f"（{text}）") else None
-        if date_there := read_date(text) or (passed and passed[0]):
+        beside = find_date(text) if number_of_line(text) else None
+        if date_there := read_date(text) or (passed and passed[0]) or (beside and beside[0]):
             return replace(signature, date=date_there, dated=position)
     return signature
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .organs import organ_at_end
+from .organs import organ_at_end, organ_at_start
 
 _HAN = r"\u3400-\u9fff〇"
 _OPEN, _CLOSE = r"〔\[［【（(﹝｛{〈<＜「", r"〕\]］】）)﹞｝}〉>＞」"
@@ -28,6 +28,7 @@ _OLD = re.compile(rf"[{_OPEN}](?:{_YEAR}|\d\d)[{_CLOSE}]{_S}[{_HAN}]{{1,6}}字{_
 _SERIAL_ALONE = re.compile(
     rf"[（(]?(?:{_YEAR_IN_BRACKETS}|(?:{_YEAR}){_S}年)?{_S}第{_S}{_SERIAL}{_S}号[）)]?"
     rf"|{_YEAR_IN_BRACKETS}{_S}\d{{1,5}}{_S}号"
+    rf"|[{_OPEN}]第?[一二三四五六七八九十]{{1,3}}届[{_CLOSE}]{_S}第{_S}{_SERIAL}{_S}号"  # of a people's congress
 )
 
 _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署行院办府]\s$")
@@ -44,7 +45,7 @@ _JOINING = ("和", "与", "及")
 _BRACKETS = str.maketrans(dict.fromkeys("[［【（(﹝｛{〈<＜「", "〔") | dict.fromkeys("]］】）)﹞｝}〉>＞」", "〕"))
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NUMBER_LINE_REST = re.compile(
-    r"[\s（(【\[]*(?:(?:发文字号|文件编号|发布文号|编号|文号|字号)\s*[：:\t]?)?[\s）)】\]]*(?:签发人\s*[：:].*)?"
+    r"[\s（(【\[]*(?:(?:发文字号|文件编号|发布文号|编号|文号|字号)\s*[：:\t]?)?[\s）)】\]]*(?:签发人\s*[：:].*|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?"
 )
 
 
@@ -131,6 +132,8 @@ def _trimmed(letters: str, in_running_text: bool) -> str:
     if organ := organ_at_end(_FORM_AT_END.sub("", letters)):
         return letters[letters.rindex(organ) :]
     letters = _QUOTING_WORDS.sub("", letters)
+    if (issuer := organ_at_start(letters)) and len(letters) - len(issuer) >= 2:
+        letters = letters.removeprefix(issuer)  # 国务院国发〔1984〕96号
     if in_running_text and not letters.endswith(("公告", "通告")):
         letters = _QUOTING_LETTERS.sub("", letters)
     return letters.lstrip("日原见按据依")

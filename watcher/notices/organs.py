@@ -79,6 +79,13 @@ def organ_at_end(text: str) -> str:
     return next((text[-length:] for length in range(min(len(text), 24), 2, -1) if text[-length:] in names), "")
 
 
+def organ_at_start(text: str) -> str:
+    """The longest full name of a known organ that a text begins with; "" where there is none."""
+    names = _full_names()
+    starts = (text[:length] for length in range(min(len(text), 24), 2, -1))
+    return next((start for start in starts if names.get(start) == start), "")
+
+
 def full_name(name: str) -> str:
     """The official full name of an organ: 住建部办公厅 -> 住房和城乡建设部办公厅; an unknown one as it is."""
     names = _full_names()

@@ -54,6 +54,7 @@ _OF_ALL = re.compile(  # 各大企业、事业单位
 )
 _EACH = re.compile("[^各]{0,8}各")
 _BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
+_STATIONED = re.compile(r"[省市](驻.{1,3}?(?:各|有关|各有关)?(?:单位|企业))")  # 中央、省驻宜各单位
 _OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
 _LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|有关部门")
 _LOCAL_ORGAN = re.compile(
@@ -146,8 +147,9 @@ def _share_office(pieces: list[str]) -> list[str]:
     shared: list[str] = []
     office = ""
     for piece in reversed(pieces):
-        found = _OFFICE.fullmatch(piece)
-        office = found[1] if found else office if _BODY.fullmatch(piece) else ""
+        found = _OFFICE.fullmatch(piece) or _STATIONED.fullmatch(piece)
+        shares = _BODY.fullmatch(piece) or piece in {"中央", "中", "省", "部"}
+        office = found[1] if found else office if shares else ""
         shared.append(piece if found else piece + office)
     return shared[::-1]
 
