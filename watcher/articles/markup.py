@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
+
+from .wrapping import WIDE, is_wrapped, unwrapped
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -71,16 +73,8 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
 _LONGEST_MARKDOWN = 500_000  # characters
-_LONGEST_WRAPPED = 500_000  # characters
-_FULL_LINES = 3  # of about the same width tell that a text was wrapped
-_NARROWEST = 50  # columns that text is wrapped at
-_WRAPPED_AT = 160  # columns that no line wrapped by hand reaches
-_ITEM = re.compile(
-    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]"
-)
 _SPACE = re.compile(r"\s+")
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
@@ -141,7 +135,7 @@ def _one_space(match: re.Match[str]) -> str:
     run = match[0]
     if "\u3000" in run:
         return "\u3000"
-    if "\n" in run and _WIDE.match(match.string, match.end()) and _WIDE.match(match.string, match.start() - 1):
+    if "\n" in run and WIDE.match(match.string, match.end()) and WIDE.match(match.string, match.start() - 1):
         return ""
     return " "
 
@@ -166,36 +160,11 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
 
 
 def _read_text(body: str) -> Markup:
-    printed = body.splitlines()
-    may_be_wrapped = len(body) <= _LONGEST_WRAPPED and _NARROWEST <= max(map(_width, printed), default=0) < _WRAPPED_AT
-    lines = [line for line in map(normalise, _unwrapped(printed) if may_be_wrapped else printed) if line]
+    lines = [line for line in map(normalise, unwrapped(body.splitlines())) if line]
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
     paragraphs = tuple(map(Paragraph, lines, starts))
     fragment = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
     return Markup(paragraphs, "\n".join(lines), fragment, "", {})
-
-
-def _unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """Plain text as paragraphs where its lines were broken at a width: those that fill it go on in the next."""
-    widths = [_width(line) for line in lines]
-    full = 0.85 * max(widths, default=0)
-    if sum(width >= full for width in widths) < _FULL_LINES:
-        yield from lines
-        return
-    parts: list[str] = []
-    for line, width_before in zip(lines, [0, *widths], strict=False):
-        if parts and width_before >= full and _goes_on(parts[-1], line):
-            needs_space = parts[-1].rstrip()[-1:].isascii() and line[:1].isascii()
-            parts += [" ", line] if needs_space else [line]
-        else:
-            yield "".join(parts)
-            parts = [line]
-    yield "".join(parts)
-
-
-def _goes_on(line: str, following: str) -> bool:
-    ends = line.rstrip()[-1:] in "。：；！？:"
-    return not ends and not following[:1].isspace() and not _ITEM.match(following)
 
 
 @cache
@@ -214,21 +183,10 @@ def _keep_lines(state: StateCore) -> None:
     such as Hexo show them so; text that was wrapped by hand has lines of much the same length, but for the last.
     """
     for token in state.tokens:
-        if token.type == "inline" and "\n" in token.content and not _is_wrapped(token.content.split("\n")):
+        if token.type == "inline" and "\n" in token.content and not is_wrapped(token.content.split("\n")):
             for child in token.children or ():
                 if child.type == "softbreak":
                     child.type, child.tag = "hardbreak", "br"
-
-
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    widths = list(map(_width, lines))
-    return max(widths) < _WRAPPED_AT and min(widths[:-1]) >= 0.7 * max(widths)
-
-
-def _width(line: str) -> int:
-    """Columns that a line takes; of a long one, enough to tell that it was not wrapped."""
-    start = line[:_WRAPPED_AT]
-    return len(start) + len(_WIDE.findall(start))
 
 
 def parse_html(body: str) -> etree._Element | None:

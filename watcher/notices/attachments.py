@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..articles.markup import Paragraph
-from .layout import is_marked
+from .lines import is_marked
 
 _LIST = re.compile(r"(?:相关)?(?:附\s?[件表](?:下载|列表)?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)")
 _BEGINS = ("附", "相关附件", "【附件", "[附件")

@@ -12,7 +12,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ..articles.markup import Paragraph
-from .layout import Outline, is_marked
+from .layout import Outline
+from .lines import is_marked
 
 if TYPE_CHECKING:
     from .places import PlaceMention

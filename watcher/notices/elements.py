@@ -11,7 +11,9 @@ from typing import Generic, TypeVar
 from ..articles.markup import Paragraph
 from .attachments import find_attachments
 from .dates import find_date, find_deadlines
-from .layout import Outline, begins_other, labelled, outline, title_text, top, without_signature
+from .document import Document
+from .layout import begins_other
+from .lines import labelled, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
 from .organs import is_organ, split_joint
 from .recipients import split_recipients
@@ -19,20 +21,15 @@ from .titles import (
     bare,
     batch_in,
     batch_of,
-    clean_headline,
-    inner_title,
     is_form_name,
     is_title,
     issuers_of_title,
     kind_of,
     without_number,
 )
-from .traditional import is_traditional, simplified
 
 _COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
-_LEAD = 6  # paragraphs of a reporter before the document's text
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
-_HEADLINE = 500  # characters
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
 _PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
 _DISCLOSED = re.compile(
@@ -48,7 +45,6 @@ _KIND_IN_TEXT = re.compile(
 
 _SERIAL_AFTER = re.compile(r"(?:公告|通告|令)[（(](\d{4}年第?\d{1,5}号|第\d{1,5}号)[）)]$")  # …的公告（2023年第45号）
 
-_TITLE_LABEL = re.compile(r"(?:信息|文件)?(?:名\s{0,4}称|标\s{0,4}题)\s?[：:]\s?([^\t]{6,200})")
 _NUMBER_LABELS = "发文字号|发布文号|文件编号|文件字号|文号"
 _ISSUER_LABELS = "发文机关|发文机构|发文单位|制发机关|发布机构|发布单位"
 _DATE_LABELS = "成文日期|生成日期|印发日期|发文日期"
@@ -63,54 +59,6 @@ class Found(Generic[Value]):
 
     values: tuple[Value, ...] = ()  # in order, each once
     spans: tuple[tuple[int, int], ...] = ()  # where they were read: offsets in characters into the article's text
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An article's text, laid out as a document."""
-
-    lines: Sequence[Paragraph]  # in simplified characters
-    printed: Sequence[Paragraph]  # as they are
-    outline: Outline
-    headline: str  # the document's title as the article's own has it, in simplified characters
-    headline_printed: str  # the same as printed
-    headline_whole: str  # with what stands around the document's title
-    is_given_whole: bool  # the article says that the document's text follows
-
-    @property
-    def title(self) -> str:
-        """With its white space and number, in simplified characters."""
-        return title_text(self.lines, self.outline.title) or self.headline
-
-    @property
-    def is_simplified(self) -> bool:
-        return self.lines is self.printed
-
-
-def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
-    """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
-    lines = paragraphs
-    whole = clean_headline(headline[:_HEADLINE])
-    is_given_whole = any("全文如下" in line.text[-12:] for line in paragraphs[:_LEAD])
-    printed = inner_title(whole) or whole
-    if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):
-        lines = [line._replace(text=simplified(line.text)) for line in paragraphs]
-    name = printed if lines is paragraphs else simplified(printed)
-    over = top(lines)
-    if not over.title and not is_title(name, True) and (labelled_title := _labelled_title(lines, over.head)):
-        name = printed = labelled_title
-    may_be_one = over.title or over.addressees is not None or is_title(name, True)
-    found = outline(lines, over) if may_be_one else without_signature(lines, over)
-    return Document(lines, paragraphs, found, name, printed, whole, is_given_whole)
-
-
-def _labelled_title(lines: Sequence[Paragraph], head: Iterable[int]) -> str | None:
-    """The title that the page's metadata give: 名称：…的通知."""
-    for position in head:
-        match = _TITLE_LABEL.match(lines[position].text)
-        if match and is_title(match[1], True):
-            return match[1].strip()
-    return None
 
 
 def title(document: Document) -> str:

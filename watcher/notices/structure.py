@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from ..articles.markup import Paragraph
 from . import elements
 from .designated import find_designated
-from .elements import Document, Found
+from .document import Document, lay_out
+from .elements import Found
 from .titles import bare, is_title, is_usual_kind
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     offsets of `paragraphs` point into. The document is told from what a page or a newspaper puts around it, and
     from documents that it issues, forwards or quotes. Takes time linear in the text.
     """
-    document = elements.lay_out(title, paragraphs)
+    document = lay_out(title, paragraphs)
     number = elements.number(document)
     if reason := _why_none(document, number):
         return NoNotice(reason)

@@ -1,0 +1,131 @@
+"""The signature (署名) of a document: who signed it, on which lines, and the date (GB/T 9704-2012, 7.3.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..articles.markup import Paragraph
+from .dates import find_date, read_date
+from .lines import DATE_ENDS, PASSED, is_marked, organs_and_date
+from .numbers import number_of_line
+from .organs import is_signed_by_person, organs_of_line
+from .titles import bare
+
+_SIGNERS = 60  # most lines that sign one document
+_SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a document, and when."""
+
+    signers: tuple[str, ...]  # organs, by full name
+    lines: range  # their lines, and that of the date where there is one
+    date: date | None
+    dated: int | None  # the line of the date
+    is_by_person: bool = False  # by an office holder, as orders are
+
+
+UNSIGNED = Signature((), range(0), None, None)
+
+
+def dated_under_title(lines: Sequence[Paragraph], under: range, signature: Signature) -> Signature:
+    """The signature with the date that stands under the title, as a decision's does: （2019年3月2日…会议通过）."""
+    for position in under:
+        text = bare(lines[position].text).strip("（）()")
+        passed = find_date(text) if PASSED.fullmatch(f"（{text}）") else None
+        beside = find_date(text) if number_of_line(text) else None
+        if date_there := read_date(text) or (passed and passed[0]) or (beside and beside[0]):
+            return replace(signature, date=date_there, dated=position)
+    return signature
+
+
+def signed_over_text(lines: Sequence[Paragraph], head: range) -> Signature:
+    """The organ and the date that minutes and bulletins have on one line under their letterhead."""
+    for position in head:
+        signers, signed = organs_and_date(lines[position].text)
+        if signers:
+            return Signature(signers, range(position, position + 1), signed, position)
+    return UNSIGNED
+
+
+def find_signature(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...], forwards: bool) -> Signature:
+    """The signature of the outer document: the first that its title's issuers may have made.
+
+    A document that is forwarded or issued inside this one may be signed too, by others.
+    """
+    inside_attachment = False
+    for position in body:
+        line = lines[position]
+        inside_attachment = inside_attachment or (line.text.startswith("附") and is_marked(line) and len(line.text) < 8)
+        signature = _signature_at(lines, body.start, position)
+        if signature is None or (inside_attachment and not signature.signers):
+            continue
+        if not signature.signers and not signature.is_by_person and line.align != "right" and position == body.start:
+            continue
+        if forwards and signature.signers and issuers and not _may_be(issuers, signature.signers):
+            break
+        return signature
+    return _undated(lines, body, issuers)
+
+
+def _signature_at(lines: Sequence[Paragraph], start: int, position: int) -> Signature | None:
+    """The signature whose date stands on a line, or None."""
+    if lines[position].text[-1:] not in DATE_ENDS:
+        return None
+    text = _SEAL.sub("", lines[position].text[:130])
+    signed = read_date(text)
+    beside: tuple[str, ...] = ()
+    by_person = False
+    if signed is None:
+        beside, signed = organs_and_date(text)
+        by_person = signed is not None and not beside
+    if signed is None:
+        return None
+    first, above, person_above = _signers_above(lines, start, position)
+    return Signature((*above, *beside), range(first, position + 1), signed, position, by_person or person_above)
+
+
+def _signers_above(lines: Sequence[Paragraph], start: int, position: int) -> tuple[int, tuple[str, ...], bool]:
+    """Of the signers above a date: the first line, their names in order, whether an office holder signs."""
+    names: list[str] = []
+    by_person = False
+    first = position
+    while first > start and position - first < _SIGNERS:
+        text = _SEAL.sub("", lines[first - 1].text[:220])
+        organs = organs_of_line(text)
+        if not organs and not is_signed_by_person(text) and text:
+            break
+        by_person = by_person or (bool(text) and not organs)
+        names[:0] = organs
+        first -= 1
+    return first, tuple(dict.fromkeys(names)), by_person
+
+
+def _undated(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...]) -> Signature:
+    """Lines after the text that name the issuers and nothing else, where no date stands under them."""
+    ends = {issuer[-1] for issuer in issuers} | {"）", ")"}
+    for position in body[1:]:
+        line = lines[position]
+        may_sign = line.text[-1:] in ends if issuers else line.align == "right"
+        organs = organs_of_line(_SEAL.sub("", line.text)) if may_sign and len(line.text) <= 60 else ()
+        if organs and (not issuers or _may_be(issuers, organs)):
+            last = position
+            names = [*organs]
+            while (
+                last + 1 < body.stop
+                and last - position < _SIGNERS
+                and (more := organs_of_line(lines[last + 1].text[:61]))
+            ):
+                last += 1
+                names += more
+            return Signature(tuple(dict.fromkeys(names)), range(position, last + 1), None, None)
+    return UNSIGNED
+
+
+def _may_be(issuers: tuple[str, ...], signers: tuple[str, ...]) -> bool:
+    """Whether the organs of a title and those of a signature have one in common, written shorter in either."""
+    return any(issuer.endswith(signer) or signer.endswith(issuer) for issuer in issuers for signer in signers)
