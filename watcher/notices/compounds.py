@@ -52,9 +52,13 @@ _NAMESAKES = (
 )
 _FOLLOWING = re.compile(f"{_ROAD}|{_NAMESAKES}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
 
-_COMPANY_WORD = re.compile("公司|企业集团|总厂")
-_COMPANY_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:(?:股份|有限|有限责任|集团|总|实业)公司|企业集团|总厂)")
-_CLAUSE = re.compile(r"[的了在是和与将对向为有这从被把让给等及市省县区]")
+_COMPANY_WORD = re.compile("公司|事务所|企业集团|总厂")
+_COMPANY_NAME = re.compile(
+    r"([\u4e00-\u9fff]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
+)
+_CLAUSE = re.compile(
+    "[的了在是和与将对向为有这从被把让给等及市省县区家]|企业|成立|引进|引入|委托|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|设立"
+)
 
 _SURNAMES = frozenset(
     "李王张刘陈杨赵黄周吴徐孙胡朱林郭罗宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕蒋蔡贾丁魏薛叶阎潘杜戴廖邹熊陆郝孔崔邱秦顾侯"
@@ -112,17 +116,17 @@ def _seams() -> tuple[Mapping[str, str], Mapping[str, str]]:
 def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether the short name at these offsets of a folded text belongs to a road, an organisation or a person."""
     runs_on = text[end : end + 1] >= "\u4e00" or text[end : end + 1] in "”’"
-    if runs_on and (_FOLLOWING.match(text, end) or _is_company(text, end)):
+    if runs_on and (_FOLLOWING.match(text, end) or is_company(text, end)):
         return True
     return _is_given_name(text, start, end)
 
 
-def _is_company(text: str, end: int) -> bool:
-    """Whether 某某股份公司 follows without a word between that companies' names don't have."""
+def is_company(text: str, end: int) -> bool:
+    """Whether 某某股份公司 follows the place that ends here, without a word that companies' names don't have."""
     if not _COMPANY_WORD.search(text, end, end + 18):
         return False
     found = _COMPANY_NAME.match(text, end)
-    return found is not None and not _CLAUSE.search(found[0])
+    return found is not None and not _CLAUSE.search(found[1])
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:

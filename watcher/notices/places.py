@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from watcher.articles.folding import fold
-from watcher.notices.compounds import is_part_of_longer_name, is_seam
+from watcher.notices.compounds import is_company, is_part_of_longer_name, is_seam
 from watcher.notices.divisions import Place, area, place, within
 from watcher.notices.gazetteer import Name, Trust, gazetteer, group_words, resolve
 
@@ -107,6 +107,8 @@ def _hits(folded: str) -> Iterator[_Hit]:
             hit = _begun_within(folded, start + 1, end)
         elif pattern.is_short:
             hit = None if is_part_of_longer_name(folded, start, end) else _Hit(pattern, start, end)
+        elif is_company(folded, end):
+            hit = None
         else:
             hit = _without_shared_ending(folded, _Hit(pattern, start, end))
         if hit is not None:
