@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from watcher.alerts.channels.wording import words
 from watcher.feeds.notes import CHANGES
@@ -231,6 +232,63 @@ def test_or_one_of_its_own_in_each_where_the_config_says_so(site: Site) -> None:
     site.edit("road.md", "六月", "七月")
     look(site)
     assert ids(site, "rules/roads") == {in_roads}
+
+
+# the calendar
+
+DATED = """<p align="center">关于报送方案的通知</p><p>各有关单位：</p><p>请于2024年{day}前报送方案，逾期不再受理。</p>
+<p align="right">住房和城乡建设部</p><p align="right">2024年3月1日</p>"""
+
+
+def deadlines(site: Site) -> list[tuple[str, str]]:
+    """Day and title of each event, in order."""
+    events = Calendar.from_ical((site.folder / "feeds" / "deadlines.ics").read_bytes()).walk("VEVENT")
+    return [(event.decoded("dtstart").isoformat(), str(event["summary"])) for event in events]
+
+
+def test_deadlines_are_in_the_calendar_the_soonest_first(site: Site, make_page: Any) -> None:
+    """Also an edited one, under the same identity; not that of a notice that was withdrawn."""
+    site.write("a.html", make_page("关于报送方案的通知", DATED.format(day="6月30日")))
+    site.write("b.html", make_page("关于抓紧报送的通知", DATED.format(day="5月20日").replace("方案", "材料")))
+    look(site)
+    before = [("2024-05-20", "关于抓紧报送的通知"), ("2024-06-30", "关于报送方案的通知")]
+    assert deadlines(site) == before
+    identity = (site.folder / "feeds" / "deadlines.ics").read_bytes().count(b"/deadline/1")
+    site.edit("a.html", "6月30日", "5月10日")
+    assert "deadlines.ics" in look(site)
+    assert deadlines(site) == [("2024-05-10", "关于报送方案的通知"), ("2024-05-20", "关于抓紧报送的通知")]
+    assert (site.folder / "feeds" / "deadlines.ics").read_bytes().count(b"/deadline/1") == identity == 2
+    site.delete("b.html")
+    look(site)
+    assert [day for day, _ in deadlines(site)] == ["2024-05-10"]
+
+
+def test_an_edit_that_takes_a_deadline_away_takes_it_from_the_calendar(site: Site, make_page: Any) -> None:
+    site.write("a.html", make_page("关于报送方案的通知", DATED.format(day="6月30日")))
+    look(site)
+    site.edit(
+        "a.html", "请于2024年6月30日前报送方案，逾期不再受理。", "请各单位尽快报送方案，不得拖延，有关要求另行通知。"
+    )
+    look(site)
+    assert deadlines(site) == []
+
+
+def test_what_is_over_stays_in_the_calendar_for_a_month(site: Site, make_page: Any) -> None:
+    """Then it goes, without any change of an article, and no feed is written for that."""
+    site.write("a.html", make_page("关于报送方案的通知", DATED.format(day="5月20日")))
+    look(site)
+    site.tick((14 + 30) * 86400)
+    assert look(site) == ()
+    assert [day for day, _ in deadlines(site)] == ["2024-05-20"]
+    site.tick(86400)
+    assert look(site) == ("deadlines.ics",)
+    assert deadlines(site) == []
+
+
+def test_an_article_without_a_deadline_leaves_the_calendar_alone(site: Site, make_page: Any) -> None:
+    look(site)
+    site.write("more.md", make_page("又一处", "又有一处路口加装了车路协同设备，由公交集团负责。"))
+    assert "deadlines.ics" not in look(site)
 
 
 # which files are written

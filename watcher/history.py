@@ -22,6 +22,7 @@ from watcher.survey import Survey
 from watcher.times import moment
 
 BASELINE = "baseline"  # the fact that says when the first scan of the store was done
+DEADLINES = "calendar:deadlines"  # what the store calls the calendar, where it is written anew; no rule has a colon
 FAREWELL = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
 
 

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from watcher import __version__
@@ -18,7 +18,7 @@ from watcher.edits import lines_of
 from watcher.feeds import selection
 from watcher.feeds.notes import note, withdrawn_title
 from watcher.feeds.selection import Entry, Feed, Shown
-from watcher.history import FAREWELL, feed_key, watched
+from watcher.history import DEADLINES, FAREWELL, feed_key, watched
 from watcher.settings import Settings
 from watcher.store.library import Stored
 from watcher.store.sql import dumps
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 ALL = "all"  # the feed of all articles
 _SUFFIXES = ("rss", "atom", "json")
 _MOST_EDITS = 1000  # whose notes are kept, a thousand characters each
-_OVERVIEW = ("feeds.opml", "index.html")
+CALENDAR = "deadlines.ics"
+_PAST = timedelta(days=30)  # how long the calendar shows deadlines that are over
+_MOST_DEADLINES = 500  # in the calendar; the soonest
+_TODAY = "calendar of"  # a fact: the day for which the calendar was written
+_OVERVIEW = (CALENDAR, "feeds.opml", "index.html")
 _LEFT = "withdrawn until"  # a fact: what went no later than this is in no feed any more
 
 
@@ -64,18 +68,18 @@ class Publisher:
            all of them where the config shows them another way or a file is missing;
         2. these are rendered and swapped in, and the page beside them with what it says of each feed;
         3. the list for readers to import is written, and feeds that are no more are taken away, only where all are due
-           or one of them ended: neither depends on what an article says.
+           or one of them ended: neither depends on what an article says;
+        4. the calendar is written where a notice with a deadline was touched, and once a day.
 
         A crash or a full disk in between leaves them marked, and the next pass writes them. Raises PublishError.
         """
-        journal, directory = self.store.journal, self.settings.feeds.directory
+        directory = self.settings.feeds.directory
         ended = self._ended()
         feeds = self.feeds | ended
-        due = journal.unpublished() | self.store.entries.left(journal.fact(_LEFT) or "", now - FAREWELL)
-        same_look = journal.fact("published as") == self._look()
-        whole = not (same_look and self._all_there(feeds) and self.feeds.keys() <= self.store.entries.held().keys())
-        if whole:
-            due |= feeds.keys()
+        today = now.astimezone(self.shown.timezone).date()
+        anew = self.store.journal.fact("published as") != self._look()
+        whole = anew or not self._all_there(feeds) or not self.feeds.keys() <= self.store.entries.held().keys()
+        due = self._due(now, today) | ({DEADLINES, *feeds} if whole else set())
         if not due:
             return ()
         from watcher.feeds.publish import publish, withdraw
@@ -83,18 +87,29 @@ class Publisher:
         files: list[str] = []
         written: dict[str, _Written] = {}
         newest: tuple[Entry, ...] = ()
-        for name in sorted((due | {ALL}) & feeds.keys()):
-            rendered = self._render(name, ended.get(name) or self.feed(name, now), anew=not same_look)
+        for name in sorted((due & feeds.keys()) | ({ALL} if due - {DEADLINES} else set())):
+            rendered = self._render(name, ended.get(name) or self.feed(name, now), anew=anew)
             key, feed = feeds[name].key, rendered.feed
             files += publish(directory, {f"{key}.{suffix}": content for suffix, content in rendered.files.items()})
             written[name] = _Written(len(feed.entries), _stamp(feed.updated), dumps(rendered.layout))
             newest = feed.entries if name == ALL else newest
-        files += publish(directory, self._overview(written, newest, whole))
-        if whole or due - self.feeds.keys():
+        if written:
+            files += publish(directory, self._overview(written, newest, whole))
+        if DEADLINES in due:
+            files += publish(directory, {CALENDAR: self._calendar(today)})
+        if whole or due - self.feeds.keys() - {DEADLINES}:
             withdraw(directory, {f"{feed.key}.{suffix}" for feed in feeds.values() for suffix in _SUFFIXES})
         with self.store.transaction(lazy=True):  # what a power cut undoes is written once more
+            self.store.journal.set_fact(_TODAY, today.isoformat())
             self._remember(written, due, now)
         return tuple(files)
+
+    def _due(self, now: datetime, today: date) -> set[str]:
+        """What must be written since something was touched, or since time went by."""
+        journal = self.store.journal
+        left = self.store.entries.left(journal.fact(_LEFT) or "", now - FAREWELL)
+        new_day = {DEADLINES} if journal.fact(_TODAY) != today.isoformat() else set()
+        return journal.unpublished() | left | new_day
 
     def feed(self, name: str, now: datetime) -> Feed:
         """One feed with the entries that it may hold, by the name that the store knows it by."""
@@ -142,6 +157,23 @@ class Publisher:
         layout = None if anew else self.store.entries.layout(name)
         files = {suffix: _content(part.directory / f"{feed.key}.{suffix}") for suffix in _SUFFIXES} if layout else {}
         return render(feed, part.limit, part.max_bytes, taken_over(layout, files) if layout else {})
+
+    def _calendar(self, today: date) -> bytes:
+        """The deadlines ahead and those of the last weeks."""
+        from watcher.feeds.calendar import Deadline, calendar, calendar_title, sentence_of
+
+        deadlines = [
+            Deadline(
+                entry=self.entry(article, (), ALL),
+                number=article.notice["deadlines"].index(day.isoformat()) + 1,
+                day=day,
+                sentence=sentence_of(article.text, day, _signed(article.notice)),
+            )
+            for article, day in self.store.entries.deadlines(today - _PAST, _MOST_DEADLINES)
+            if article.notice
+        ]
+        title = calendar_title(self.shown.title, self.shown.language)
+        return calendar(title, f"{self.shown.base_url}{CALENDAR}", deadlines)
 
     def _overview(self, written: Mapping[str, _Written], newest: Sequence[Entry], whole: bool) -> dict[str, bytes]:
         """The page beside the feeds, and where all are due the OPML of all."""
@@ -192,6 +224,10 @@ class Publisher:
         titles = [(feed.key, feed.title) for feed in self.feeds.values()]
         seed = repr((__version__, self.shown, part.limit, part.max_bytes, part.entry_ids, part.hub, titles))
         return hashlib.sha256(seed.encode()).hexdigest()[:16]
+
+
+def _signed(notice: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(notice["date"]) if notice["date"] else None
 
 
 def _folder(name: str) -> str:

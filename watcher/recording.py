@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from watcher.articles import changes, diff
 from watcher.articles.changes import Known
 from watcher.articles.scan import Listing, Stat
+from watcher.history import DEADLINES
 from watcher.owing import Owing
 from watcher.settings import Settings
 from watcher.store.library import NewArticle, Stored
@@ -125,6 +126,8 @@ class Recorder:
         guids = self._mint([each.article.path for each in new])
         stored = self.library.add_articles(new, guids, "first seen", self.now)
         self._mark({"all"}.union(*(matches for _, matches in stored)))
+        if any(name == "deadline" for each in new for name, _ in each.facets):
+            self._mark({DEADLINES})
         for each, (change_id, matches) in zip(new, stored, strict=True):
             self._tell(changes.NEW, change_id, matches, (each.id, 1))
 
@@ -135,7 +138,8 @@ class Recorder:
 
     def touch(self, article_id: int, revision: int) -> None:
         """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
-        self._mark({"all", *self.matches.of(article_id, revision)})
+        dated = {DEADLINES} if self.library.has_facet(article_id, "deadline") else set()
+        self._mark({"all", *self.matches.of(article_id, revision)} | dated)
 
     def _mark(self, feeds: set[str]) -> None:
         self.journal.mark_unpublished(feeds - self.touched)
@@ -151,10 +155,10 @@ class Recorder:
     def _add_revision(self, known: Known, content: Content, kind: str, because: str) -> Known:
         article, number = content.article, known.revision + 1
         self.library.add_revision(known.id, number, article, content.notice, content.places, self.now)
+        self.touch(known.id, known.revision)  # while its facets are those of this revision
         self.library.set_facets(known.id, content.facets)
         for slug, mentions in content.matches:
             self.matches.add_match(slug, known.id, number, json.loads(mentions))
-        self.touch(known.id, known.revision)
         self.touch(known.id, number)
         self.change(known.id, number, kind, because, article.path)
         return dataclasses.replace(

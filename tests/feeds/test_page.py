@@ -40,6 +40,7 @@ def test_every_feed_has_its_three_addresses_for_people_and_for_readers(make_feed
     assert page.xpath("//header//a/@href") == [
         "https://notices.example/",
         "https://notices.example/feeds/feeds.opml",
+        "https://notices.example/feeds/deadlines.ics",
     ]
 
 

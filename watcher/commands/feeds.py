@@ -20,8 +20,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         suffixes = ("rss", "atom", "json")
         listed = [{"title": feed.title, **{each: feed.address(each) for each in suffixes}} for feed in feeds]
-        say_json({"opml": f"{feeds[0].base_url}feeds.opml", "feeds": listed})
+        files = {"opml": "feeds.opml", "calendar": "deadlines.ics"}
+        say_json({name: f"{feeds[0].base_url}{file}" for name, file in files.items()} | {"feeds": listed})
         return 0
     say(table([(feed.title, feed.address("atom")) for feed in feeds], ("feed", "address (also .rss and .json)")))
     say(f"\nall of them for your reader: {feeds[0].base_url}feeds.opml")
+    say(f"deadlines for your calendar: {feeds[0].base_url}deadlines.ics")
     return 0

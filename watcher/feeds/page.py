@@ -32,6 +32,8 @@ _WORDS = {
         "home": "文章",
         "subscribe": "把任意一个地址添加到阅读器即可订阅，或导入",
         "opml": "全部订阅（OPML）",
+        "calendar": "通知的截止日期可以在日历里订阅：",
+        "deadlines": "截止日期（iCalendar）",
         "feeds": "订阅",
         "newest": "最新",
         "empty": "暂无内容",
@@ -42,6 +44,8 @@ _WORDS = {
         "home": "Articles",
         "subscribe": "Add any of these addresses to your reader, or import",
         "opml": "all of them (OPML)",
+        "calendar": "Deadlines of notices can be subscribed to in a calendar:",
+        "deadlines": "deadlines (iCalendar)",
         "feeds": "Feeds",
         "newest": "Newest",
         "empty": "Nothing here yet",
@@ -66,6 +70,7 @@ def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], l
     It has no script and loads nothing; dates are in the time zone that the entries carry.
     """
     shown = {each.feed.key: _feed(each, f"{title} · ", language) for each in listed}
+    base = listed[0].feed.base_url if listed else ""
     folders = by_folder([each.feed for each in listed]).items()
     page = (
         environment(_TEMPLATES)
@@ -77,7 +82,8 @@ def index_page(title: str, listed: Sequence[Listed], entries: Iterable[Entry], l
             groups=[(folder_name(folder, language), [shown[feed.key] for feed in feeds]) for folder, feeds in folders],
             entries=[_entry(entry) for entry in newest_first(entries)[:_NEWEST]],
             home=uri(listed[0].feed.home) if listed else "",
-            opml=uri(f"{listed[0].feed.base_url}feeds.opml") if listed else "feeds.opml",
+            opml=uri(f"{base}feeds.opml"),
+            calendar=uri(f"{base}deadlines.ics"),
             style=_style(),
             policy=content_policy(),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from watcher.store.library import STORED, Stored, stored
@@ -50,6 +50,15 @@ class Entries:
             UNION SELECT m.rule FROM articles a JOIN matches m ON m.article_id = a.id AND m.revision = a.revision
             WHERE a.removed > ?1 AND a.removed <= ?2"""
         return {row[0] for row in self.db.execute(sql, (since, stamp(until)))}
+
+    def deadlines(self, since: date, limit: int) -> list[tuple[Stored, date]]:
+        """The articles that stand and have a deadline on that day or later, with each of those; the soonest first."""
+        sql = """
+            SELECT f.article_id, f.value FROM facets f JOIN articles a ON a.id = f.article_id AND a.removed IS NULL
+            WHERE f.name = 'deadline' AND f.value >= ? ORDER BY f.value, f.article_id LIMIT ?"""
+        found = self.db.execute(sql, (since.isoformat(), limit)).fetchall()
+        articles = self._articles([*{id_ for id_, _ in found}])
+        return [(articles[id_], date.fromisoformat(day)) for id_, day in found]
 
     # feeds as they were written
 

@@ -219,6 +219,11 @@ class Library:
         rows = ((article_id, *facet) for facet in facets)
         self.db.conn.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", rows)
 
+    def has_facet(self, article_id: int, name: str) -> bool:
+        """Whether the article has any such thing."""
+        sql = "SELECT 1 FROM facets WHERE article_id = ? AND name = ?"
+        return self.db.execute(sql, (article_id, name)).fetchone() is not None
+
     def refresh(self, known: Known, article: Article) -> None:
         """Take over what no reader takes for a change: author, categories, addresses, markup."""
         self.db.execute(
