@@ -70,7 +70,7 @@ def test_a_day_in_its_life(quiet: Desk, receiver: Receiver) -> None:
         last = receiver.wait_for(4)[-1]
         assert last.at - deleted < 5, "a deletion is told when the file stayed gone for two seconds"
         assert last.at - deleted >= 2
-        eventually(lambda: len(titles(quiet.folder / "feeds" / "all.json")) == 1)
+        eventually(lambda: "【已撤下】车路协同第二批" in titles(quiet.folder / "feeds" / "all.json"))
         assert service.end() == (0, pytest.approx(2.5, abs=2.5))
     assert changes(receiver) == [
         ("new", SEED),
