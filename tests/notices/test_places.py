@@ -116,6 +116,7 @@ def test_what_only_looks_like_a_place_is_no_mention(text: str) -> None:
         pytest.param("吉林、辽宁、黑龙江", "吉林省", id="among provinces a province"),
         pytest.param("吉林、长春、四平", "吉林市", id="among cities a city, the first too"),
         pytest.param("海南的椰子", "海南省", id="the better known"),
+        pytest.param("海南、海北，青海的两个州", "海南藏族自治州", id="a doubtful neighbour that is supported"),
         pytest.param("海南、海北、海西三个州", "海南省", id="what is doubtful itself settles nothing"),
     ],
 )
@@ -141,6 +142,7 @@ def test_a_shared_name_is_settled_by_the_nearest_city(text: str, code: str) -> N
     ("text", "expected"),
     [
         pytest.param("上海市民", ["上海 上海市"], id="市 belongs to the next word"),
+        pytest.param("安康市民", ["安康 安康市"], id="市 belongs to the next word, and says which 安康 it is"),
         pytest.param("合肥市民政局", ["合肥市 合肥市"], id="市 belongs to the name"),
         pytest.param("长沙市长沙县", ["长沙市 长沙市", "长沙县 长沙县"], id="长 begins a county"),
         pytest.param("湖北省会武汉", ["湖北 湖北省", "武汉 武汉市"], id="省 belongs to the next word"),

@@ -156,7 +156,7 @@ def _without_shared_ending(folded: str, hit: _Hit) -> _Hit | None:
     shorter = gazetteer().names.get(hit.name.word[:-1])
     if shorter and shorter.certain:
         return _Hit(shorter, hit.start, hit.end - 1)
-    return hit if folded[hit.end] in "民长" else None
+    return _Hit(hit.name, hit.start, hit.end - 1) if folded[hit.end] in "民长" else None
 
 
 def _instead(folded: str, hit: _Hit) -> _Hit | None:
@@ -212,13 +212,13 @@ def _meant(
 ) -> Place | None:
     """The place that a name means here; None where it means none, or where nothing says which."""
     name = hit.name
-    if found := _by_neighbours(folded, hit, previous, following):
+    if found := _by_neighbours(folded, hit, previous, following, context):
         return found
     match name.trust:
         case Trust.SURE:
             return _by_context(hit, context)
         case Trust.DOUBTFUL:
-            return next((one for one in name.places if one.code[:2] in context.provinces), None)
+            return _supported(name, context)
         case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
             known = (one for one in name.places if area(one.code) in context.cities or one.code in context.introduced)
             return next(known, None)
@@ -226,7 +226,9 @@ def _meant(
             return None
 
 
-def _by_neighbours(folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None) -> Place | None:
+def _by_neighbours(
+    folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None, context: _Context
+) -> Place | None:
     """北京|朝阳区 lies in what stands before it; 长春、吉林、四平 is a list of cities, so 吉林 is a city."""
     name = hit.name
     if previous and previous.end == hit.start:
@@ -234,22 +236,35 @@ def _by_neighbours(folded: str, hit: _Hit, previous: PlaceMention | None, follow
         if name.trust is Trust.ADJOINED and name.is_short and folded[hit.end : hit.end + 1] in _NATURE:
             return None
         return next((one for one in name.places if one != around and within(one.code, around.code)), None)
-    if name.trust is Trust.DOUBTFUL and _joined(folded, hit, previous, following, _ROUTE_MARKS):
+    if name.trust is Trust.DOUBTFUL and _joined(folded, hit, previous, following, context, _ROUTE_MARKS):
         return name.places[0]
-    listed = _joined(folded, hit, previous, following, _LIST_MARKS)
+    listed = _joined(folded, hit, previous, following, context, _LIST_MARKS)
     return next((found for other in listed if (found := _sibling(name, other))), None)
 
 
 def _joined(
-    folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None, marks: Collection[str]
+    folded: str,
+    hit: _Hit,
+    previous: PlaceMention | None,
+    following: _Hit | None,
+    context: _Context,
+    marks: Collection[str],
 ) -> list[Place]:
     """The places before and after from which only one of these marks parts a name."""
     joined = []
     if previous and folded[previous.end : hit.start] in marks:
         joined.append(previous.place)
-    if following and following.name.certain and folded[hit.end : following.start] in marks:
-        joined.append(following.name.certain)
+    after = following and folded[hit.end : following.start] in marks and following.name
+    if after and (found := after.certain or _supported(after, context)):
+        joined.append(found)
     return joined
+
+
+def _supported(name: Name, context: _Context) -> Place | None:
+    """What a doubtful name means where its province is spoken of."""
+    if name.trust is not Trust.DOUBTFUL:
+        return None
+    return next((one for one in name.places if one.code[:2] in context.provinces), None)
 
 
 def _sibling(name: Name, listed: Place) -> Place | None:
