@@ -44,7 +44,7 @@ type = "console"
 name = "车路协同"
 slug = "roads"
 {rule}
-channels = ["desk"]
+channels = {channels}
 """
 RULE = 'keywords = ["车路协同"]'
 
@@ -86,10 +86,12 @@ class Site:
         alerts: str = "",
         channel: str = "",
         rule: str = RULE,
+        channels: str = '["desk"]',
         more: str = "",
     ) -> None:
         """Work under this config from now on; the store stays."""
         parts = {"articles": articles, "feeds": feeds, "alerts": alerts, "channel": channel, "rule": rule}
+        parts["channels"] = channels
         text = CONFIG.format_map(parts) + more
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
         self.load()

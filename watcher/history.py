@@ -16,12 +16,12 @@ from watcher.rules.matching import Match, Matcher, Rule
 from watcher.rules.tree import City, Mention, some
 from watcher.settings import Settings
 from watcher.slugs import slug
+from watcher.store.journal import BASELINE
 from watcher.store.matches import RuleRow, TextRow
 from watcher.store.store import Store
 from watcher.survey import Survey
 from watcher.times import moment
 
-BASELINE = "baseline"  # the fact that says when the first scan of the store was done
 DEADLINES = "calendar:deadlines"  # what the store calls the calendar, where it is written anew; no rule has a colon
 FAREWELL = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
 
@@ -110,6 +110,7 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
     rule's `backfill` says so, also sends. Rules that are gone are kept for a week, in which their feeds say so.
     """
     matches = store.matches
+    _note_who_hears(settings, store)
     current, before = {rule.slug: rule for rule in watched(settings)}, matches.rules()
     fresh = [rule for rule in current.values() if not _stands(rule, before.get(rule.slug))]
     renamed = [rule for rule in current.values() if rule not in fresh and rule.name != before[rule.slug].name]
@@ -129,6 +130,14 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
         return _match_fresh(settings, store, fresh, before, now) if fresh else 0
 
 
+def _note_who_hears(settings: Settings, store: Store) -> None:
+    """Since when a rule tells a channel of its kinds of change: so what came before is missing to nobody."""
+    hearing = {(rule.slug, channel): " ".join(rule.on) for rule in settings.rules for channel in rule.channels}
+    if hearing != store.channels.hearing():
+        with store.transaction():
+            store.channels.set_hearing(hearing)
+
+
 def _stands(rule: Rule, known: RuleRow | None) -> bool:
     return known is not None and known.ended is None and known.signature == signature(rule)
 
@@ -146,10 +155,10 @@ def _match_fresh(
         matches.unmatch(rule.slug)
         matches.sign_rule(rule.slug, rule.name, signature(rule))
     store.journal.mark_unpublished({rule.slug for rule in fresh})
-    owing, alerts = Owing(settings, store, now), 0
+    owing, alerts, last = Owing(settings, store, now), 0, store.library.next_id("changes") - 1
     for row, match in hits(store, fresh):
         slug, mentions = match.rule.slug, [mention_json(each) for each in match.mentions]
-        match_id = matches.add_match(slug, row.id, row.revision, mentions)
+        match_id = matches.add_match(slug, row.id, row.revision, mentions, since=last)
         if slug in asks_anew and (row.id, row.revision) not in had[slug]:
             alerts += _owe(owing, store, match.rule, match_id, row)
     return alerts

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from watcher.articles import changes
 from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
-from watcher.history import BASELINE
 from watcher.recording import Recorder, Report
 from watcher.settings import Settings
+from watcher.store.journal import BASELINE
 from watcher.store.library import FileRow
 from watcher.store.store import Store
 from watcher.times import stamp

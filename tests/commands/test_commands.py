@@ -36,6 +36,7 @@ ALERT_KEYS = {
     *("id", "rule", "channel", "article", "revision", "change", "state", "attempts", "due", "last_error"),
 }
 RECONCILE_KEYS = ["matches", "delivered", "unconfirmed", "pending", "held", "dead", "missing"]
+RECONCILE_KEYS += ["merged", "suppressed", "because"]
 NOTICE = """---
 title: 交通局关于加装路口设备的通知
 date: 2024-03-01 09:00:00 +0800

@@ -139,6 +139,7 @@ def test_an_alert_that_is_owed_but_not_there_is_missing(site: Site, outbox: Outb
         "held": 0,
         "dead": 0,
         "missing": 0,
+        "merged": 0,
     }
     site.app.store.db.execute("DELETE FROM alerts WHERE id = ?", (ids(outbox)[0],))
     assert outbox.reconcile()["missing"] == 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
 from watcher.commands.output import say, say_json, table
 from watcher.config import load
 from watcher.errors import UsageError
+from watcher.store.account import MISSING, REASONS
 from watcher.store.outbox import STATES
 from watcher.store.store import Store
 from watcher.times import utc_now
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
             case "retry":
                 return _retry(store, args)
             case _:
-                return _reconcile(store, args)
+                return _reconcile(store, settings.alerts.keep, args)
 
 
 def _list(store: Store, args: argparse.Namespace) -> int:
@@ -79,10 +81,16 @@ def _retry(store: Store, args: argparse.Namespace) -> int:
     return 0 if count or not args.ids else 1
 
 
-def _reconcile(store: Store, args: argparse.Namespace) -> int:
+def _reconcile(store: Store, keep: timedelta, args: argparse.Namespace) -> int:
+    unowed = store.account.unowed(utc_now() - keep)
     counts = store.outbox.reconcile()
+    counts["missing"] += unowed.pop(MISSING)
+    counts["suppressed"] = sum(unowed.values())
     if args.json:
-        say_json(counts)
+        say_json(counts | {"because": unowed})
     else:
-        say(table([(name, count) for name, count in counts.items()], ("what", "count")))
+        say(table(list(counts.items()), ("what", "count")))
+        for reason, count in unowed.items():
+            if count:
+                say(f"{count} suppressed: {REASONS[reason]}")
     return 1 if counts["missing"] else 0

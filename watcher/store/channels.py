@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -60,6 +60,20 @@ class Channels:
             f"UPDATE channels SET sent = sent + 1, alerts = alerts + ?, seconds = seconds + ({took}) WHERE name = ?",
             (len(ids), stamp(now), *ids, name),
         )
+
+    def hearing(self) -> dict[tuple[str, str], str]:
+        """Which rule tells which channel, and of which kinds of change."""
+        rows = self.db.execute("SELECT rule, channel, kinds FROM hearing")
+        return {(rule, channel): kinds for rule, channel, kinds in rows}
+
+    def set_hearing(self, hearing: Mapping[tuple[str, str], str]) -> None:
+        """It is so from the next change on; what was so before keeps its beginning."""
+        before = self.hearing()
+        gone = [key for key, kinds in before.items() if hearing.get(key) != kinds]
+        self.db.conn.executemany("DELETE FROM hearing WHERE rule = ? AND channel = ?", gone)
+        new = [(*key, kinds) for key, kinds in hearing.items() if before.get(key) != kinds]
+        last = "SELECT coalesce(max(id), 0) FROM changes"
+        self.db.conn.executemany(f"INSERT INTO hearing VALUES (?, ?, ?, ({last}))", new)
 
     def troubled(self) -> dict[str, dict[str, Any]]:
         """Those that are switched off or left alone for now, with why and since when."""

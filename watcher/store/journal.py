@@ -10,6 +10,8 @@ from typing import Any
 from watcher.store.sql import Connection, dumps
 from watcher.times import stamp
 
+BASELINE = "baseline"  # the fact that says when the first scan of the store was done
+
 
 class Journal:
     """The tables of facts, scans and unpublished feeds."""

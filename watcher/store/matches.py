@@ -39,13 +39,18 @@ class Matches:
     def __init__(self, db: Connection) -> None:
         self.db = db
 
-    def add_match(self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]]) -> int:
-        """A rule (or `city:CODE`, `issuer:SLUG`) that the revision satisfies; the match's id."""
+    def add_match(
+        self, rule: str, article_id: int, revision: int, mentions: Sequence[Mapping[str, Any]], *, since: int = 0
+    ) -> int:
+        """A rule (or `city:CODE`, `issuer:SLUG`) that the revision satisfies; the match's id.
+
+        Changes up to `since` are history to it.
+        """
         cursor = self.db.execute(
-            "INSERT INTO matches (rule, article_id, revision, mentions) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1 "
-            "RETURNING id",
-            (rule, article_id, revision, dumps(mentions)),
+            "INSERT INTO matches (rule, article_id, revision, mentions, since) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (rule, article_id, revision) DO UPDATE SET mentions = excluded.mentions, live = 1, "
+            "since = max(since, excluded.since) RETURNING id",
+            (rule, article_id, revision, dumps(mentions), since),
         )
         return int(cursor.fetchone()[0])
 

@@ -186,7 +186,8 @@ class Outbox:
         if row is None:
             return None
         attempts = self.db.query("SELECT at, state, because, ms FROM attempts WHERE alert_id = ? ORDER BY rowid", [id_])
-        return row | {"attempts_made": list(attempts)}
+        joined = self.db.query("SELECT digest AS message, original AS reprint_of FROM alerts WHERE id = ?", [id_])
+        return row | next(iter(joined)) | {"attempts_made": list(attempts)}
 
     def retry(self, ids: Sequence[str], now: datetime) -> int:
         """Make dead or waiting alerts due now, and switch their channels on again; how many there were."""
@@ -202,25 +203,40 @@ class Outbox:
                 "WHEN 'dead' THEN ? ELSE created END WHERE id = ? AND state IN ('dead', 'pending', 'held')",
                 (stamp(now), stamp(now), id_),
             ).rowcount
+        self._part_from_done(ids)
         return count
+
+    def _part_from_done(self, ids: Sequence[str]) -> None:
+        """Alerts that wait, without some that they went with, are another message."""
+        sql = "SELECT DISTINCT digest FROM alerts WHERE digest IS NOT NULL AND state NOT IN ('pending', 'held')"
+        done = {row[0] for row in self.db.execute(sql)}
+        for id_ in ids:
+            (digest,) = self.db.execute("SELECT digest FROM alerts WHERE id = ?", (id_,)).fetchone() or (None,)
+            if digest in done:
+                self.db.execute("UPDATE alerts SET digest = NULL WHERE id = ? AND state = 'pending'", (id_,))
 
     def dead(self) -> Sequence[str]:
         """The ids of all alerts that were given up."""
         return [row[0] for row in self.db.execute("SELECT id FROM alerts WHERE state = 'dead' ORDER BY created")]
 
     def reconcile(self) -> dict[str, int]:
-        """Every match accounted for at every channel: what was owed, and what became of it."""
+        """Every match accounted for at every channel: what was owed, and what became of it.
+
+        `merged` are those of the delivered and unconfirmed that went in a digest or with another alert.
+        """
         counts: Mapping[str, int] = dict(
             self.db.execute("SELECT state, count(*) FROM alerts GROUP BY state").fetchall()
         )
         missing = """
             SELECT count(*) FROM dues d WHERE NOT EXISTS (SELECT 1 FROM alerts t
             WHERE t.match_id = d.match_id AND t.change_id = d.change_id AND t.channel = d.channel)"""
+        merged = "SELECT count(*) FROM alerts WHERE state IN ('delivered', 'unconfirmed') AND digest <> id"
         owed = int(self.db.execute("SELECT count(*) FROM dues").fetchone()[0])
         return {
             "matches": owed,
             **{state: counts.get(state, 0) for state in ("delivered", "unconfirmed", "pending", "held", "dead")},
             "missing": int(self.db.execute(missing).fetchone()[0]),
+            "merged": int(self.db.execute(merged).fetchone()[0]),
         }
 
     def backlog(self) -> dict[str, dict[str, Any]]:

@@ -14,6 +14,7 @@ from types import TracebackType
 
 from watcher.errors import StoreError, StoreInUse
 
+from .account import Account
 from .archive import Archive
 from .channels import Channels
 from .entries import Entries
@@ -54,6 +55,7 @@ class Store:
         self.outbox = Outbox(self.db)
         self.entries = Entries(self.db)
         self.channels = Channels(self.db)
+        self.account = Account(self.db)
         self.sketches = Sketches(self.db)
         self.archive = Archive(self.db)
 

@@ -79,6 +79,17 @@ def _alert_metrics(app: App) -> Iterator[Metric]:
         for name in sorted({*app.settings.channels, *backlog})
     ]
     yield "watcher_backlog_age_seconds", "gauge", "Age of the oldest alert that waits", ages
+    totals = app.store.channels.totals()
+    for name, text, column in (
+        ("watcher_messages_sent_total", "Messages that a channel took", 0),
+        ("watcher_messages_failed_total", "Attempts to send a message that it did not take", 1),
+        ("watcher_channel_delivery_seconds_count", "Alerts that it took", 2),
+        ("watcher_channel_delivery_seconds_sum", "Seconds from change to delivery, of all of them", 3),
+    ):
+        yield name, "counter", text, [({"channel": channel}, float(row[column])) for channel, row in totals.items()]
+    is_off = {name for name, row in app.store.channels.troubled().items() if row["off"]}
+    off: list[tuple[Labels, float]] = [({"channel": name}, float(name in is_off)) for name in app.settings.channels]
+    yield "watcher_channel_off", "gauge", "1 when a channel was switched off", off
     if latencies := archive.latencies(_DELIVERIES):
         quantiles: list[tuple[Labels, float]] = [
             ({"quantile": str(part)}, latencies[min(len(latencies) - 1, int(part * len(latencies)))])
