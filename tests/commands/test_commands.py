@@ -334,6 +334,10 @@ def test_inspect_tells_all_that_is_read_in_a_notice(call: Call, site: Site) -> N
         assert place.keys() == {"name", "code", "level", "text", "start", "end"}
         assert told["text"][place["start"] : place["end"]] == place["text"]
     assert {"name": "合肥市", "code": "340100"}.items() <= told["places"][0].items()
+    assert told["no_notice"] is None
+    read_at = {each["element"]: told[each["field"]][each["start"] : each["end"]] for each in told["read_at"]}
+    assert read_at.keys() == {element for element, value in told["notice"].items() if value}
+    assert read_at["kind"] == "交通局关于加装路口设备的通知"
     assert told["matches"] == [
         {"rule": "车路协同", "matched": True, "because": ["keyword 车路协同: “车路协同” in the text"]}
     ]
@@ -346,13 +350,16 @@ def test_inspect_goes_through_folders_one_object_a_line(call: Call) -> None:
     assert [json.loads(line)["path"] for line in out.splitlines()] == [
         f"articles/{name}" for name in ("museum.md", "news/rain.html", "road.md", "trees.txt")
     ]
-    assert json.loads(out.splitlines()[0])["notice"] is None
+    museum = json.loads(out.splitlines()[0])
+    assert (museum["notice"], museum["read_at"]) == (None, [])
+    assert museum["no_notice"] == "neither its title nor its text has the title of an official document"
 
 
 def test_inspect_is_readable_for_people_and_says_why_not(call: Call) -> None:
     _, out, _ = call("inspect", "articles/museum.md")
 
     assert "老火车站变身纪念馆" in out
+    assert "no notice   neither its title nor its text" in out
     assert "no match" in out
     assert "keyword 车路协同: not mentioned" in out
 

@@ -64,7 +64,11 @@ def test_every_span_is_where_the_element_was_read(name: str) -> None:
     article = hard(name)
     notice = read(article)
     assert isinstance(notice, Notice)
-    assert all(0 <= span.start < span.end <= len(article.text) for span in notice.spans)
+    assert all(0 <= span.start < span.end for span in notice.spans)
+    assert all(span.end <= len(article.title if span.in_title else article.text) for span in notice.spans)
+    assert {span.field for span in notice.spans} == {
+        field for field, value in notice.as_json().items() if value not in (None, [])
+    }
     text = simplified(article.text)
     places = [text[span.start : span.end] for span in notice.spans if span.field == "designated"]
     assert all(any(place in name or name in place for name in notice.designated) for place in places)
@@ -294,7 +298,7 @@ def test_no_article_makes_it_fail_or_point_outside_the_text(
     found = read_notice(title, placed, find_places(text))
     if isinstance(found, Notice):
         assert found.kind and found.title
-        assert all(0 <= span.start <= span.end <= len(text) for span in found.spans)
+        assert all(0 <= span.start <= span.end <= len(title if span.in_title else text) for span in found.spans)
         assert json.dumps(found.as_json())
     else:
         assert found.because

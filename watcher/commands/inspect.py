@@ -94,6 +94,8 @@ def as_json(path: str, found: Understood, matcher: Matcher) -> dict[str, Any]:
         "url": article.url or None,
         "text": article.text,
         "notice": found.notice.as_json() if isinstance(found.notice, Notice) else None,
+        "no_notice": found.notice.because if isinstance(found.notice, NoNotice) else None,
+        "read_at": _read_at(found.notice),
         "places": places_json(found.places, "text"),
         "matches": [
             {"rule": reason.rule.name, "matched": reason.matched, "because": list(reason.because)}
@@ -101,6 +103,19 @@ def as_json(path: str, found: Understood, matcher: Matcher) -> dict[str, Any]:
         ],
         "warnings": list(article.warnings),
     }
+
+
+def _read_at(notice: Notice | NoNotice) -> list[dict[str, object]]:
+    """Where each element of the notice was read: in the article's text, or in its title where the text has it not."""
+    return [
+        {
+            "element": span.field,
+            "field": "title" if span.in_title else "text",
+            "start": span.start,
+            "end": span.end,
+        }
+        for span in (notice.spans if isinstance(notice, Notice) else ())
+    ]
 
 
 def as_text(path: str, found: Understood, matcher: Matcher) -> str:

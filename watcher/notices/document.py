@@ -27,6 +27,7 @@ class Document:
     headline: str  # the document's title as the article's own has it, in simplified characters
     headline_printed: str  # the same as printed
     headline_whole: str  # with what stands around the document's title
+    headline_at: tuple[int, int] | None  # where metadata in the text have the headline; None for the article's title
     is_given_whole: bool  # the article says that the document's text follows
 
     @property
@@ -49,17 +50,20 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
         lines = [line._replace(text=simplified(line.text)) for line in paragraphs]
     name = printed if lines is paragraphs else simplified(printed)
     over = top(lines)
-    if not over.title and not is_title(name, True) and (labelled_title := _labelled_title(lines, over.head)):
-        name = printed = labelled_title
+    at: tuple[int, int] | None = None
+    if not over.title and not is_title(name, True) and (found_title := _labelled_title(lines, over.head)):
+        name = printed = found_title[0]
+        at = found_title[1:]
     may_be_one = over.title or over.addressees is not None or is_title(name, True)
     found = outline(lines, over) if may_be_one else without_signature(lines, over)
-    return Document(lines, paragraphs, found, name, printed, whole, is_given_whole)
+    return Document(lines, paragraphs, found, name, printed, whole, at, is_given_whole)
 
 
-def _labelled_title(lines: Sequence[Paragraph], head: Iterable[int]) -> str | None:
-    """The title that the page's metadata give: 名称：…的通知."""
+def _labelled_title(lines: Sequence[Paragraph], head: Iterable[int]) -> tuple[str, int, int] | None:
+    """The title that the page's metadata give, and where: 名称：…的通知."""
     for position in head:
         match = _TITLE_LABEL.match(lines[position].text)
         if match and is_title(match[1], True):
-            return match[1].strip()
+            start = lines[position].start
+            return match[1].strip(), start + match.start(1), start + match.end(1)
     return None

@@ -63,23 +63,30 @@ class Found(Generic[Value]):
 
 def title(document: Document) -> str:
     """标题 as printed, without white space; where the text has none, that which a lead quotes, or the article's own."""
-    if not document.outline.title and not is_title(document.headline, True) and (quoted := _quoted_title(document)):
-        return bare(quoted)
+    if quoted := _quoted_title(document):
+        return bare(quoted[0])
     return without_number(bare(title_text(document.printed, document.outline.title) or document.headline_printed))
 
 
-def _quoted_title(document: Document) -> str | None:
-    """The title that a reporter's lead over the addressees quotes."""
+def _quoted_title(document: Document) -> tuple[str, int, int] | None:
+    """The title that a reporter's lead over the addressees quotes, and where, when no other is known."""
+    if document.outline.title or is_title(document.headline, True):
+        return None
     for position in document.outline.head:
-        for match in _QUOTED.finditer(document.printed[position].text[:1000]):
+        line = document.printed[position]
+        for match in _QUOTED.finditer(line.text[:1000]):
             if kind_of(match[1]):
-                return match[1]
+                return match[1], line.start + match.start(1), line.start + match.end(1)
     return None
 
 
 def title_span(document: Document) -> tuple[tuple[int, int], ...]:
-    lines = document.outline.title
-    return ((document.lines[lines.start].start, document.lines[lines.stop - 1].end),) if lines else ()
+    """Where the text has the title; () where only the article's own title has it."""
+    if lines := document.outline.title:
+        return ((document.lines[lines.start].start, document.lines[lines.stop - 1].end),)
+    quoted = _quoted_title(document)
+    at = quoted[1:] if quoted else document.headline_at
+    return (at,) if at else ()
 
 
 def kind(document: Document) -> str | None:

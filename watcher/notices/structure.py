@@ -32,8 +32,9 @@ class Span:
     """Where an element was read."""
 
     field: str  # the attribute of Notice: "kind", "number", "title", "issuers" ...
-    start: int  # offsets in characters into the article's text
+    start: int  # offsets in characters into the article's text, or into its title
     end: int
+    in_title: bool = False  # read in the article's own title: the text does not have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Notice:
     deadlines: tuple[datetime.date, ...]  # by which somebody must do something
     batch: tuple[int, str] | None  # 第二批 of which series
     designated: tuple[str, ...]  # places that it selects, approves or lists, by full official name
-    spans: tuple[Span, ...]  # in order of the text
+    spans: tuple[Span, ...]  # where each element was read: what the title alone has, then in order of the text
 
     def as_json(self) -> dict[str, object]:
         """The fields but not the spans; dates as ISO 8601, the batch as {"number", "series"}."""
@@ -92,7 +93,7 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     number = elements.number(document)
     if reason := _why_none(document, number):
         return NoNotice(reason)
-    return _notice(document, number, places)
+    return _notice(document, number, places, len(title))
 
 
 def _why_none(document: Document, number: Found[str]) -> str | None:
@@ -119,7 +120,7 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
     return None
 
 
-def _notice(document: Document, number: Found[str], places: Sequence[PlaceMention]) -> Notice:
+def _notice(document: Document, number: Found[str], places: Sequence[PlaceMention], length_of_title: int) -> Notice:
     signed = elements.date_signed(document)
     date_of_document = signed.values[0] if signed.values else None
     designated = find_designated(document.lines, document.outline, bare(document.title), places)
@@ -136,8 +137,11 @@ def _notice(document: Document, number: Found[str], places: Sequence[PlaceMentio
         "batch": (batch := elements.batch(document)),
         "designated": Found((), tuple((mention.start, mention.end) for mention in designated)),
     }
-    spans = [Span(field, *span) for field, what in found.items() for span in what.spans]
-    spans += [Span(field, *span) for field in ("kind", "title") for span in elements.title_span(document)]
+    title_span = elements.title_span(document)
+    read_at = {field: what.spans for field, what in found.items()} | {"kind": title_span, "title": title_span}
+    has_value = {field for field, what in found.items() if what.values} | {"kind", "title"}
+    spans = [Span(field, 0, length_of_title, in_title=True) for field in has_value if not read_at[field]]
+    spans += [Span(field, *span) for field, spans_of_one in read_at.items() for span in spans_of_one]
     return Notice(
         kind=elements.kind(document) or "",
         number=number.values[0] if number.values else None,
@@ -152,5 +156,5 @@ def _notice(document: Document, number: Found[str], places: Sequence[PlaceMentio
         deadlines=deadlines.values,
         batch=batch.values[0] if batch.values else None,
         designated=tuple(mention.place.name for mention in designated),
-        spans=tuple(sorted(spans, key=lambda span: (span.start, span.end, span.field))),
+        spans=tuple(sorted(spans, key=lambda span: (not span.in_title, span.start, span.end, span.field))),
     )

@@ -98,7 +98,7 @@ def _spans(article: Stored, paragraphs: Sequence[Paragraph], watched: Iterable[M
         return found
     places = [PlaceMention(place(each["code"]), each["text"], each["start"], each["end"]) for each in in_text]
     notice = read_notice(article.title, paragraphs, places)
-    spans = notice.spans if isinstance(notice, Notice) else ()
+    spans = [span for span in notice.spans if not span.in_title] if isinstance(notice, Notice) else []
     # The kind is the end of the title, the batch often stands in it, and the signature ends with the date.
     known = {(span.start, span.end): span.field for span in spans if span.field in {"title", "date"}}
     elements = [span for span in spans if known.get((span.start, span.end), span.field) == span.field]
