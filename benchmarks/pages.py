@@ -38,6 +38,7 @@ from watcher.web.app import build
 WANTED = 0.300  # seconds
 DISTINCT = 2000
 ALERTS = 5000
+SPACING = 10  # minutes between two articles: 144 a day, and 100,000 in two years
 CONFIG = f"""
 [articles]
 directory = "."
@@ -74,7 +75,7 @@ keywords = ["绝无此词"]
 """
 PAGES = {
     "/": "/",
-    "/ the next page": "/?older=2024-06-01T00:00:00.000Z~30000",
+    "/ the next page": "/?older=2024-07-01T00:00:00.000Z~8000",
     "/ a rule with many hits": "/?rule=charging",
     "/ a rule with few": "/?rule=planted",
     "/ a rule with none": "/?rule=never",
@@ -177,7 +178,7 @@ def fill(app: App, count: int) -> None:
     with app.store.transaction():
         for start in range(0, count, DISTINCT):
             new = [
-                _new(number, content, found, now + timedelta(minutes=number))
+                _new(number, content, found, now + timedelta(minutes=SPACING * number))
                 for number, (content, found) in enumerate(zip(understood, matches, strict=True), start)
                 if number < count
             ]

@@ -398,6 +398,38 @@ def test_what_one_change_caused_stands_together(browser: Browser) -> None:
     assert not browser.page("/alerts?article=9999").xpath("//ol/li/h2")
 
 
+def test_a_reprint_and_its_original_name_each_other(browser: Browser, make_page: Callable[..., str]) -> None:
+    """On their pages, and at the alert that went with the first."""
+    body = NOTICE.replace("\n", "\n\n")
+    browser.site.write("reprint.md", make_page("转载：智慧停车试点名单", f"本报讯\n\n{body}"))
+    browser.site.scan()
+    first, second = browser.page("/articles/5"), browser.page("/articles/6")
+    assert first.xpath("//*[@class='reprints']//a/@href") == ["/articles/6"]
+    assert second.xpath("//*[@class='reprints']//a/@href") == ["/articles/5"]
+    assert "先见" in text_of(second.xpath("//*[@class='reprints']")[0])
+    assert second.xpath("//*[@class='sent']//a/@href") == ["/articles/5"]
+    assert "/articles/5" in browser.page("/alerts?article=6").xpath("//*[@class='notes']/a/@href")
+
+
+def test_alerts_of_one_message_are_found_by_it(browser: Browser) -> None:
+    """A digest and what it held."""
+    browser.site.edit("pilots.md", "6月30日", "7月15日")
+    browser.site.scan()
+    with browser.site.app.store.transaction():
+        browser.site.app.store.db.execute("UPDATE alerts SET digest = 'dgst_1', state = 'delivered', done = due")
+    assert browser.page("/alerts").xpath("//*[@class='notes']/a/@href") == ["/alerts?message=dgst_1"] * 2
+    assert len(browser.page("/alerts?message=dgst_1").xpath("//ol/li/ul/li")) == 2
+    assert not browser.page("/alerts?message=dgst_2").xpath("//ol/li/ul/li")
+    assert browser.page("/alerts?message='--").xpath("//ol/li/ul/li")
+
+
+def test_a_channel_that_was_switched_off_says_so(browser: Browser) -> None:
+    """In the table."""
+    with browser.site.app.store.transaction():
+        browser.site.app.store.db.execute("INSERT INTO channels (name, off, because) VALUES ('desk', 1, 'HTTP 404')")
+    assert "已停用" in text_of(browser.page("/alerts").xpath("//table")[0])
+
+
 def test_a_long_list_of_alerts_has_pages(browser: Browser, make_page: Callable[..., str]) -> None:
     """Every alert is on one of them."""
     for number in range(120):

@@ -201,20 +201,44 @@ class Archive:
         article: int | None = None,
         state: str | None = None,
         channel: str | None = None,
+        message: str | None = None,
         before: int | None = None,
         limit: int = 100,
     ) -> list[dict[str, Any]]:
-        """Alerts, newest first, with the title of what they are about; `before` is the `number` of one of them."""
+        """Alerts, newest first, with the title of what they are about.
+
+        `message`: that went out together under this id; `before`: the `number` of one of them. `with_id` is that of a
+        message with others in it; `like` the article of which theirs is a reprint.
+        """
         sql = """
             SELECT t.rowid AS number, t.id, t.rule_name AS rule, t.channel, t.state, t.attempts, t.created, t.due,
-                   t.done, t.last_error, t.digest, m.article_id AS article, m.revision, c.kind AS change, r.title
+                   t.done, t.last_error, t.urgent, nullif(t.digest, t.id) AS with_id, m.article_id AS article,
+                   m.revision, c.kind AS change, r.title, nullif(om.article_id, m.article_id) AS like
             FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id
             JOIN revisions r ON r.article_id = m.article_id AND r.number = m.revision
+            LEFT JOIN alerts o ON o.id = t.original LEFT JOIN matches om ON om.id = o.match_id
             WHERE (:article IS NULL OR m.article_id = :article) AND (:state IS NULL OR t.state = :state)
             AND (:channel IS NULL OR t.channel = :channel) AND (:before IS NULL OR t.rowid < :before)
+            AND (:message IS NULL OR coalesce(t.digest, t.id) = :message)
             ORDER BY t.rowid DESC LIMIT :limit"""
-        asked = {"article": article, "state": state, "channel": channel, "before": before, "limit": limit}
-        return list(self.db.query(sql, asked))
+        asked = {"article": article, "state": state, "channel": channel, "message": message}
+        return list(self.db.query(sql, asked | {"before": before, "limit": limit}))
+
+    def reprints(self, article_id: int, limit: int) -> list[tuple[int, str, bool]]:
+        """Articles that are the same document, as alerts found them: id, title, whether it is the earlier one."""
+        sql = """
+            WITH mine AS (
+                SELECT t.id, t.original FROM matches m JOIN alerts t ON t.match_id = m.id WHERE m.article_id = :article
+            ), others AS (
+                SELECT o.match_id, 1 AS earlier FROM mine JOIN alerts o ON o.id = mine.original
+                UNION SELECT c.match_id, 0 FROM mine JOIN alerts c ON c.original = mine.id
+            )
+            SELECT a.id, r.title, max(others.earlier) FROM others JOIN matches m ON m.id = others.match_id
+            JOIN articles a ON a.id = m.article_id
+            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+            WHERE a.id <> :article GROUP BY a.id ORDER BY a.id LIMIT :limit"""
+        rows = self.db.execute(sql, {"article": article_id, "limit": limit})
+        return [(id_, title, bool(earlier)) for id_, title, earlier in rows]
 
     def attempts(self, alert_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
         """Every attempt to send these alerts, oldest first."""

@@ -213,3 +213,9 @@ def deadlines(db: Database) -> None:
         JOIN revisions r ON r.article_id = a.id AND r.number = a.revision, json_each(r.notice, '$.deadlines') d
         WHERE r.notice IS NOT NULL"""
     )
+
+
+@migrations()
+def reprints_of_alerts(db: Database) -> None:
+    """Pages tell which articles are reprints of another."""
+    db.execute("CREATE INDEX alerts_original ON alerts(original) WHERE original IS NOT NULL")

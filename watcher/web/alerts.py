@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -16,23 +17,32 @@ if TYPE_CHECKING:
 
 _SHOWN = 100
 _DIGITS = 18  # of a number: more than the store's integers have room for
+_MESSAGE = re.compile(r"\w{1,80}")
 _RETRIED = 10_000  # alerts at once
 
 
 def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]) -> str:
-    """The newest alerts, all or of one state, channel and article; those of one change together."""
+    """The newest alerts, all or of one state, channel, article or message; those of one change together."""
     archive = app.store.archive
     counts = archive.alert_counts()
     channels = sorted({*app.settings.channels, *(channel for channel, _ in counts)})
     state = query.get("state") if query.get("state") in STATES else None
     channel = query.get("channel") if query.get("channel") in channels else None
+    message = query.get("message") if _MESSAGE.fullmatch(query.get("message", "")) else None
     article, before = _number(query.get("article", "")), _number(query.get("older", ""))
-    rows = archive.alerts(article=article, state=state, channel=channel, before=before, limit=_SHOWN + 1)
+    rows = archive.alerts(
+        article=article, state=state, channel=channel, message=message, before=before, limit=_SHOWN + 1
+    )
     attempts = archive.attempts([row["id"] for row in rows[:_SHOWN]])
     root = app.settings.server.root
 
     def link(**changes: object) -> str:
-        asked: dict[str, object] = {"state": state, "channel": channel, "article": article} | changes
+        asked: dict[str, object] = {
+            "state": state,
+            "channel": channel,
+            "article": article,
+            "message": message,
+        } | changes
         text = urlencode({name: value for name, value in asked.items() if value})
         return f"{root}/alerts?{text}" if text else f"{root}/alerts"
 
@@ -49,6 +59,8 @@ def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]
         state=state,
         channel=channel,
         article=article,
+        message=message,
+        troubled=app.store.channels.troubled(),
         link=link,
         later=before is not None,
         older=rows[_SHOWN - 1]["number"] if len(rows) > _SHOWN else None,

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from watcher.settings import Settings
 
 SECONDS = 1.0  # that a trial reads texts for keywords, and as long for patterns
-SECONDS_TYPING = 0.4  # the same while somebody types
+SECONDS_TYPING = 0.12  # the same while somebody types
 _EXAMPLES = 8
 _CHANGED = 5  # of each list where there are several
-_NEWEST = 100_000  # articles that are looked at
+NEWEST = 100_000  # articles that are looked at
+NEWEST_TYPING = 20_000
 _LONGEST = 1000
 
 
@@ -68,13 +69,13 @@ def rules_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         cards=[_card(rule, seen, settings) for rule in settings.rules],
         script=static_address(settings.server.root, "try.js"),
         health=health,
-        **_shown(tried(app, query, SECONDS), seen),
+        **_shown(tried(app, query, SECONDS, NEWEST), seen),
     )
 
 
 def trial_part(app: App, memory: Memory, query: Mapping[str, str]) -> str:
     """Only what a trial found, for the script that asks while somebody types."""
-    shown = _shown(tried(app, query, SECONDS_TYPING), overview(app, memory))
+    shown = _shown(tried(app, query, SECONDS_TYPING, NEWEST_TYPING), overview(app, memory))
     return page("trial.html", app.settings, "rules", **shown)
 
 
@@ -94,7 +95,7 @@ def _card(rule: Rule, seen: Overview, settings: Settings) -> Card:
     )
 
 
-def tried(app: App, query: Mapping[str, str], seconds: float) -> Tried:
+def tried(app: App, query: Mapping[str, str], seconds: float, newest: int) -> Tried:
     """Try the expression of a query on the newest articles that can be read in this time."""
     text = one_line(query.get("q", ""))[:_LONGEST]
     standing = next((rule for rule in app.settings.rules if rule.slug == query.get("against")), None)
@@ -106,7 +107,7 @@ def tried(app: App, query: Mapping[str, str], seconds: float) -> Tried:
     except ExpressionError as error:
         return Tried(text, against, name, complaint(error, app.settings.alerts.language))
     against_what = standing.condition if standing else None
-    trial = try_rule(app.store, condition, against_what, _EXAMPLES, newest=_NEWEST, seconds=seconds)
+    trial = try_rule(app.store, condition, against_what, _EXAMPLES, newest=newest, seconds=seconds)
     whole = trial.articles >= app.store.library.count("articles")
     return Tried(text, against, name, "", trial, whole, _toml(text, app, standing))
 
