@@ -13,10 +13,18 @@ def test_the_card_links_its_title_and_has_the_words_in_bold() -> None:
     """Runs of a RichTextBlock, which know no Markdown."""
     request = channel("teams").outgoing(match(), NOW)
     card = json.loads(request.body)["attachments"][0]["content"]
-    runs = [run for block in card["body"] for run in block["inlines"]]
+    runs = [run for part in card["body"] for block in part.get("items", [part]) for run in block["inlines"]]
     assert [run["selectAction"]["url"] for run in runs if "selectAction" in run] == [URL, REPRINT]
     assert {"type": "TextRun", "text": "车路协同", "weight": "Bolder"} in runs
     assert card["actions"] == [{"type": "Action.OpenUrl", "title": "阅读原文", "url": URL}]
+
+
+def test_what_is_quoted_stands_on_a_ground_of_its_own() -> None:
+    """The changed lines in the colours of a diff, then the sentences."""
+    card = json.loads(channel("teams").outgoing(match(), NOW).body)["attachments"][0]["content"]
+    changed, sentences = [part["items"] for part in card["body"] if part["type"] == "Container"]
+    assert [block["inlines"][0]["color"] for block in changed] == ["Attention", "Good"]
+    assert len(sentences) == 2
 
 
 @pytest.mark.parametrize(

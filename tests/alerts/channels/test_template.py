@@ -43,7 +43,7 @@ def test_sentences_come_with_their_bold_words_and_more_can_be_made_bold() -> Non
     """A line that begins with ">" is a quotation."""
     source = "{{ rule | bold }}：{{ mentions | length }} 处\n{% for reason in reasons %}\n> {{ reason }}\n{% endfor %}"
     shown = list(lines(next(views(match(), Template(source)))))[2:]
-    assert [line.role for line in shown] == ["fact", "reason", "reason"]
+    assert [line.role for line in shown] == ["own", "reason", "reason"]
     assert [[span.text for span in line.spans if span.bold] for line in shown] == [
         ["车路协同试点"],
         ["车路协同"],

@@ -76,7 +76,11 @@ _BRIEFER, _BAREST = _FULL[-2], _FULL[-1]
 
 
 def drawn(
-    message: Message, template: Template | None, draw: Callable[[View], Drawn], fits: Callable[[Drawn], bool]
+    message: Message,
+    template: Template | None,
+    draw: Callable[[View], Drawn],
+    fits: Callable[[Drawn], bool],
+    most: int = MOST_ITEMS,
 ) -> Drawn:
     """The fullest view of the message that, drawn in the platform's markup, fits its limit.
 
@@ -84,7 +88,7 @@ def drawn(
     same, so a platform's limit has to leave room for it.
     """
     last: Drawn | None = None
-    for view in views(message, template):
+    for view in views(message, template, most):
         last = draw(view)
         if fits(last):
             break

@@ -12,15 +12,16 @@ from urllib.parse import quote
 from ...options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option
 from ..message import Message
 from .base import Answer, Common, Mail, Verdict
-from .compose import View, lines, views
-from .cutting import cut
+from .compose import View, drawn, lines
+from .cutting import cut, utf8
 from .hypertext import hypertext
 from .lines import Line, plain
 from .posting import words
 from .template import Template
 
 PARTLY = b"not taken for "  # begins what is said of a mail that went to some of its recipients
-MOST_ITEMS = 60  # of a digest, so that the HTML stays below the 102 KB past which Gmail hides the rest
+MOST_ITEMS = 60  # of a digest
+LIMIT = 100_000  # bytes of the HTML: past 102 KB Gmail hides the rest
 _ADDRESS = re.compile(r"[!-~]{1,64}@[!-~]{1,255}", re.ASCII)
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
 _WRONG_ACCOUNT = {530, 534, 535, 538}  # authentication: wanted, too weak, failed (RFC 4954 6)
@@ -29,11 +30,15 @@ _STYLES = {
     "title": "margin:16px 0 6px;font-size:18px;line-height:1.4",
     "what": "margin:0 0 6px;color:#374151",
     "fact": "margin:0 0 6px",
+    "own": "margin:0 0 6px",
     "reason": "margin:0 0 6px",
     "changed": "margin:0 0 2px;font-family:ui-monospace,monospace;font-size:13px",
     "ending": "margin:20px 0 0;color:#6b7280",
 }
 _BODY = "max-width:640px;margin:0 auto;padding:16px;font:15px/1.6 system-ui,sans-serif;color:#111827"
+_COLOURS = {"+": ";color:#15803d", "−": ";color:#b91c1c"}  # of the lines of a diff
+_LABEL = "color:#6b7280"
+_LINK = "color:#1d4ed8;text-decoration:none"
 _QUOTE = '<blockquote style="margin:0;padding:2px 0 2px 12px;border-left:3px solid #d1d5db">'
 
 
@@ -106,7 +111,13 @@ def written(message: Message, template: Template | None, sender: str, to: tuple[
     from email.policy import SMTP
     from email.utils import format_datetime
 
-    view = next(views(message, template, MOST_ITEMS))
+    view, html = drawn(
+        message,
+        template,
+        lambda view: (view, page(view, message.language)),
+        lambda drawing: utf8(drawing[1]) <= LIMIT,
+        most=MOST_ITEMS,
+    )
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject(view)
     mail["From"] = sender
@@ -115,7 +126,7 @@ def written(message: Message, template: Template | None, sender: str, to: tuple[
     mail["Message-ID"] = f"<{quote(message.id, safe='')}@{_bare(sender).rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices, please
     mail.set_content("\n".join(map(_plain, lines(view))), cte="base64")
-    mail.add_alternative(page(view, message.language), subtype="html", cte="base64")
+    mail.add_alternative(html, subtype="html", cte="base64")
     return mail.as_bytes()
 
 
@@ -134,8 +145,16 @@ def page(view: View, language: str) -> str:
 
 
 def _paragraph(line: Line) -> str:
-    inner = hypertext(line).replace("<blockquote>", _QUOTE)
-    return f'<div style="{_STYLES[line.role]}">{inner}</div>'
+    style = _STYLES[line.role] + (_COLOURS.get(line.text[:1], "") if line.role == "changed" else "")
+    first = line.spans[0]
+    if line.role == "fact" and not first.bold:  # what a fact is called is less than what it says
+        inner = f'<span style="{_LABEL}">{hypertext(Line("what", line.spans[:1]))}</span>'
+        inner += hypertext(Line("what", line.spans[1:]))
+    else:
+        inner = hypertext(line)
+    # What an article says is escaped, so these tags are ours.
+    inner = inner.replace("<blockquote>", _QUOTE).replace("<a href=", f'<a style="{_LINK}" href=')
+    return f'<div style="{style}">{inner}</div>'
 
 
 def _plain(line: Line) -> str:

@@ -18,7 +18,7 @@ class Span:
 class Line:
     """One line of a message, not yet in any markup."""
 
-    role: str  # heading, title, what, fact, reason, changed or ending
+    role: str  # heading, title, what, fact, reason, changed, own (of a template) or ending
     spans: tuple[Span, ...]
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import ClassVar
 
 from ...options import SECRET_ADDRESS, Secret, option
@@ -14,6 +16,7 @@ from .lines import Line, Span
 from .posting import as_json, because, judged, post
 
 LIMIT = 26_000  # bytes; Teams takes about 28 KB, and the flow wraps the card
+_COLOURS = {"+": "Good", "−": "Attention"}  # of the lines of a diff
 _GONE = "the workflow was deleted, switched off or belongs to somebody who left: make a new one and set url"
 
 
@@ -41,7 +44,7 @@ class Teams(Common):
 
 def payload(view: View) -> dict[str, object]:
     """The card. RichTextBlock and its runs know no Markdown, so an article's text is never markup."""
-    body = [_block(line) for line in lines(view)]
+    body = [part for quoted, group in groupby(lines(view), _is_quoted) for part in _parts(quoted, map(_block, group))]
     actions = [
         {"type": "Action.OpenUrl", "title": view.words.read, "url": only.url}
         for only in view.entries
@@ -61,12 +64,24 @@ def payload(view: View) -> dict[str, object]:
     return {"type": "message", "attachments": [{"contentType": kind, "contentUrl": None, "content": card}]}
 
 
+def _is_quoted(line: Line) -> bool:
+    return line.role in {"reason", "changed"}
+
+
+def _parts(quoted: bool, blocks: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """What is quoted from the article stands on a ground of its own."""
+    if quoted:
+        return [{"type": "Container", "style": "emphasis", "spacing": "Small", "items": list(blocks)}]
+    return list(blocks)
+
+
 def _block(line: Line) -> dict[str, object]:
     spacing = "Medium" if line.role == "title" else "Small"
-    return {"type": "RichTextBlock", "spacing": spacing, "inlines": [_run(span, line.role) for span in line.spans]}
+    runs = [_run(span, line.role, place) for place, span in enumerate(line.spans)]
+    return {"type": "RichTextBlock", "spacing": spacing, "inlines": runs}
 
 
-def _run(span: Span, role: str) -> dict[str, object]:
+def _run(span: Span, role: str, place: int) -> dict[str, object]:
     run: dict[str, object] = {"type": "TextRun", "text": span.text}
     if span.bold:
         run["weight"] = "Bolder"
@@ -74,6 +89,8 @@ def _run(span: Span, role: str) -> dict[str, object]:
         run |= {"color": "Accent", "selectAction": {"type": "Action.OpenUrl", "url": span.url}}
     if role == "title":
         run["size"] = "Medium"
-    if role in {"heading", "what", "ending", "changed"}:
+    if role == "changed":
+        run["color"] = _COLOURS.get(span.text[:1], "Default")
+    if role in {"heading", "what", "ending"} or (role == "fact" and place == 0 and not span.bold):
         run["isSubtle"] = True
     return run

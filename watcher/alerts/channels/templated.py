@@ -39,9 +39,9 @@ def own_lines(text: str, most: int, longest: int) -> Iterator[Line]:
     for line in lines[:most]:
         quoted = line.startswith(">")
         if spans := tuple(_spans(line[quoted:].lstrip(), longest)):
-            yield Line("reason" if quoted else "fact", spans)
+            yield Line("reason" if quoted else "own", spans)
     if most and len(lines) > most:
-        yield Line("fact", (Span(ELLIPSIS),))
+        yield Line("own", (Span(ELLIPSIS),))
 
 
 def unmarked(text: str) -> str:
