@@ -15,11 +15,12 @@ COUNTS = (10_000, 100_000)
 
 
 def main(arguments: list[str]) -> int:
-    base: list[Cost] = []
+    base: list[tuple[int, Cost]] = []
     for count in [int(word) for word in arguments] or COUNTS:
         found = measure(count)
-        base = base or found
-        print(f"{count:>9,} small articles: " + "; ".join(map(told, ("first", "unchanged"), found, base, [count] * 2)))
+        base = base or [(count, each) for each in found]
+        told = (tell(*each, count) for each in zip(("first", "unchanged"), found, base, strict=True))
+        print(f"{count:>9,} small articles: {'; '.join(told)}", flush=True)
     return 0
 
 
@@ -32,5 +33,8 @@ def measure(count: int) -> list[Cost]:
         return [cost([*WATCHER, "scan"], folder) for _ in range(2)]
 
 
-def told(name: str, found: Cost, base: Cost, count: int) -> str:
-    return f"{name} {found.seconds / count * 1e6:.1f} us an article, {found.peak:.0f} MB"
+def tell(name: str, found: Cost, base: tuple[int, Cost], count: int) -> str:
+    first, least = base
+    clock, busy = (seconds / count * 1e6 for seconds in (found.seconds, found.busy))
+    ratio = busy / (least.busy / first * 1e6)
+    return f"{name} {clock:.1f} us an article ({busy:.1f} of processors, ratio {ratio:.2f}), {found.peak:.0f} MB"
