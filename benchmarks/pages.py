@@ -29,7 +29,7 @@ from watcher.app import App
 from watcher.articles.article import read_article
 from watcher.articles.scan import Stat
 from watcher.config import parse
-from watcher.reading import Understood, places_json, understand
+from watcher.reading import Understood, places_text, understand
 from watcher.settings import Settings
 from watcher.store.library import NewArticle
 from watcher.store.store import Store
@@ -210,7 +210,7 @@ def _matches(app: App, content: Understood) -> tuple[tuple[str, str], ...]:
 
 
 def _new(number: int, content: Understood, matches: tuple[tuple[str, str], ...], shown: datetime) -> NewArticle:
-    article = dataclasses.replace(content.article, path=f"{number}.md")
+    article = content.article._replace(path=f"{number}.md")
     notice = content.subject().notice
     return NewArticle(
         id=number + 1,
@@ -218,7 +218,7 @@ def _new(number: int, content: Understood, matches: tuple[tuple[str, str], ...],
         stat=Stat(0, 0, 0),
         article=article,
         notice=json.dumps(notice, ensure_ascii=False) if notice else None,
-        places=json.dumps(places_json(content.places), ensure_ascii=False),
+        places=places_text(content.places),
         facets=content.facets(),
         matches=matches,
     )

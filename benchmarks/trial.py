@@ -9,7 +9,6 @@ is processor time, the best of three in one process; both sides read titles and 
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import tempfile
 import time
@@ -24,7 +23,7 @@ from benchmarks.corpus import PLANTED, articles
 from watcher.articles.article import Reading, read_article
 from watcher.articles.scan import Stat
 from watcher.articles.selectors import compile_selectors
-from watcher.reading import Understood, places_json, understand
+from watcher.reading import Understood, places_text, understand
 from watcher.rules.expression import parse
 from watcher.store.library import NewArticle
 from watcher.store.store import Store
@@ -89,7 +88,7 @@ def fill(store: Store, count: int) -> None:
 
 
 def _new(number: int, content: Understood, shown: datetime) -> NewArticle:
-    article = dataclasses.replace(content.article, path=f"{number}.md")
+    article = content.article._replace(path=f"{number}.md")
     notice = content.subject().notice
     return NewArticle(
         id=number + 1,
@@ -97,7 +96,7 @@ def _new(number: int, content: Understood, shown: datetime) -> NewArticle:
         stat=Stat(0, 0, 0),
         article=article,
         notice=json.dumps(notice, ensure_ascii=False) if notice else None,
-        places=json.dumps(places_json(content.places), ensure_ascii=False),
+        places=places_text(content.places),
         facets=content.facets(),
         matches=(),
     )

@@ -12,9 +12,10 @@ from watcher import reading
 from watcher.articles.article import Article, Reading, read_body
 from watcher.articles.frontmatter import FrontMatter
 from watcher.articles.scan import Source, list_files
-from watcher.reading import read
+from watcher.reading import places_from_json, places_json, places_text, read
 from watcher.rules.expression import parse
 from watcher.rules.matching import Matcher, Rule
+from watcher.rules.tree import Mention
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +66,14 @@ def test_what_is_kept_of_an_article_is_ready_to_be_stored(source: Source) -> Non
     assert [place["name"] for place in json.loads(content.places)] == ["合肥市"]
     assert [(slug, json.loads(mentions)[0]["text"]) for slug, mentions in content.matches] == [("road", "路口")]
     assert content.article.paragraphs == ()
+
+
+def test_places_are_stored_as_they_were_mentioned() -> None:
+    """Also a word that JSON must escape."""
+    places = (
+        Mention("city", "合肥市", "合肥", "title", 0, 2, "340100"),
+        Mention("city", "芜湖市", '"芜\\湖', "text", 7, 11, "340200"),
+    )
+
+    assert places_from_json(json.loads(places_text(places))) == places
+    assert [each["text"] for each in places_json(places, "title")] == ["合肥"]

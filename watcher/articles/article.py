@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from .dates import parse_date
@@ -21,8 +22,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]
 _TITLE_LIMIT = 500  # characters; a "title" past it is a damaged file's text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(NamedTuple):  # a first scan sends each from one process to another: a fifth of a dataclass's time
     """What one file says."""
 
     path: str  # below the article directory, with "/"

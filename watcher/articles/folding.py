@@ -18,7 +18,7 @@ _FREQUENT = "，：；（）！？\u3000"  # most texts have nothing else that f
 _COPIES = (range(0x2E80, 0x2FE0), range(0xF900, 0xFB00), range(0xFF01, 0xFFEF))
 
 
-@lru_cache(maxsize=2)  # title and text of an article are folded for the places in them, and again for the rules
+@lru_cache(maxsize=256)  # titles and texts of a chunk are folded for the places in them, and again for the rules
 def fold(text: str) -> str:
     """The text in the one spelling that is compared, always as long as it was, so that offsets hold.
 

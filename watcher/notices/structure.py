@@ -90,20 +90,27 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     from documents that it issues, forwards or quotes. Takes time linear in the text.
     """
     document = lay_out(title, paragraphs)
+    if not _has_title(document) and (document.outline.addressees is None or not _is_signed(document)):
+        return NoNotice("neither its title nor its text has the title of an official document")
     number = elements.number(document)
     if reason := _why_none(document, number):
         return NoNotice(reason)
     return _notice(document, number, places, len(title))
 
 
+def _has_title(document: Document) -> bool:
+    return bool(document.outline.title) or is_title(document.headline, True)
+
+
+def _is_signed(document: Document) -> bool:
+    return bool(document.outline.signers or document.outline.is_by_person)
+
+
 def _why_none(document: Document, number: Found[str]) -> str | None:
     """Why an article is no official document; None where it is one."""
     layout = document.outline
-    is_signed = bool(layout.signers or layout.is_by_person)
+    is_signed = _is_signed(document)
     text = next((document.lines[i].text for i in layout.body), "")
-    has_title = bool(layout.title) or is_title(document.headline, True)
-    if not has_title and (layout.addressees is None or not is_signed):
-        return "neither its title nor its text has the title of an official document"
     kind = elements.kind(document)
     if kind is None:
         return "its title names no kind of official document"
