@@ -54,8 +54,12 @@ def significant(code: str) -> str:
 
 @lru_cache(maxsize=8192)
 def area(code: str) -> str:
-    """The first digits of all that lies in the same prefecture or municipality; of a province its own two."""
-    return code[:2] if code[:2] in WITHOUT_PREFECTURES or code.endswith("0000") else code[:4]
+    """The first digits of all that lies in the same prefecture or municipality; of a province its own two.
+
+    Those of the province too where it administers a county itself (仙桃, 万宁): its 90 stands for no prefecture.
+    """
+    whole = code[:2] in WITHOUT_PREFECTURES or code.endswith("0000") or code[2:4] == "90"
+    return code[:2] if whole else code[:4]
 
 
 @cache

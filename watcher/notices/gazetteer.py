@@ -101,9 +101,14 @@ def gazetteer() -> Gazetteer:
     }
     groups = {word: tuple(places[code] for code in codes) for word, codes in usage["group"].items()}
     rivals = {word: tuple(others) for word, others in usage["rival"].items()}
-    refusals = {word: len(word) for word in usage["refuse"]}
+    refusals = {word: len(word) - _shares_its_end(word) for word in usage["refuse"]}
     refusals |= {word.replace("|", ""): word.index("|") for word in usage["across"]}
     return Gazetteer(names, groups, tuple(usage["spoken"]), rivals, refusals)
+
+
+def _shares_its_end(word: str) -> bool:
+    """Whether a name may begin at the end of a longer word: 投资|阳江 in 投资阳, but not 大凉山|西麓."""
+    return len(word) > 2 and word[-1] not in "山河江湖海云"
 
 
 _Usage = Mapping[str, Mapping[str, list[str]]]

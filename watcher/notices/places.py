@@ -156,7 +156,7 @@ def _without_shared_ending(folded: str, hit: _Hit) -> _Hit | None:
     shorter = gazetteer().names.get(hit.name.word[:-1])
     if shorter and shorter.certain:
         return _Hit(shorter, hit.start, hit.end - 1)
-    return _Hit(hit.name, hit.start, hit.end - 1) if folded[hit.end] in "民长" else None
+    return _Hit(hit.name, hit.start, hit.end - 1) if folded[hit.end] in "民长区郊容" else None
 
 
 def _instead(folded: str, hit: _Hit) -> _Hit | None:
