@@ -29,7 +29,8 @@ _HEAD = """\
 
 The config is one TOML file, `config.toml` where nothing else is said (`--config FILE`). `watcher init` writes one with
 comments, and `watcher check` reports everything that is wrong with yours, each problem with its line and what was
-expected. An unknown key is an error, so a typing mistake cannot switch off what you rely on.
+expected. An unknown key is an error, so a typing mistake cannot switch off what you rely on; what is right but probably
+not meant (a channel that no rule names, two words in one, joined by a comma) gets a note.
 
 `watcher run` takes over a changed config at once. One with mistakes is reported, and the one in force stays.
 The channel named as `[alerts] operator` is told so, once, and `watcher status` shows every problem.

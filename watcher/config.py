@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta, tzinfo
@@ -26,28 +25,33 @@ from watcher.rules.matching import Rule
 from watcher.rules.tree import Attribute, City, Leaf, Node, Not, contradiction, every, leaves, some, triggers
 from watcher.settings import SECTIONS, AlertOptions, ArticleOptions, RuleOptions, Settings, StoreOptions
 from watcher.slugs import slug
+from watcher.toml import NotToml, decoded, table_of
 from watcher.tomllines import Key, key_lines
 
 
 def load(path: Path) -> Settings:
     """Read and check a config file. Raises ConfigError with all that is wrong."""
+    return parse(read(path), path)
+
+
+def read(path: Path) -> str:
+    """The text of a config file, its line ends as they are. Raises ConfigError."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return decoded(path.read_bytes())
     except FileNotFoundError:
         raise ConfigError(str(path), [Problem(None, "there is no such file; `watcher init` writes one")]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(str(path), [Problem(None, f"cannot be read: {error}")]) from None
-    return parse(text, path)
+    except OSError as error:
+        raise ConfigError(str(path), [Problem(None, f"cannot be read: {error.strerror}")]) from None
+    except NotToml as error:
+        raise ConfigError(str(path), [error.problem]) from None
 
 
 def parse(text: str, path: Path) -> Settings:
     """Check a config's text; paths in it are relative to `path`'s folder. Raises ConfigError."""
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        number = int(line[1]) if line else text.count("\n") + 1
-        raise ConfigError(str(path), [Problem(number, f"this is not TOML: {error}")]) from None
+        table = table_of(text)
+    except NotToml as error:
+        raise ConfigError(str(path), [error.problem]) from None
     reader = _Reader(path.absolute().parent, text)
     settings = reader.settings(table, path)
     if settings is None or reader.problems:
@@ -58,9 +62,8 @@ def parse(text: str, path: Path) -> Settings:
 def store_of(path: Path) -> Path:
     """Where the store of a config is, also of one with mistakes; where it is by default if even that cannot be read."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-        written = table["store"]["path"]
-    except (OSError, ValueError, LookupError, TypeError):
+        written = table_of(decoded(path.read_bytes()))["store"]["path"]
+    except (OSError, NotToml, LookupError, TypeError):
         written = None
     folder = path.absolute().parent
     return folder / (written if isinstance(written, str) and "\0" not in written else StoreOptions().path)
@@ -127,7 +130,7 @@ class _Reader:
 
     def options(self, kind: type[_Options], table: object, at: Key, ignored: tuple[str, ...] = ()) -> _Options | None:
         """One table as its dataclass; None where something in it is wrong."""
-        where = _where(at)
+        where = _where(at, table)
         if not isinstance(table, dict):
             self.wrong(at, f"{where} must be a table")
             return None
@@ -160,7 +163,7 @@ class _Reader:
             at = ("channels", name)
             kind = options.get("type") if isinstance(options, dict) else None
             if not isinstance(kind, str) or kind not in CHANNELS:
-                self.wrong((*at, "type"), f"{_where(at)} type: expected one of {', '.join(CHANNELS)}, got {kind!r}")
+                self.wrong((*at, "type"), f"{_where(at)} {_type_problem(kind)}")
             elif channel := self.options(CHANNELS[str(kind)], options, at, ("type",)):
                 channels[name] = channel
         self.broken_channels = frozenset(table.keys() - channels.keys())
@@ -192,9 +195,11 @@ class _Reader:
             self.wrong((*at, "slug"), f'rule "{options.name}" slug: expected small letters, digits and hyphens')
         if name == "all":
             self.wrong((*at, "name"), f'rule "{options.name}" needs another slug: "all" is the feed of all articles')
-        for other in rules:
-            if other.slug == name:
-                self.wrong((*at, "name"), f'rule "{options.name}" has the slug "{name}" of rule "{other.name}"')
+        if any(other.name == options.name for other in rules):
+            self.wrong((*at, "name"), f'rule "{options.name}": another rule before it has the same name')
+        elif other := next((other for other in rules if other.slug == name), None):
+            feed = f'its feed "{name}" is that of rule "{other.name}": give one of them a slug of its own'
+            self.wrong((*at, "name"), f'rule "{options.name}": {feed}')
 
     def condition(self, options: RuleOptions, at: Key) -> Node | None:
         """The tree that a rule's lists and expression stand for."""
@@ -314,10 +319,17 @@ def _cron(expression: str) -> None:
     CronTrigger.from_crontab(expression)
 
 
-def _where(at: Key) -> str:
+def _where(at: Key, table: object = None) -> str:
     if at[0] == "rules" and len(at) > 1:
-        return f"rule {int(at[1]) + 1}"
+        name = table.get("name") if isinstance(table, dict) else None
+        return f'rule "{name}"' if isinstance(name, str) and name.strip() else f"rule {int(at[1]) + 1}"
     return f"[{'.'.join(map(str, at))}]"
+
+
+def _type_problem(kind: object) -> str:
+    if isinstance(kind, str) and (hint := _did_you_mean(kind.lower(), CHANNELS)):
+        return f'type: there is no "{kind}"{hint}'
+    return f"type: expected one of {', '.join(CHANNELS)}" + ("; it is missing" if kind is None else f", got {kind!r}")
 
 
 def _did_you_mean(word: str, known: Any) -> str:

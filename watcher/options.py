@@ -115,7 +115,8 @@ def _text(value: object, _folder: Path) -> str:
 
 def _texts(value: object, folder: Path) -> tuple[str, ...]:
     if isinstance(value, str):
-        raise ValueError(f"expected a list of texts: [{_toml(value)}]")
+        words = [word.strip() for word in re.split("[,，、;；]", value) if word.strip()]
+        raise ValueError(f"expected a list of texts: {_toml(words)}")
     if not isinstance(value, (list, tuple)):
         raise ValueError(f"expected a list of texts, got {_toml(value)}")
     return tuple(dict.fromkeys(_text(item, folder) for item in value))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from watcher.commands.output import say, say_json
 from watcher.config import load
+from watcher.doubts import doubts_of
 from watcher.errors import UsageError
 from watcher.rules.expression import ExpressionError, city, keyword, parse, show
 from watcher.rules.matching import Rule
@@ -75,6 +76,8 @@ def _condition(args: argparse.Namespace, standing: Rule | None, zone: datetime.t
 
 def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
     say(show(condition))
+    for doubt in doubts_of(condition):
+        say(f"note: this {doubt}")
     say(f"{trial.hits} of {trial.articles} articles, about {trial.per_week:g} alerts a week")
     if standing:
         say(f"against “{standing.name}” as it stands: {trial.gained} gained, {trial.lost} lost")

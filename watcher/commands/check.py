@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config import load, missing_secrets
-from watcher.errors import ConfigError
+from watcher.config import missing_secrets, parse, read
+from watcher.doubts import doubts
+from watcher.errors import ConfigError, Problem
+from watcher.settings import Settings
+from watcher.tomllines import key_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,24 +22,40 @@ def run(args: argparse.Namespace) -> int:
     """Report every problem; 0 where there is none."""
     path = Path(args.config)
     try:
-        settings = load(path)
+        text = read(path)
+        settings = parse(text, path)
     except ConfigError as error:
         if not args.json:
             raise
-        say_json({"ok": False, "problems": [{"line": each.line, "message": each.message} for each in error.problems]})
+        say_json({"ok": False, "problems": _as_json(error.problems), "notes": []})
         return error.exit_code
-    missing = missing_secrets(settings)
-    absent = [f"[articles] directory: {each} is not there" for each in settings.articles.directory if not each.is_dir()]
-    problems = [*absent, *missing]
+    problems = [*_absent(settings, text), *(Problem(None, missing) for missing in missing_secrets(settings))]
+    notes = doubts(settings, text)
     if args.json:
-        say_json({"ok": not problems, "problems": [{"line": None, "message": each} for each in problems]})
-    else:
-        for problem in problems:
-            say(f"{path}: {problem}")
-        if not problems:
-            counts = _counted(len(settings.rules), "rule"), _counted(len(settings.channels), "channel")
-            say(f"{path} is fine: {', '.join(counts)}")
+        say_json({"ok": not problems, "problems": _as_json(problems), "notes": _as_json(notes)})
+        return 2 if problems else 0
+    for line in ConfigError(str(path), problems).lines():
+        say(line)
+    if not problems:
+        counts = _counted(len(settings.rules), "rule"), _counted(len(settings.channels), "channel")
+        say(f"{path} is fine: {', '.join(counts)}")
+    for line in ConfigError(str(path), [Problem(note.line, f"note: {note.message}") for note in notes]).lines():
+        say(line)
     return 2 if problems else 0
+
+
+def _absent(settings: Settings, text: str) -> list[Problem]:
+    """Directories of articles that are not there."""
+    line = key_lines(text).get(("articles", "directory"))
+    return [
+        Problem(line, f"[articles] directory: there is no {each}; make it, or name the folder of your articles")
+        for each in settings.articles.directory
+        if not each.is_dir()
+    ]
+
+
+def _as_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    return [{"line": each.line, "message": each.message} for each in problems]
 
 
 def _counted(number: int, what: str) -> str:

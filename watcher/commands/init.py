@@ -8,6 +8,7 @@ from pathlib import Path
 
 from watcher.commands.output import say
 from watcher.errors import UsageError
+from watcher.tomllines import key_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,5 +26,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{path} is there already; nothing was written") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}") from None
-    say(f"wrote {path}: name your directory and your words in it, then run `watcher check` and `watcher run`")
+    lines = key_lines(template)
+    folder, words = lines["articles", "directory"], lines["rules", 0, "keywords"]
+    say(f"wrote {path}: name in it your folder of articles (line {folder}) and the words that you watch (line {words})")
+    say("then `watcher check` says whether all is right, and `watcher run` watches and shows pages")
     return 0

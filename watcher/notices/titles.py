@@ -33,6 +33,7 @@ _KINDS = (
 _COMMON_KINDS = ("答复", "公示", "更正")
 _OTHER_KINDS = ("规定", "办法", "细则", "条例", "方案", "规划", "计划", "要点", "解释")
 _NAMES = {"复函": "函", "令": "命令"}
+KINDS = tuple(kind for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS) if kind not in _NAMES)  # that a notice may have
 
 _LAST_WORD = re.compile(rf"({'|'.join([*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS])})$")
 _ENDS_OF_TITLES = frozenset([*(kind[-1] for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS)), *"）)】]。.！!号"])

@@ -109,7 +109,11 @@ def city(text: str, *, within: bool = True, designated: bool = False) -> Node:
 
     places = resolve(text)
     if not places:
-        raise ExpressionError("no administrative division is called {}", text)
+        from watcher.notices.misspelt import meant
+
+        if name := meant(text):
+            raise ExpressionError("no administrative division is called {}; did you mean {}?", text, name)
+        raise ExpressionError("no administrative division is called {}; other places are watched as keywords", text)
     found = City(text, tuple(place.code for place in places), within, designated)
     return found if designated else some([found, *(Word(word, fold(word)) for word in group_words(text))])
 

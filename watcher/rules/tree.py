@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from watcher.notices.divisions import within
+
 TITLE, TEXT = "title", "text"
 FIELDS = ("issuer", "kind", "number", "category", "author", "path")  # what an `Attribute` may be of
 
@@ -152,15 +154,30 @@ def contradiction(node: Node) -> str | None:
     """Why no article can satisfy the node, where that is plain to see; None otherwise."""
     match node:
         case All(parts):
-            forbidden = [part.part for part in parts if isinstance(part, Not)]
+            forbidden = [each for part in parts if isinstance(part, Not) for each in _either(part.part)]
             reasons = (contradiction(part) or _forbidden_by(part, forbidden) for part in parts)
-            return next((reason for reason in reasons if reason), None)
+            return next((reason for reason in reasons if reason), None) or _at_odds(parts)
         case Some(parts):
             return contradiction(parts[0]) if all(map(contradiction, parts)) else None
-        case Published(after, before) if after and before and before <= after:
-            return f"nothing is published after {after} and before {before}"
         case _:
             return None
+
+
+def _at_odds(parts: Sequence[Node]) -> str | None:
+    """Why two things that are asked for never hold of one article: it has one kind and one date."""
+    kinds = [part for part in parts if isinstance(part, Attribute) and part.field == "kind"]
+    if other := next((kind for kind in kinds if kind.folded != kinds[0].folded), None):
+        return f"no document is both {kinds[0].text} and {other.text}"
+    dates = [part for part in parts if isinstance(part, Published)]
+    after = max((date.after for date in dates if date.after), default=None)
+    before = min((date.before for date in dates if date.before), default=None)
+    if after and before and before <= after:
+        return f"nothing is published after:{after.date()} and before:{before.date()}"
+    return None
+
+
+def _either(node: Node) -> Sequence[Node]:
+    return node.parts if isinstance(node, Some) else (node,)
 
 
 def _forbidden_by(node: Node, forbidden: Sequence[Node]) -> str | None:
@@ -173,9 +190,21 @@ def _forbidden_by(node: Node, forbidden: Sequence[Node]) -> str | None:
         case Some(parts):
             reasons = [_forbidden_by(part, forbidden) for part in parts]
             return reasons[0] if all(reasons) else None
-        case City() | Attribute() | Regex() if node in forbidden:
+        case City(text):
+            for other in forbidden:
+                if isinstance(other, City) and _covered(node, other):
+                    return f"{text} cannot be mentioned where {other.text} is excluded"
+        case Attribute() | Regex() if node in forbidden:
             return "the same is asked for and excluded"
     return None
+
+
+def _covered(city: City, other: City) -> bool:
+    """Whether every mention that one asks for is one that the other asks for: 合肥 lies in 安徽."""
+    if (city.within and not other.within) or (other.designated and not city.designated):
+        return False
+    reaches = within if other.within else str.__eq__
+    return all(any(reaches(code, wider) for wider in other.codes) for code in city.codes)
 
 
 def _holds(word: str, part: str) -> bool:

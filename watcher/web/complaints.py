@@ -9,7 +9,10 @@ from watcher.rules.expression import ExpressionError
 FORMS: Mapping[str, str] = {  # as `rules.expression` writes them -> in Chinese
     "unexpected {} at character {}": "第 {1} 个字符处不该有 {0}",
     "unexpected character at {}": "第 {0} 个字符不该出现",
-    "no administrative division is called {}": "没有叫“{0}”的行政区划",
+    "no administrative division is called {}; did you mean {}?": "没有叫“{0}”的行政区划，是不是“{1}”？",
+    "no administrative division is called {}; other places are watched as keywords": (
+        "没有叫“{0}”的行政区划；别的地名请当作关键词"
+    ),
     "/{}/ is no RE2 pattern: {}": "/{0}/ 不是 RE2 正则表达式：{1}",
     "/{}/ is found in every text, also in an empty one": "/{0}/ 在任何文字里都能找到，空的也一样",
     "more than {} brackets within one another at character {}": "第 {1} 个字符处括号嵌套超过 {0} 层",

@@ -1,0 +1,115 @@
+"""The bytes of a config -> its table; or what is wrong, in words for who types Chinese and never heard of TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from watcher.errors import Problem
+
+# What a Chinese keyboard types -> what TOML wants there, and what that is.
+_TYPED = {
+    **dict.fromkeys("“”„‟〝〞＂", ('"', "quote")),
+    **dict.fromkeys("‘’＇", ("'", "quote")),
+    **dict.fromkeys("，、", (",", "comma")),
+    **dict.fromkeys("＝：", ("=", "equals sign")),
+    **dict.fromkeys("［【", ("[", "bracket")),
+    **dict.fromkeys("］】", ("]", "bracket")),
+    "＃": ("#", "hash sign"),
+    **dict.fromkeys("\u3000\u00a0", ("an ordinary one", "space")),
+}
+_STRINGS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*')
+_WORDS = {"true", "false", "yes", "no", "on", "off"}
+_ENCODINGS = (("gb18030", "GBK, the old encoding of Chinese Windows"), ("utf-16", "UTF-16"))
+
+
+class NotToml(Exception):
+    """The text is no TOML; `problem` says where, why, and what to write instead."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a config, its line ends as they are. Raises NotToml where it is not in UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        encodings = reversed(_ENCODINGS) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _ENCODINGS
+        looks = next((name for encoding, name in encodings if _is_in(data, encoding)), "another encoding")
+        message = f"this is not UTF-8 but {looks}: save the file as UTF-8 (in an editor: Save as, Encoding)"
+        raise NotToml(Problem(line, message)) from None
+
+
+def table_of(text: str) -> dict[str, Any]:
+    """The table that a TOML text holds. Raises NotToml."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+), column (\d+)", str(error))
+        lines = text.splitlines()
+        number = int(place[1]) if place else len(lines)
+        column = int(place[2]) if place else 1
+        hint = _hint(lines, number, column, str(error)) if lines else None
+        raise NotToml(hint or Problem(number, f"this is not TOML: {error}")) from None
+
+
+def _is_in(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _hint(lines: list[str], number: int, column: int, error: str) -> Problem | None:
+    """What is most likely meant, and where."""
+    line = lines[number - 1]
+    bare = _bare(line)
+    value = bare.partition("=")[2].strip()
+    typed = re.search(f"[{''.join(_TYPED)}]", bare)
+    wanted, what = _TYPED[typed[0]] if typed else ("", "")
+    if typed and (what == "quote" or '"' not in bare):
+        written = "this" if what == "space" else typed[0]
+        return Problem(number, f"{written} is a full-width {what} (column {typed.start() + 1}): TOML needs {wanted}")
+    if "Cannot overwrite" in error or "Cannot declare" in error:
+        return _twice(lines, number)
+    if '"' in bare and '"""' not in line:
+        return Problem(number, 'a " is missing: a text begins and ends with one, on the same line')
+    if re.match(r"\[?\s*[^\W\d_]|\d+ ?[a-zA-Z]", value) and value.lower() not in _WORDS:
+        return Problem(number, f'a text needs quotes: "{value.strip("[] ")}"')
+    if opened := _unclosed(lines, number, column):
+        return Problem(opened, "the [ on this line has no ] after it, or a comma is missing between two texts")
+    if "\\" in line and '"' in line:
+        return Problem(number, r"a \ in a text has a meaning of its own: write / instead, or put the text in '…'")
+    if re.match(r"\s*[\w-]+\s*:", bare):
+        return Problem(number, "a key is followed by =, not by a colon")
+    if value.lower() in _WORDS:
+        return Problem(number, f"expected true or false, in small letters, got {value}")
+    return None
+
+
+def _bare(line: str) -> str:
+    """The line with its texts and comment blotted out."""
+    return _STRINGS.sub(lambda found: "_" * len(found[0]) if found[0][0] != "#" else "", line)
+
+
+def _unclosed(lines: list[str], number: int, column: int) -> int | None:
+    """The line of a list that is still open where the error was met."""
+    for at in range(number, 0, -1):
+        bare = _bare(lines[at - 1])[: column - 1 if at == number else None]
+        if bare.lstrip().startswith("[") or bare.count("]") > bare.count("["):
+            return None
+        if bare.count("[") > bare.count("]"):
+            return at
+    return None
+
+
+def _twice(lines: list[str], number: int) -> Problem | None:
+    name = lines[number - 1].partition("=")[0].strip()
+    earlier = (at for at in range(number - 1, 0, -1) if lines[at - 1].partition("=")[0].strip() == name)
+    first = next(earlier, None)
+    return Problem(number, f"{name} is there already, on line {first}") if first else None
