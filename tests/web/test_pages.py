@@ -190,6 +190,25 @@ def test_a_search_has_its_feed_beside_it(browser: Browser) -> None:
     assert set(feeds) < set(page.xpath("//link[@rel='alternate']/@href"))
 
 
+@pytest.mark.parametrize(
+    ("query", "feed"),
+    [
+        pytest.param("?rule=museums", "/feeds/rules/museums.rss", id="a rule"),
+        pytest.param("?city=340000", "/feeds/cities/anhui.rss", id="a place that a rule names"),
+        pytest.param("?city=安徽省", "/feeds/cities/anhui.rss", id="the same by its name"),
+        pytest.param("?city=340100", None, id="a place that no rule names"),
+        pytest.param("?rule=museums&kind=通知", None, id="a filter that no feed has"),
+        pytest.param("?q=停车&kind=通知", None, id="a search within a filter"),
+    ],
+)
+def test_what_is_asked_for_has_its_feed_beside_it_where_there_is_one(
+    browser: Browser, query: str, feed: str | None
+) -> None:
+    """A feed that brought more than the page shows would mislead."""
+    feeds = browser.page(f"/{query}").xpath("//*[@class='follow']/a/@href")
+    assert feeds[:1] == ([feed] if feed else [])
+
+
 def test_older_articles_are_a_link_away(browser: Browser, make_page: Callable[..., str]) -> None:
     """Every article is on one page, and none on two."""
     for number in range(45):

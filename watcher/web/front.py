@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from watcher.articles.changes import KINDS
+from watcher.history import feed_key, watched
 from watcher.notices.divisions import place
+from watcher.publishing import CALENDAR
 from watcher.rules.expression import ExpressionError
 from watcher.times import utc_now
 from watcher.web import charts
@@ -25,6 +27,7 @@ from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
+    from watcher.settings import Settings
 
 PAGE = 20  # articles on a page
 
@@ -69,11 +72,9 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         place=place,
         this_year=today.year,
         upcoming=[(day, (day - today).days, article, title) for day, article, title in upcoming(app, today)],
-        search_feeds=[
-            (label, feed_address(settings, f"search.{suffix}", {"q": question.given["q"]}))
-            for label, suffix in (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
-            if "q" in question.given
-        ],
+        follow=w["search_feed"] if question.node else w["filter_feed"],
+        own_feeds=_own_feeds(question, settings),
+        calendar=feed_address(settings, CALENDAR),
         rule_feeds=[(rule, feed_address(settings, f"rules/{rule.slug}.atom")) for rule in settings.rules[:RANKED]],
         all_feed=feed_address(settings, "all.atom"),
         health=health,
@@ -96,6 +97,31 @@ def daily_chart(seen: Overview, w: Mapping[str, str], root: str) -> Markup:
         return address(root, {"after": first.isoformat(), "before": last.isoformat()})
 
     return charts.daily(seen.days, seen.counts, f"{w[STEPS[seen.step]]}: {label}", seen.step, link)
+
+
+def _own_feeds(question: Asked, settings: Settings) -> list[tuple[str, str]]:
+    """The feed of what is asked for, where there is one: label and address in each format."""
+    given = question.given
+    if question.node and len(given) == 1:
+        name, query = "search", {"q": given["q"]}
+    elif (of := _watched(given, settings)) is not None:
+        name, query = feed_key(of), {}
+    else:
+        return []
+    formats = (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
+    return [(label, feed_address(settings, f"{name}.{suffix}", query)) for label, suffix in formats]
+
+
+def _watched(given: Mapping[str, str], settings: Settings) -> str | None:
+    """The name of the feed of a rule, place or issuer that alone is asked for."""
+    if len(given) != 1:
+        return None
+    ((key, value),) = given.items()
+    for rule in watched(settings):
+        kind = rule.slug.partition(":")[0] if ":" in rule.slug else "rule"
+        if kind == key and value in {rule.slug, rule.slug.partition(":")[2], rule.name}:
+            return rule.slug
+    return None
 
 
 def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overview) -> int | None:
