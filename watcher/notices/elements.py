@@ -30,6 +30,7 @@ from .titles import (
 
 _COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
+_MOST_COPIES = 20  # lists of organs that a document is copied to
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
 _PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
 _DISCLOSED = re.compile(
@@ -190,6 +191,8 @@ def copies(document: Document) -> Found[str]:
             text, end = _list_from(document, position)
             names += split_recipients(text[match.end() :])
             spans.append((document.lines[position].start + match.end(), end))
+            if len(spans) == _MOST_COPIES:
+                break
     return Found(tuple(dict.fromkeys(names)), tuple(spans))
 
 

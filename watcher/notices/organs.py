@@ -15,7 +15,7 @@ _ENDINGS = (
 )
 _ORGAN = re.compile(rf"[\u3400-\u9fffA-Za-z·（）()“”]{{1,36}}(?:{_ENDINGS})(?:[（(][^（）()]{{1,16}}[）)])?")
 _NO_ORGAN = re.compile(
-    r"(?:请|由|向|经|报|送|抄|根据|按照|关于|同意|附|联系|来源|责任|编辑|记者|主送|本|该|对|为|将|现|与|以|在|从|凡|如|"
+    r"(?:请|由|向|经|报|送|抄|根据|按照|关于|同意|附|联系|来源|责任|编辑|记者|主送|本|该|对|为|将|现|与|以|在|从|凡|如|转发|批转|印发|"
     r"第?[一二三四五六七八九十]+[、章条节]|（[一二三四五六七八九十]+）|责编|作者|各)|.*[的了是：；]"
 )
 # How the short name of a local organ's kind is written in full; they stand after the name of its place.
