@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
-from channel_samples import CONFIGURED, channel
+from channel_samples import CONFIGURED, answered, channel
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.base import Common
@@ -58,3 +59,12 @@ def test_each_rate_is_a_count_in_seconds(name: str) -> None:
         assert count >= 1
         assert seconds > 0
     assert channel(name, rate=((7, 60.0),)).rates == ((7, 60.0),)
+
+
+@pytest.mark.parametrize("name", CHANNELS.keys() - {"console", "email"})
+@pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 405, 410, 413, 418])
+def test_each_refusal_has_the_words_of_the_platform_and_says_what_to_do(name: str, status: int) -> None:
+    """However the platform refuses."""
+    verdict = channel(name).verdict(answered(status, "so it says"))
+    assert verdict.state in {"refused", "retry"}
+    assert re.fullmatch(r"HTTP \d{3}: so it says \(.{10,}\)", verdict.because)

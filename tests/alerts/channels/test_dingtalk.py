@@ -53,9 +53,16 @@ def test_the_signature_is_in_the_address_quoted_once() -> None:
             {"errcode": 310000, "errmsg": "keywords not in content"}, "refused", id="this message lacks the keyword"
         ),
         pytest.param({"errcode": 460101, "errmsg": "message too long"}, "refused", id="too long"),
-        pytest.param({"message": "hello"}, "refused", id="200 from somebody else"),
+        pytest.param({"message": "hello"}, "refused, channel off", id="200 from somebody else"),
     ],
 )
 def test_verdict(body: dict[str, Any], expected: str) -> None:
     """Errors come inside HTTP 200."""
     assert summary(channel("dingtalk").verdict(answered(200, json.dumps(body)))) == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [(429, "retry, slow down"), (500, "retry"), (400, "refused")])
+def test_a_code_that_is_not_known_means_what_its_status_means(status: int, expected: str) -> None:
+    """The platform's gateway speaks JSON too: what it puts off is not given up."""
+    answer = answered(status, '{"errcode":99991400,"errmsg":"request trigger frequency limit"}')
+    assert summary(channel("dingtalk").verdict(answer)) == expected

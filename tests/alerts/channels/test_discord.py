@@ -49,6 +49,7 @@ def test_it_waits_for_the_message_to_be_stored(url: str, expected: str) -> None:
     ("answer", "expected"),
     [
         pytest.param(answered(200, '{"id":"1"}'), "delivered", id="sent"),
+        pytest.param(answered(200, "<html>sign in"), "refused, channel off", id="200 from somebody else"),
         pytest.param(
             answered(429, '{"retry_after":0.65,"global":false}'), "retry, slow down, after 0.65", id="too many"
         ),

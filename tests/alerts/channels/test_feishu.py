@@ -67,7 +67,7 @@ def test_the_signature_is_keyed_with_time_and_secret_over_nothing() -> None:
         pytest.param({"code": 19024, "msg": "Key Words Not Found"}, "refused", id="this message lacks the keyword"),
         pytest.param({"code": 19001, "msg": "param invalid"}, "refused, channel off", id="no such bot"),
         pytest.param({"code": 11246, "msg": "card too long"}, "refused", id="a number that we do not know"),
-        pytest.param({}, "refused", id="200 from somebody else"),
+        pytest.param({}, "refused, channel off", id="200 from somebody else"),
     ],
 )
 def test_verdict(body: dict[str, Any], expected: str) -> None:
@@ -84,3 +84,10 @@ def test_a_refusal_says_what_to_do() -> None:
 def test_a_gateway_in_front_is_judged_by_its_status() -> None:
     """It does not speak Feishu's JSON."""
     assert summary(channel("feishu").verdict(answered(502, "<html>bad gateway</html>"))) == "retry, slow down"
+
+
+@pytest.mark.parametrize(("status", "expected"), [(429, "retry, slow down"), (500, "retry"), (400, "refused")])
+def test_a_code_that_is_not_known_means_what_its_status_means(status: int, expected: str) -> None:
+    """The platform's gateway speaks JSON too: what it puts off is not given up."""
+    answer = answered(status, '{"code":99991400,"msg":"request trigger frequency limit"}')
+    assert summary(channel("feishu").verdict(answer)) == expected

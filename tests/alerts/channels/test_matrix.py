@@ -32,7 +32,7 @@ def test_the_event_has_html_and_plain_text_and_mentions_nobody() -> None:
     ("answer", "expected"),
     [
         pytest.param(answered(200, '{"event_id":"$x"}'), "delivered", id="sent"),
-        pytest.param(answered(200, "hello"), "refused", id="200 from somebody else"),
+        pytest.param(answered(200, "hello"), "refused, channel off", id="200 from somebody else"),
         pytest.param(
             answered(429, '{"errcode":"M_LIMIT_EXCEEDED","retry_after_ms":1500}'),
             "retry, slow down, after 1.5",

@@ -30,6 +30,7 @@ def test_the_token_is_sent_where_there_is_one() -> None:
     ("answer", "expected"),
     [
         pytest.param(answered(200, '{"id":"x"}'), "delivered", id="sent"),
+        pytest.param(answered(200, "<html>sign in"), "refused, channel off", id="200 from somebody else"),
         pytest.param(answered(429, '{"code":42901,"error":"limit reached"}'), "retry, slow down", id="too many"),
         pytest.param(
             answered(429, '{"code":42908}', date="Mon, 02 Mar 2026 22:30:00 GMT"),

@@ -63,6 +63,14 @@ def test_judged(status: int, expected: str) -> None:
     assert summary(judged(Answer(status, {}, b""))) == expected
 
 
+def test_every_refusal_says_what_to_do() -> None:
+    """After the platform's words; one that meets a message alone can be sent again."""
+    assert judged(Answer(400, {}, b"invalid_blocks"), "check the url").because == (
+        "HTTP 400: invalid_blocks (this message alone: `watcher alerts retry` sends it again)"
+    )
+    assert judged(Answer(403, {}, b"no"), "check the url").because == "HTTP 403: no (check the url)"
+
+
 def test_a_2xx_that_ought_to_say_more_is_no_delivery() -> None:
     """A login page in front of the platform answers 200 too."""
     assert judged(Answer(200, {}, b"<html>sign in</html>"), "check the url", confirmed=False).state == "refused"

@@ -32,7 +32,7 @@ def test_the_text_of_the_notification_is_escaped() -> None:
     ("answer", "expected"),
     [
         pytest.param(answered(200, "ok"), "delivered", id="sent"),
-        pytest.param(answered(200, "<html>sign in</html>"), "refused", id="200 from somebody else"),
+        pytest.param(answered(200, "<html>sign in</html>"), "refused, channel off", id="200 from somebody else"),
         pytest.param(answered(400, "invalid_payload"), "refused", id="this message"),
         pytest.param(answered(403, "action_prohibited"), "refused, channel off", id="forbidden"),
         pytest.param(answered(404, "no_service"), "refused, channel off", id="the webhook was removed"),

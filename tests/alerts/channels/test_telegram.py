@@ -38,7 +38,7 @@ def test_a_topic_of_a_group() -> None:
     ("answer", "expected"),
     [
         pytest.param(answered(200, '{"ok":true,"result":{}}'), "delivered", id="sent"),
-        pytest.param(answered(200, "hello"), "refused", id="200 from somebody else"),
+        pytest.param(answered(200, "hello"), "refused, channel off", id="200 from somebody else"),
         pytest.param(
             answered(429, '{"ok":false,"parameters":{"retry_after":35}}'), "retry, slow down, after 35", id="too many"
         ),

@@ -40,9 +40,16 @@ def test_a_digest_uses_the_room_that_there_is() -> None:
         pytest.param({"errcode": -1, "errmsg": "system busy"}, "retry, slow down", id="busy"),
         pytest.param({"errcode": 93000, "errmsg": "invalid webhook url"}, "refused, channel off", id="wrong key"),
         pytest.param({"errcode": 40058, "errmsg": "content exceed max length"}, "refused", id="too long"),
-        pytest.param({}, "refused", id="200 from somebody else"),
+        pytest.param({}, "refused, channel off", id="200 from somebody else"),
     ],
 )
 def test_verdict(body: dict[str, Any], expected: str) -> None:
     """Errors come inside HTTP 200."""
     assert summary(channel("wecom").verdict(answered(200, json.dumps(body)))) == expected
+
+
+@pytest.mark.parametrize(("status", "expected"), [(429, "retry, slow down"), (500, "retry"), (400, "refused")])
+def test_a_code_that_is_not_known_means_what_its_status_means(status: int, expected: str) -> None:
+    """The platform's gateway speaks JSON too: what it puts off is not given up."""
+    answer = answered(status, '{"errcode":99991400,"errmsg":"request trigger frequency limit"}')
+    assert summary(channel("wecom").verdict(answer)) == expected

@@ -15,7 +15,7 @@ from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, drawn, lines
 from .markdown import lookalike, markdown
-from .posting import as_json, coded, judged, number, post, refused, said
+from .posting import as_json, by_code, coded, judged, number, post, said
 
 LIMIT = 20_000  # bytes of a request, past which the answer is 460101
 THROTTLED = 600.0  # seconds that a robot is silenced after too many messages
@@ -61,7 +61,7 @@ class DingTalk(Common):
             return Verdict("retry", words, slow_down=True)
         if code == 310000 and "keyword" in words.lower():
             return Verdict("refused", f"{words} ({_KEYWORD})")
-        return refused(words, _SECURITY if code == 310000 else _REFUSED.get(code))
+        return by_code(answer, words, _SECURITY if code == 310000 else _REFUSED.get(code))
 
 
 def signature(secret: str, milliseconds: int) -> str:

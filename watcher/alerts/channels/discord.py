@@ -13,7 +13,7 @@ from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, below, drawn
 from .cutting import unpinged, utf16
 from .markdown import markdown
-from .posting import as_json, because, judged, number, post, said
+from .posting import as_json, because, judged, number, post, said, stranger
 
 TITLE, DESCRIPTION, CONTENT, TOTAL = 256, 4_096, 2_000, 6_000  # characters; counted here as UTF-16, which is never less
 _MARKUP = re.compile(r"[\\*_~`|\[\]<>#@:]")
@@ -41,6 +41,8 @@ class Discord(Common):
             return Verdict("retry", because(answer), after=wait, slow_down=True)
         if said(answer).get("code") in {10015, 50027}:
             return Verdict("refused", because(answer, _GONE), channel_off=True)
+        if answer.status == 200 and "id" not in said(answer):
+            return stranger(answer, "this is not Discord's answer: check the url")
         return judged(answer, _GONE)
 
 

@@ -16,7 +16,7 @@ from .compose import View, drawn, lines
 from .cutting import cut, utf8
 from .hypertext import hypertext
 from .lines import Line, plain
-from .posting import words
+from .posting import refused, words
 from .template import Template
 
 PARTLY = b"not taken for "  # begins what is said of a mail that went to some of its recipients
@@ -102,7 +102,7 @@ class Email(Common):
             return Verdict("refused", f"{text} (check username and password)", channel_off=True)
         if b"5.1." in answer.body[:40]:  # RFC 3463 3.2: about the address, not about this mail
             return Verdict("refused", f"{text} (check the addresses in to and sender)", channel_off=True)
-        return Verdict("refused", text)
+        return refused(text, None)
 
 
 def written(message: Message, template: Template | None, sender: str, to: tuple[str, ...], now: datetime) -> bytes:

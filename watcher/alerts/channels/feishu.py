@@ -15,7 +15,7 @@ from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, below, drawn
 from .markdown import markdown
-from .posting import as_json, coded, judged, post, refused
+from .posting import as_json, by_code, coded, judged, post
 
 LIMIT = 20_000  # bytes of a request
 _MARKUP = re.compile(r"[&<>~*#\[\]`$_\\|]|:(?=[A-Za-z])")  # the last is an emoji: `:DONE:`
@@ -64,7 +64,7 @@ class Feishu(Common):
             return Verdict("retry", words, slow_down=True)
         if code == 19024:
             return Verdict("refused", f"{words} ({_KEYWORD})")
-        return refused(words, _REFUSED.get(code))
+        return by_code(answer, words, _REFUSED.get(code))
 
 
 def signature(secret: str, seconds: int) -> str:

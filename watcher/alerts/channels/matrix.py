@@ -13,7 +13,7 @@ from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, drawn, lines
 from .hypertext import hypertext
 from .lines import plain
-from .posting import as_json, because, judged, number, post, said
+from .posting import as_json, because, judged, number, post, said, stranger
 
 LIMIT = 60_000  # bytes; an event may have 65,536 with what the server adds
 _GONE = "check the token, and that its user has joined the room"
@@ -43,7 +43,7 @@ class Matrix(Common):
         if answer.status == 429 and (wait := number(told.get("retry_after_ms"))) is not None:
             return Verdict("retry", because(answer), after=wait / 1000, slow_down=True)
         if answer.status == 200 and "event_id" not in told:
-            return Verdict("refused", because(answer, "this is not a homeserver's answer: check server"))
+            return stranger(answer, "this is not a homeserver's answer: check server")
         return judged(answer, _GONE)
 
 

@@ -12,7 +12,7 @@ from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, below, drawn
 from .cutting import utf8
 from .lines import plain
-from .posting import as_json, because, date, judged, post, said
+from .posting import as_json, because, date, judged, post, said, stranger
 
 LIMIT = 4_000  # bytes of the message: at 4,096 it becomes an attachment
 BODY = 8_192  # bytes of the JSON: the server reads twice the length of a message
@@ -39,6 +39,8 @@ class Ntfy(Common):
         """By the status; a used-up quota lasts until midnight UTC."""
         if said(answer).get("code") == 42908:
             return Verdict("retry", because(answer), after=_until_midnight(answer), slow_down=True)
+        if answer.status == 200 and "id" not in said(answer):
+            return stranger(answer, "this is not ntfy's answer: check the url")
         return judged(answer, _GONE)
 
 

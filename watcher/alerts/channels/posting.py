@@ -18,6 +18,7 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 _SLOW = {429, 502, 503, 504}
 _LATER = {408, 425, 429}
 _CHANNEL = {401, 403, 404, 410}
+ALONE = "this message alone: `watcher alerts retry` sends it again"
 _HIDDEN = "(hidden)"
 _WEEK = 7 * 86400.0
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -106,7 +107,7 @@ def judged(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdict:
     """
     status = answer.status
     if 200 <= status < 300:
-        return Verdict("delivered", because(answer)) if confirmed else Verdict("refused", because(answer, advice))
+        return Verdict("delivered", because(answer)) if confirmed else stranger(answer, advice)
     if status in _LATER or status >= 500:
         return Verdict("retry", because(answer), after=retry_after(answer), slow_down=status in _SLOW)
     if status in _CHANNEL:
@@ -117,7 +118,14 @@ def judged(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdict:
             because(answer, "the address answers with a redirect: configure where it leads"),
             channel_off=True,
         )
-    return Verdict("refused", because(answer))
+    return Verdict("refused", because(answer, ALONE))
+
+
+def stranger(answer: Answer, advice: str) -> Verdict:
+    """A 2xx that the platform never gives, such as the login page of a network: neither taken nor to be tried again
+    and again, for if it was taken after all, that would be a flood. The alerts wait for a person.
+    """
+    return Verdict("refused", because(answer, advice), channel_off=True)
 
 
 def _secrets(channel: Channel) -> list[str]:
@@ -137,7 +145,14 @@ def _secrets(channel: Channel) -> list[str]:
 
 def refused(words: str, advice: str | None) -> Verdict:
     """For good. Where there is advice, it concerns every message, and the channel is off until it is followed."""
-    return Verdict("refused", f"{words} ({advice})" if advice else words, channel_off=advice is not None)
+    return Verdict("refused", f"{words} ({advice or ALONE})", channel_off=advice is not None)
+
+
+def by_code(answer: Answer, words: str, advice: str | None) -> Verdict:
+    """A code that means neither taken nor later: a gateway in front says by its status that it is not the end."""
+    if advice is None and not 200 <= answer.status < 300:
+        return judged(answer, "check the url")
+    return refused(words, advice)
 
 
 def date(value: str) -> datetime | None:

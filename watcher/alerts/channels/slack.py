@@ -14,7 +14,7 @@ from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, drawn, lines
 from .cutting import unpinged
 from .lines import Line, Span
-from .posting import as_json, because, judged, post
+from .posting import as_json, judged, post, stranger
 
 # Slack refuses messages of about 13,000 characters with msg_blocks_too_long, counted in its own serialisation.
 LIMIT = 10_000
@@ -36,7 +36,7 @@ class Slack(Common):
     def verdict(self, answer: Answer) -> Verdict:
         """Delivered is a body of `ok`; what else comes with 200 is not from Slack."""
         if answer.status == 200 and answer.body.strip() != b"ok":
-            return Verdict("refused", because(answer, "this is not Slack's answer: check the url"))
+            return stranger(answer, "this is not Slack's answer: check the url")
         return judged(answer, "the webhook or its channel is gone: make a new one and set url")
 
 

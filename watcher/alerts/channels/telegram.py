@@ -13,7 +13,7 @@ from .compose import drawn, lines
 from .cutting import unpinged, utf16
 from .hypertext import hypertext
 from .lines import Line
-from .posting import as_json, because, judged, number, post, said
+from .posting import as_json, because, judged, number, post, said, stranger
 
 LIMIT = 4_096  # UTF-16 code units after the entities are parsed
 ENTITIES = 100  # formatted runs in a message; further ones are dropped
@@ -57,7 +57,7 @@ class Telegram(Common):
         if answer.status == 400 and "chat not found" in str(told.get("description", "")).lower():
             return Verdict("refused", because(answer, _GONE), channel_off=True)
         if answer.status == 200 and told.get("ok") is not True:
-            return Verdict("refused", because(answer, "this is not Telegram's answer: check server"))
+            return stranger(answer, "this is not Telegram's answer: check server")
         return judged(answer, _GONE)
 
 

@@ -12,7 +12,7 @@ from .base import Answer, Common, Rates, Request, Verdict
 from .compose import View, drawn, lines
 from .cutting import utf8
 from .markdown import lookalike, markdown
-from .posting import as_json, coded, judged, post, refused
+from .posting import as_json, by_code, coded, judged, post
 
 LIMIT = 4_096  # bytes of the content in UTF-8
 _RETRY = {-1: None, 45009: 60.0, 45033: None}  # busy, too many a minute, too many at once
@@ -47,7 +47,7 @@ class WeCom(Common):
             return Verdict("delivered", words)
         if code in _RETRY:
             return Verdict("retry", words, after=_RETRY[code], slow_down=True)
-        return refused(words, _REFUSED.get(code))
+        return by_code(answer, words, _REFUSED.get(code))
 
 
 def _content(view: View) -> str:
