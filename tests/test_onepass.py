@@ -612,6 +612,8 @@ def test_a_date_far_ahead_is_shown_as_the_time_when_it_was_seen(site: Site, make
     site.scan()
 
     assert site.value("SELECT published = first_seen FROM articles WHERE path = 'play.md'") == 1
+    warnings = site.value("SELECT warnings FROM revisions WHERE title = '巡演'")
+    assert "the date 2031-01-01 lies ahead" in str(warnings)
 
 
 # several directories

@@ -18,7 +18,7 @@ from watcher.settings import Settings
 from watcher.store.journal import BASELINE
 from watcher.store.library import FileRow
 from watcher.store.store import Store
-from watcher.times import stamp
+from watcher.times import lies_ahead, stamp, warning_of
 
 if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to see that none changed
     from watcher.articles.article import Article
@@ -148,7 +148,7 @@ class Pass:
             return
         from watcher.reading import read_all
 
-        found = read_all(self.source, self.settings.reading, self.matcher(), files)
+        found = map(self._dated, read_all(self.source, self.settings.reading, self.matcher(), files))
         done = 0
         with self.store.much() if len(files) > _MANY else nullcontext():
             for batch in _batches(found):
@@ -317,7 +317,16 @@ class Pass:
     def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
         from watcher.reading import read
 
-        return read(self.source, self.settings.reading, self.matcher(), files)
+        return list(map(self._dated, read(self.source, self.settings.reading, self.matcher(), files)))
+
+    def _dated(self, found: Found) -> Found:
+        """What a file holds, with a warning where its date cannot be true."""
+        published = found.content and found.content.article.published
+        if not found.content or not published or not lies_ahead(published, self.now):
+            return found
+        article = found.content.article
+        warned = article._replace(warnings=(*article.warnings, warning_of(published)))
+        return found._replace(content=found.content._replace(article=warned))
 
     def _lose(self, known: Known, path: str, *, overwritten: bool = False) -> None:
         move = self._move(known)

@@ -20,12 +20,12 @@ from watcher.owing import Owing
 from watcher.settings import Settings
 from watcher.store.library import NewArticle, Stored
 from watcher.store.store import Store
+from watcher.times import lies_ahead
 
 if TYPE_CHECKING:  # what reads articles takes 0.2 s to import
     from watcher.reading import Content, Found
 
 _RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
-_LATEST = timedelta(days=1)  # a date further ahead of now is a mistake
 
 
 @dataclass(slots=True)
@@ -150,7 +150,7 @@ class Recorder:
         dated = json.loads(notice)["date"] if notice and published is None else None
         if dated:
             published = datetime.combine(date.fromisoformat(dated), time(), self.settings.timezone)
-        return published if published and published < self.now + _LATEST else self.now
+        return published if published and not lies_ahead(published, self.now) else self.now
 
     def _add_revision(self, known: Known, content: Content, kind: str, because: str) -> Known:
         article, number = content.article, known.revision + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def stamp(moment: datetime) -> str:
@@ -18,3 +18,13 @@ def moment(text: str) -> datetime:
 def utc_now() -> datetime:
     """Now, aware."""
     return datetime.now(UTC)
+
+
+def lies_ahead(published: datetime, now: datetime) -> bool:
+    """Whether a date of publication cannot be true yet; a day is left to clocks and zones."""
+    return published >= now + timedelta(days=1)
+
+
+def warning_of(published: datetime) -> str:
+    """What the owner of a file with such a date is told."""
+    return f"the date {published:%Y-%m-%d} lies ahead; the article bears the time when it was first seen"

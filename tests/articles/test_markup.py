@@ -75,6 +75,37 @@ def test_the_title_is_the_first_heading_and_else_the_pages() -> None:
     assert read_markup("甲", ".txt").title == ""
 
 
+@pytest.mark.parametrize(
+    ("head", "address"),
+    [
+        pytest.param(
+            '<link rel="canonical" href=" https://site.example/a.html ">', "https://site.example/a.html", id="link"
+        ),
+        pytest.param(
+            '<meta property="og:url" content="https://site.example/a?id=1">', "https://site.example/a?id=1", id="og"
+        ),
+        pytest.param(
+            '<link rel="canonical" href="https://site.example/">', "", id="the front page, named on every page"
+        ),
+        pytest.param('<link rel="canonical" href="/a.html">', "", id="a relative one"),
+        pytest.param('<link rel="stylesheet" href="https://site.example/a.css">', "", id="another link"),
+    ],
+)
+def test_a_whole_page_says_where_it_stands(head: str, address: str) -> None:
+    assert read_markup(f"<html><head>{head}</head><body><p>甲</p></body></html>", ".html").url == address
+
+
+def test_links_and_lazy_pictures_of_a_page_are_absolute_from_its_base() -> None:
+    body = '<img data-src="/b.png" src="blank.gif"><a href="c.html">乙</a><a href="http://[">丙</a><a name="d">丁</a>'
+    page = '<html><head><base href="{}"></head><body>{}</body></html>'
+
+    assert read_markup(page.format("https://site.example/news/", body), ".html").fragment == (
+        '<img data-src="https://site.example/b.png" src="https://site.example/news/blank.gif">'
+        '<a href="https://site.example/news/c.html">乙</a><a href="http://[">丙</a><a name="d">丁</a>'
+    )
+    assert 'src="/b.png"' in read_markup(page.format("/news/", body), ".html").fragment
+
+
 def test_the_fragment_keeps_markup_without_what_was_dropped() -> None:
     body = '<p class="a">甲<script>x()</script><!-- 乙 --></p>\n\n <p>丙</p><div class="qr"><img src="qr.png"></div>'
     markup = read_markup(body, ".html", compile_selectors([".qr"]))

@@ -71,7 +71,7 @@ def read_body(path: str, front: FrontMatter, reading: Reading) -> Article:
         published=metadata.date or _page_date(markup, reading.timezone),
         author=_one_line(metadata.author or markup.meta.get("author") or markup.meta.get("contentsource") or ""),
         categories=tuple(filter(None, map(_one_line, metadata.categories))),
-        url=metadata.url,
+        url=metadata.url or markup.url,
         image=urljoin(metadata.url, metadata.image) if metadata.image else "",
         text=markup.text,
         paragraphs=markup.paragraphs,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from .page import make_absolute, read_page
 from .wrapping import WIDE, is_wrapped, unwrapped
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class Markup:
     fragment: str  # HTML without scripts, styles, comments and what was stripped; not yet safe to show
     title: str  # of the page or its first heading; "" where there is none
     meta: dict[str, str]  # <meta name="…" content="…"> of a whole page, names in lower case
+    url: str = ""  # the address that a whole page gives as its own, absolute
 
 
 def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
@@ -144,19 +146,16 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
     root = parse_html(body)
     if root is None:
         return Markup((), "", "", "", {})
-    title = normalise(root.findtext(".//title") or "")
-    meta = {
-        name.lower(): content
-        for element in root.iter("meta")
-        if (name := element.get("name") or element.get("property")) and (content := element.get("content"))
-    }
+    page = read_page(root)
+    if page.base:
+        make_absolute(root, page.base)
     _drop(root, strip)
     blocks = _Blocks()
     _walk(root, blocks)
     paragraphs = blocks.finish()
     heading = next((paragraph.text for paragraph in paragraphs if paragraph.kind == "h"), "")
     text = "\n".join(paragraph.text for paragraph in paragraphs)
-    return Markup(paragraphs, text, _inner_html(root), heading or title, meta)
+    return Markup(paragraphs, text, _inner_html(root), heading or normalise(page.title), page.meta, page.address)
 
 
 def _read_text(body: str) -> Markup:

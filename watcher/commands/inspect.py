@@ -16,6 +16,7 @@ from watcher.notices.structure import NoNotice, Notice
 from watcher.reading import Understood, places_json, understand
 from watcher.rules.matching import Matcher
 from watcher.settings import Settings
+from watcher.times import lies_ahead, utc_now, warning_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +67,10 @@ def inspect(path: Path, settings: Settings | None) -> Understood:
         data, _ = read_file(Source((path.parent,), ("**/*",), size, True), name)
     except FileNotFoundError:
         raise ArticleError("is not there") from None
-    return understand(read_article(name, data, reading))
+    article = read_article(name, data, reading)
+    if article.published and lies_ahead(article.published, utc_now()):
+        article = article._replace(warnings=(*article.warnings, warning_of(article.published)))
+    return understand(article)
 
 
 def files(paths: list[str], settings: Settings | None) -> Iterator[Path]:
