@@ -24,6 +24,7 @@ def found(text: str) -> list[tuple[int | None, str]]:
         pytest.param("when = '大雨 and 暴雨'", 6, 'the word "and"; what joins terms is written AND', id="and"),
         pytest.param("when = '大雨 or 暴雨'", 6, "is written OR", id="or"),
         pytest.param('keywords = ["雨"]\nkinds = ["通之"]', 7, "did you mean 通知?", id="a kind with a slip"),
+        pytest.param('keywords = ["雪", "暴雨"]\nexclude = ["雨"]', 6, "in vain: 暴雨 cannot be", id="one of two"),
         pytest.param("when = 'kind:新闻'", 6, "a kind that no document has: 新闻", id="no kind at all"),
     ],
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from watcher.errors import Problem
 from watcher.notices.titles import KINDS
 from watcher.rules.matching import Rule
-from watcher.rules.tree import Attribute, Leaf, Node, Word, leaves
+from watcher.rules.tree import All, Attribute, Leaf, Node, Not, Some, Word, contradiction, every, leaves
 from watcher.settings import Settings
 from watcher.tomllines import Key, key_lines
 
@@ -38,6 +38,8 @@ def _of_rule(rule: Rule, settings: Settings) -> Iterator[tuple[str, str]]:
     for leaf in dict.fromkeys(leaves(rule.condition)):
         if message := _of_leaf(leaf):
             yield _key(leaf), message
+    for reason in _in_vain(rule.condition):
+        yield "keywords", f"looks for something in vain: {reason}"
 
 
 def doubts_of(condition: Node) -> list[str]:
@@ -57,6 +59,16 @@ def _of_leaf(leaf: Leaf) -> str | None:
             return f"asks for a kind that no document has: {text}" + (f"; did you mean {close[0]}?" if close else "")
         case _:
             return None
+
+
+def _in_vain(condition: Node) -> Iterator[str]:
+    """Why one of several things that a rule looks for can never make it match."""
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    forbidden = [part for part in parts if isinstance(part, Not)]
+    for part in parts:
+        for each in part.parts if isinstance(part, Some) else ():
+            if reason := contradiction(every([each, *forbidden])):
+                yield reason
 
 
 def _key(leaf: Leaf) -> str:

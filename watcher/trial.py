@@ -58,11 +58,17 @@ class Trial:
             "gained": self.gained,
             "lost": self.lost,
             "words": [{"name": name, "hits": count} for name, count in self.words],
-            "examples": [
-                {"id": each.id, "title": each.title, "published": each.published, "because": list(each.because)}
-                for each in self.examples
-            ],
+            "examples": _as_json(self.examples),
+            "gains": _as_json(self.gains),
+            "losses": _as_json(self.losses),
         }
+
+
+def _as_json(examples: Sequence[Example]) -> list[dict[str, Any]]:
+    return [
+        {"id": each.id, "title": each.title, "published": each.published, "because": list(each.because)}
+        for each in examples
+    ]
 
 
 def try_rule(

@@ -446,6 +446,64 @@ def test_watch_adds_a_word_and_unwatch_takes_it_out(call: Call, site: Site) -> N
     assert before.splitlines()[:5] == after.splitlines()[:5]
 
 
+@pytest.mark.parametrize(
+    ("mark", "end"),
+    [
+        pytest.param(b"", b"\n", id="as it is"),
+        pytest.param(b"", b"\r\n", id="line ends of Windows"),
+        pytest.param(b"\xef\xbb\xbf", b"\r\n", id="a byte order mark too"),
+    ],
+)
+def test_an_edit_leaves_the_rest_of_the_file_as_it_is(call: Call, site: Site, mark: bytes, end: bytes) -> None:
+    """Comments, order, line ends: what is added looks like what was there."""
+    path = site.folder / "config.toml"
+    listed = '# what I watch\nkeywords = [  # words\n  "车路协同",\n]'.encode()
+    text = path.read_bytes().replace('keywords = ["车路协同"]'.encode(), listed) + b"# the end\n"
+    path.write_bytes(mark + text.replace(b"\n", end))
+    before = path.read_bytes()
+
+    assert call("watch", "蒸汽机车", "--rule", "roads")[0] == 0
+    assert call("watch", "雨伞", "--rule", "天气")[0] == 0
+    after = path.read_bytes()
+
+    kept, lines = before.split(end), after.split(end)
+    assert after.startswith(mark)
+    assert after.count(b"\n") == after.count(end)
+    added = ['  "蒸汽机车"', "[[rules]]", 'name = "天气"', 'keywords = ["雨伞"]', 'channels = ["desk"]']
+    assert [line for line in kept if line not in lines] == []
+    assert {line.decode().rstrip(",") for line in lines if line not in kept} <= {*added, '  "车路协同"', ""}
+
+
+def test_words_beside_an_expression_narrow_a_rule_and_both_commands_say_so(call: Call, site: Site) -> None:
+    """`try` shows what `watch` would do: words of the list and the expression must both hold."""
+    site.configure(rule="when = '车路协同 OR 雷阵雨'")
+
+    tried = call("try", "--rule", "roads", "--keyword", "雷阵雨")[1]
+    assert "0 gained, 1 lost" in tried
+    assert "lost, the newest:" in tried
+    assert "must hold too, so the words narrow it" in call("watch", "雷阵雨", "--rule", "roads")[1]
+
+
+def test_watch_notes_a_word_that_cannot_count(call: Call, site: Site) -> None:
+    site.configure(rule='keywords = ["车路协同"]\nexclude = ["雨"]')
+
+    assert "in vain: 暴雨 cannot be mentioned where 雨 is excluded" in call("watch", "暴雨", "--rule", "roads")[1]
+    assert call("check")[1].count("in vain") == 1
+
+
+def test_unwatch_says_where_a_word_is_that_it_does_not_find(call: Call, site: Site) -> None:
+    site.configure(rule='cities = ["合肥"]\nkeywords = ["雨"]')
+
+    assert "has no 合肥 in keywords; it is in cities" in call("unwatch", "合肥", "--rule", "roads")[2]
+
+
+def test_try_on_an_empty_store_says_what_fills_it(call: Call, site: Site) -> None:
+    site.close()
+    shutil.rmtree(site.folder / "state")
+
+    assert "nothing is stored yet: `watcher scan`" in call("try", "--keyword", "雨")[1]
+
+
 def test_watch_writes_nothing_that_would_be_wrong(call: Call, site: Site) -> None:
     before = (site.folder / "config.toml").read_bytes()
 

@@ -47,6 +47,7 @@ def broken(text: str, dice: random.Random) -> str:
             lambda: text.replace('keywords = ["车路协同"]', f'when = "{dice.choice(["雨 AND", "(雨", "NOT 雨"])}"'),
             lambda: text.replace("flood = 0", "flood = -1"),
             lambda: "\0" + text,
+            lambda: text.replace('"team"', "“team”", 1),
         ]
     )()
 

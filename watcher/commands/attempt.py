@@ -7,12 +7,13 @@ import datetime
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config import load
+from watcher.config import load, parse, read
 from watcher.doubts import doubts_of
 from watcher.errors import UsageError
-from watcher.rules.expression import ExpressionError, city, keyword, parse, show
+from watcher.rules.expression import ExpressionError, city, keyword, show
+from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
-from watcher.rules.tree import All, Node, contradiction, every, some, triggers
+from watcher.rules.tree import Node, contradiction, some, triggers
 from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.trial import Trial, try_rule
@@ -58,9 +59,9 @@ def _standing(settings: Settings, name: str | None) -> Rule | None:
 
 
 def _condition(args: argparse.Namespace, standing: Rule | None, zone: datetime.tzinfo) -> Node:
-    """What is tried: the expression; or the words beside what the rule looks for already, its exclusions kept."""
+    """What is tried: the expression; or the words, beside those of the rule as `watcher watch` would add them."""
     if args.when:
-        return parse(args.when, zone=zone)
+        return parse_expression(args.when, zone=zone)
     added: list[Node] = [*map(keyword, args.keyword), *map(city, args.city)]
     if standing is None:
         if not added:
@@ -68,21 +69,29 @@ def _condition(args: argparse.Namespace, standing: Rule | None, zone: datetime.t
         return some(added)
     if not added:
         return standing.condition
-    parts = standing.condition.parts if isinstance(standing.condition, All) else (standing.condition,)
-    wanted = [part for part in parts if triggers(part) is not None]
-    others = [part for part in parts if triggers(part) is None]
-    return every([some([every(wanted), *added]), *others])
+    from watcher.commands.watch import with_words  # with tomlkit
+
+    path = Path(args.config)
+    text = with_words(read(path), standing.name, {"keywords": args.keyword, "cities": args.city})
+    return next(rule.condition for rule in parse(text, path).rules if rule.slug == standing.slug)
 
 
 def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
     say(show(condition))
     for doubt in doubts_of(condition):
         say(f"note: this {doubt}")
+    if not trial.articles:
+        say("nothing is stored yet: `watcher scan` reads the articles")
+        return
     say(f"{trial.hits} of {trial.articles} articles, about {trial.per_week:g} alerts a week")
     if standing:
         say(f"against “{standing.name}” as it stands: {trial.gained} gained, {trial.lost} lost")
     if trial.words:
         say("most by " + ", ".join(f"{name} {count}" for name, count in trial.words))
-    for example in trial.examples:
-        say(f"\n{(example.published or '')[:10]} {example.title}")
-        say(f"  {example.excerpt}" if example.excerpt else "  " + "; ".join(example.because))
+    lists = [("gained", trial.gains), ("lost", trial.losses)] if standing else []
+    for name, examples in [each for each in lists if each[1]] or [("", trial.examples)]:
+        if name:
+            say(f"\n{name}, the newest:")
+        for example in examples:
+            say(f"\n{(example.published or '')[:10]} {example.title}")
+            say(f"  {example.excerpt}" if example.excerpt else "  " + "; ".join(example.because))

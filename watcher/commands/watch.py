@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import difflib
 import os
 from collections.abc import Sequence
@@ -10,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.exceptions import TOMLKitError
 
 from watcher.commands.output import say, say_json
-from watcher.config import parse
+from watcher.config import parse, read
+from watcher.doubts import doubts
 from watcher.errors import UsageError
+
+_LISTS = ("keywords", "cities", "channels", "exclude")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,28 +31,49 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Edit the config, show the difference, and leave it as it was if the result would be wrong."""
     path = Path(args.config)
-    try:
-        before = path.read_bytes().decode("utf-8-sig")
-        document = tomlkit.parse(before)
-    except FileNotFoundError:
-        raise UsageError(f"there is no {path}; `watcher init` writes one") from None
-    except (UnicodeDecodeError, TOMLKitError) as error:
-        raise UsageError(f"{path} cannot be edited: {error}") from None
+    before = read(path)
+    parse(before, path)
+    document = tomlkit.parse(before)
     lists = {"keywords": args.words, "cities": args.city, "channels": args.channel}
     if not any(lists.values()):
         raise UsageError(f"{args.command} what? name words or --city")
-    if args.command == "watch":
-        _add(_rule(document, args), lists)
-    else:
-        _remove(_existing(document, args.rule), lists)
-    after = tomlkit.dumps(document)
+    rule = _rule(document, args) if args.command == "watch" else _existing(document, args.rule)
+    change = _add if args.command == "watch" else _remove
+    change(rule, lists)
+    after = _with_ends_of(before, tomlkit.dumps(document))
     parse(after, path)  # raises with every problem, and nothing is written
-    _write(path, after)
-    difference = list(
-        difflib.unified_diff(before.splitlines(), after.splitlines(), str(path), str(path), "", "", 1, "")
-    )
-    say_json({"changed": before != after}) if args.json else say("\n".join(difference) or "nothing to change")
+    if after != before:
+        _write(path.resolve(), after)
+    if args.json:
+        say_json({"changed": before != after})
+    else:
+        _tell(path, before, after)
+        if change is _add and "when" in rule and any(lists[key] for key in ("keywords", "cities")):
+            say("note: the `when` of this rule must hold too, so the words narrow it; its expression is what widens it")
     return 0
+
+
+def _tell(path: Path, before: str, after: str) -> None:
+    difference = difflib.unified_diff(before.splitlines(), after.splitlines(), str(path), str(path), "", "", 1, "")
+    say("\n".join(difference) or "nothing to change")
+    known = {doubt.message for doubt in doubts(parse(before, path), before)}
+    for doubt in doubts(parse(after, path), after):
+        if doubt.message not in known:
+            say(f"note: {doubt.message}")
+
+
+def _with_ends_of(before: str, after: str) -> str:
+    """With the line ends of Windows where the file has no others: what is added comes without."""
+    if before.count("\n") and before.count("\r\n") == before.count("\n"):
+        return after.replace("\r\n", "\n").replace("\n", "\r\n")
+    return after
+
+
+def with_words(text: str, rule: str, lists: dict[str, Sequence[str]]) -> str:
+    """A config's text with words added to a rule that it has."""
+    document = tomlkit.parse(text)
+    _add(_existing(document, rule), lists)
+    return tomlkit.dumps(document)
 
 
 def _rule(document: tomlkit.TOMLDocument, args: argparse.Namespace) -> Any:
@@ -63,6 +87,8 @@ def _rule(document: tomlkit.TOMLDocument, args: argparse.Namespace) -> Any:
         return found[0]
     rule = tomlkit.table()
     rule.add("name", name)
+    if rules and not tomlkit.dumps(document).endswith("\n\n"):
+        rules[-1].add(tomlkit.nl())
     if not args.channel:
         args.channel += list(document.get("channels", {}))[:1]
     rules.append(rule)
@@ -91,7 +117,8 @@ def _remove(rule: Any, lists: dict[str, Sequence[str]]) -> None:
     for key, words in lists.items():
         for word in words:
             if word not in rule.get(key, []):
-                raise UsageError(f'rule "{rule.get("name")}" has no {word} in {key}')
+                other = next((f"; it is in {other}" for other in _LISTS if word in rule.get(other, [])), "")
+                raise UsageError(f'rule "{rule.get("name")}" has no {word} in {key}{other}')
             rule[key].remove(word)
 
 
@@ -99,7 +126,8 @@ def _write(path: Path, text: str) -> None:
     """Replace the config in one step: the service never reads half of it."""
     part = path.with_name(f".{path.name}.part")
     try:
-        part.write_bytes(text.encode())
+        mark = codecs.BOM_UTF8 if path.read_bytes().startswith(codecs.BOM_UTF8) else b""
+        part.write_bytes(mark + text.encode())
         part.chmod(path.stat().st_mode & 0o777)
         os.replace(part, path)
     except OSError as error:
