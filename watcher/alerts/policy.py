@@ -132,7 +132,7 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
         until = lately[len(lately) - budget.flood] + WINDOW
         due = (alert for alert in queue if alert.due <= now)
         free = tuple(alert.id for alert in due if alert.free)
-        return Hold(free, until) if len(free) > 1 or first.held else Wait(until)
+        return Hold(free, until) if len(free) > 1 or (free and first.held) else Wait(until)
     if first.digest:
         return Send(tuple(alert.id for alert in queue if alert.digest == first.digest), first.digest)
     if not first.free:
