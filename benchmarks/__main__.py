@@ -22,7 +22,7 @@ QUICK = {  # what runs without arguments, and the arguments that keep it short
     "notices": [],
     "pages": ["--articles", "20000"],
 }
-OTHERS = ("replay", "frontmatter", "publish", "serve")
+OTHERS = ("storm", "replay", "frontmatter", "publish", "serve")
 _MODULES = {"try": "trial"}  # where the module has another name
 
 

@@ -62,6 +62,7 @@ class Storm:
     def __init__(self, desk: Desk, new_receiver: Callable[..., Receiver]) -> None:
         self.desk = desk
         self.well, self.silent, self.busy, self.faulty = (new_receiver() for _ in range(4))
+        self.receivers = {"well": self.well, "silent": self.silent, "busy": self.busy, "faulty": self.faulty}
         self.gate = threading.Event()
         self.silent.usual = Reply(after=self.gate)
         self.at_busy = Moody(3, Reply(429, {"Retry-After": "1"}, b"rate_limited"), Reply(body=b"ok"))
@@ -169,6 +170,8 @@ def test_a_storm(storm: Storm, hasty: Launcher, new_receiver: Callable[..., Rece
     assert_rate_is_kept(storm.busy, Slack.RATE)
     assert_rate_is_kept(storm.faulty, Feishu.RATE)
 
+    sent = {name: len(each.requests) for name, each in storm.receivers.items()}
+    print(f"{kills} kills; requests {sent}; {counts}")
     storm.silent.usual = OK
     back = new_receiver(storm.port_down)
     eventually(

@@ -100,9 +100,8 @@ def test_a_storm_of_what_must_wait(
     while kills < SECONDS or {item["article"]["title"] for item in items(receiver)} < {f"第{n}号通知" for n in told}:
         for number in range(kills * share, min((kills + 1) * share, ARTICLES)):
             desk.write(f"{number}.md", article(f"第{number}号通知", TEXT.format(number=number)))
-            desk.write(
-                f"{number}-again.md", article(f"第{number}号通知", "来源：海岳日报</p><p>" + TEXT.format(number=number))
-            )
+            again = "来源：海岳日报</p><p>" + TEXT.format(number=number)
+            desk.write(f"{number}-again.md", article(f"第{number}号通知", again))
         assert launcher.run("run", 1.5) == -signal.SIGKILL, launcher.errors
         kills += 1
         assert kills <= 6 * SECONDS, "what is urgent has to wait"
@@ -122,12 +121,9 @@ def test_a_storm_of_what_must_wait(
     after = desk.reconcile()
     assert (after["delivered"], after["missing"]) == (counts["matches"], 0)
     assert after["merged"] > 0
+    print(f"{kills} kills; {len(receiver.requests)} + {len(daily.requests)} messages; {after}")
     assert {request.json["type"] for request in daily.requests} == {"notice.digest"}
     assert all(len(request.json["data"]["items"]) <= 20 for request in daily.requests)
-    assert sorted(item["article"]["path"] for item in items(daily) if not item["reprint"]) == sorted(
-        {item["article"]["path"] for item in items(daily)}
-        - {item["article"]["path"] for item in items(daily) if item["reprint"]}
-    )
     named = {item["article"]["path"] for item in items(daily)} | {
         place["path"] for item in items(daily) for place in item["also"]
     }
