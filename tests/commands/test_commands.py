@@ -548,6 +548,15 @@ def test_an_alert_is_shown_with_its_attempts(call: Call, alert: str) -> None:
     assert call("alerts", "show")[0] == 2
 
 
+def test_a_digest_is_shown_by_its_alerts(call: Call, site: Site, alert: str) -> None:
+    with site.app.store.transaction():
+        site.app.store.outbox.compose([alert], "dig_1")
+
+    shown = only_object(call("alerts", "show", "dig_1", "--json")[1])
+    assert (shown["id"], shown["message"], shown["reprint_of"]) == (alert, "dig_1", None)
+    assert call("alerts", "show", "dig_unknown")[0] == 2
+
+
 def test_dead_alerts_are_retried(call: Call, site: Site, alert: str) -> None:
     with site.app.store.transaction():
         site.app.store.outbox.record([alert], "dead", "gone", site.now, 1)

@@ -119,6 +119,31 @@ def test_dead_alerts_can_be_made_due_again(site: Site, outbox: Outbox) -> None:
     assert outbox.attempts(first) == 0
 
 
+def test_a_dead_message_is_retried_as_it_was_or_its_alerts_by_themselves(site: Site, outbox: Outbox) -> None:
+    """An id is of one message: what goes without the others of a digest is another."""
+    first, second, third = ids(outbox)
+    outbox.compose([first, second], "dig_1")
+    outbox.record([first, second], "dead", "gone", site.now, 1)
+    outbox.retry([first, second], site.now)
+    assert {alert.id: alert.digest for alert in outbox.waiting("desk", 99)} == {
+        first: "dig_1",
+        second: "dig_1",
+        third: None,
+    }
+
+    outbox.record([first, second], "dead", "gone", site.now, 1)
+    outbox.retry([second], site.now)
+    assert {alert.id: alert.digest for alert in outbox.waiting("desk", 99)} == {second: None, third: None}
+
+
+def test_a_message_that_was_begun_is_given_whole(site: Site, outbox: Outbox) -> None:
+    """However many others are due before its last alert."""
+    first, second, third = ids(outbox)
+    outbox.compose([first, third], "dig_1")
+    outbox.record([third], "pending", "busy", site.now, 1, due=site.now + MINUTE)
+    assert [alert.id for alert in outbox.waiting("desk", 2)] == [first, second, third]
+
+
 def test_the_listing_is_newest_first_and_can_be_narrowed(site: Site, outbox: Outbox) -> None:
     first = ids(outbox)[0]
     outbox.record([first], "dead", "gone", site.now, 1)

@@ -6,6 +6,7 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
+from watcher.alerts.message import DIGEST
 from watcher.commands.output import say, say_json, table
 from watcher.config import load
 from watcher.errors import UsageError
@@ -18,7 +19,7 @@ from watcher.times import utc_now
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which alerts."""
     parser.add_argument("action", choices=("list", "show", "retry", "reconcile"), help="what to do")
-    parser.add_argument("ids", nargs="*", metavar="ID", help="alerts to show or retry")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="alerts to show or retry; show: also a digest")
     parser.add_argument("--state", choices=STATES, help="list: only alerts in this state")
     parser.add_argument("--limit", type=int, help="list: how many at most (default: 50; with --json all)")
     parser.add_argument("--dead", action="store_true", help="retry: every alert that was given up")
@@ -56,7 +57,7 @@ def _list(store: Store, args: argparse.Namespace) -> int:
 def _show(store: Store, args: argparse.Namespace) -> int:
     if not args.ids:
         raise UsageError("alerts show needs the ID of an alert; `watcher alerts list` has them")
-    for id_ in args.ids:
+    for id_ in (id_ for given in args.ids for id_ in _alerts_of(store, given)):
         alert = store.outbox.show(id_)
         if alert is None:
             raise UsageError(f"there is no alert {id_}")
@@ -69,6 +70,11 @@ def _show(store: Store, args: argparse.Namespace) -> int:
         for attempt in attempts:
             say(f"  {attempt['at']}  {attempt['state']:<11} {attempt['ms']} ms  {attempt['because']}")
     return 0
+
+
+def _alerts_of(store: Store, id_: str) -> list[str]:
+    """The alert of an id, or all of a digest's."""
+    return store.outbox.carried_by(id_) or [id_] if id_.startswith(DIGEST) else [id_]
 
 
 def _retry(store: Store, args: argparse.Namespace) -> int:

@@ -189,6 +189,10 @@ class Outbox:
         joined = self.db.query("SELECT digest AS message, original AS reprint_of FROM alerts WHERE id = ?", [id_])
         return row | next(iter(joined)) | {"attempts_made": list(attempts)}
 
+    def carried_by(self, message: str) -> list[str]:
+        """The alerts that a message carries or carried."""
+        return [row[0] for row in self.db.execute("SELECT id FROM alerts WHERE digest = ? ORDER BY rowid", (message,))]
+
     def retry(self, ids: Sequence[str], now: datetime) -> int:
         """Make dead or waiting alerts due now, and switch their channels on again; how many there were."""
         count = 0
