@@ -253,3 +253,11 @@ def test_lines_of_plain_text_stay_apart_that_are_items_or_labels_or_end_a_senten
     lines = ["甲" * 30 + "。", "乙" * 31, "1. " + "丙" * 29, "文号：" + "丁" * 28]
 
     assert [paragraph.text for paragraph in read_markup("\n".join(lines), ".txt").paragraphs] == lines
+
+
+def test_lines_of_preformatted_text_are_paragraphs() -> None:
+    markup = read_markup("<pre>\n  甲省教育厅通知\n\n  各校：\n  请查。</pre>", ".html")
+
+    assert [(each.text, each.kind) for each in markup.paragraphs] == [
+        ("甲省教育厅通知", "pre"), ("各校：", "pre"), ("请查。", "pre")
+    ]  # fmt: skip

@@ -25,6 +25,7 @@ def titles(*texts: str) -> list[str]:
     [
         pytest.param(["附件所列城市应当执行。"], id="a sentence about one"),
         pytest.param(["附件：略"], id="left out"),
+        pytest.param(["附件：略", "教育部"], id="left out, over the signature"),
         pytest.param(["附近居民请绕行。"], id="another word"),
         pytest.param(["附件", "一、总则是这样的。", "第一条。"], id="a heading over text"),
     ],
@@ -45,6 +46,11 @@ def test_no_attachments(texts: list[str]) -> None:
             ["附件1：申报表.docx", "附件2：汇总表（23KB）", "正文。"], ["申报表", "汇总表"], id="each with the word"
         ),
         pytest.param(["附：申报表"], ["申报表"], id="the short word"),
+        pytest.param(["附件1.申报表", "2.汇总表"], ["申报表", "汇总表"], id="only the first with the word"),
+        pytest.param(["附件：（一）申报表", "（二）汇总表"], ["申报表", "汇总表"], id="numbers in brackets"),
+        pytest.param(["附表：申报表"], ["申报表"], id="a table"),
+        pytest.param(["【附件】申报表.doc"], ["申报表"], id="the word in brackets"),
+        pytest.param(["相关附件：", "申报表.doc 【下载】"], ["申报表"], id="a link to its file"),
         pytest.param(["附件1", "^试点城市", "^名单", "正文。"], ["试点城市名单"], id="only the attachment itself"),
         pytest.param(["附件：名单", "附件", "^试点城市名单"], ["名单"], id="the list counts before the headings"),
     ],
@@ -57,3 +63,10 @@ def test_offsets_point_at_the_title() -> None:
     paragraphs = lines("正文。", "附件：1. 申报表", "2. 汇总表.doc")
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     assert [text[a.start : a.end] for a in find_attachments(paragraphs, range(3))] == ["申报表", "汇总表"]
+
+
+def test_items_under_the_word_alone_are_titles_over_the_signature_and_text_under_it() -> None:
+    paragraphs = lines("正文。", "附件", "1.申报表", "2.汇总表", "教育部")
+
+    assert [each.title for each in find_attachments(paragraphs, range(5), range(4, 5))] == ["申报表", "汇总表"]
+    assert [each.title for each in find_attachments(paragraphs, range(5), range(1))] == ["1.申报表"]

@@ -68,6 +68,8 @@ def test_the_first_possible_date_of_a_text_is_found_with_its_place() -> None:
         pytest.param("9月1日前往合肥，10月1日前后返回", id="words that begin with 前"),
         pytest.param("自收到通知之日起10个工作日内反馈", id="relative"),
         pytest.param("2021年2月30日前报送", id="no such day"),
+        pytest.param("使用期限自2021年1月1日起至2047年6月30日止", id="how long something lasts"),
+        pytest.param("自2021年6月1日起至2021年8月31日止，开展专项行动", id="a period in which something goes on"),
     ],
 )
 def test_dates_that_nobody_must_act_by(text: str) -> None:
@@ -97,6 +99,16 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("2021年第三季度末前", ["2021-09-30"], id="a quarter"),
         pytest.param("年底前完成", ["2020-12-31"], id="the end of the year"),
         pytest.param("2021-03-31前", ["2021-03-31"], id="ISO"),
+        pytest.param("请于本月25日前、下月底前各报一次", ["2020-12-25", "2021-01-31"], id="this month and the next"),
+        pytest.param("公示时间：2021年1月4日至8日", ["2021-01-08"], id="a range whose end is a day alone"),
+        pytest.param("2021年1月4日至3月5日接受报名", ["2021-03-05"], id="what is done until then follows"),
+        pytest.param("2021年1月4日至2021年3月5日止公开征求意见", ["2021-03-05"], id="the same with 止"),
+        pytest.param("自即日起至2021年3月5日，公开征集", ["2021-03-05"], id="from now on"),
+        pytest.param("一、申报时间。2021年1月4日至3月5日", ["2021-03-05"], id="under a heading"),
+        pytest.param("2021年6月底完成整治", ["2021-06-30"], id="without 前"),
+        pytest.param(
+            "报名截止时间“2021年3月5日”更正为“2021年4月5日”", ["2021-04-05"], id="what a correction puts in its place"
+        ),
     ],
 )
 def test_deadlines(text: str, expected: list[str]) -> None:

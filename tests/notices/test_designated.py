@@ -35,6 +35,10 @@ CHOOSING = "关于公布书香城市名单的通知"
         ),
         pytest.param(CHOOSING, ["序号\t城市\t项目", "1\t某书店\t在合肥市"], id="another column than the places'"),
         pytest.param("关于书店的批复", ["同意山东省设立书店保护区。"], id="a province that founds something"),
+        pytest.param("关于书店的批复", ["同意合肥市退出试点。"], id="a place that leaves"),
+        pytest.param("关于气象站的复函", ["同意安徽省气象局与澳门合建2个气象站。"], id="an organ of a place"),
+        pytest.param(CHOOSING, ["认定北京怀柔板栗系统等5个项目为遗产。"], id="a part of a longer name"),
+        pytest.param("关于开展阅读活动的通知", ["2019年，国务院在合肥市、芜湖市开展试点。"], id="what is told"),
         pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
     ],
 )
@@ -69,6 +73,20 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             CHOOSING, ["安徽省：合肥市、芜湖市", "江苏省：无锡市"], ["合肥市", "芜湖市", "无锡市"], id="by province"
         ),
         pytest.param(CHOOSING, ["安徽省", "合肥市", "芜湖市"], ["合肥市", "芜湖市"], id="under a province"),
+        pytest.param("关于试点的通知", ["支持合肥、芜湖2个城市开展试点。"], ["合肥市", "芜湖市"], id="支持…开展试点"),
+        pytest.param("关于试点的通知", ["决定在合肥市、芜湖市开展试点。"], ["合肥市", "芜湖市"], id="决定在"),
+        pytest.param("关于试点的复函", ["同意你省合肥市、芜湖市开展试点。"], ["合肥市", "芜湖市"], id="同意你省"),
+        pytest.param("关于试点的通知", ["试点范围包括合肥市、芜湖市。"], ["合肥市", "芜湖市"], id="试点范围包括"),
+        pytest.param(
+            CHOOSING, ["命名萧县、歙县徽城镇、庐江县为书香县。"], ["萧县", "歙县", "庐江县"], id="a town among counties"
+        ),
+        pytest.param(
+            CHOOSING,
+            ["确定合肥、海口—三亚联合体、芜湖等3个城市为试点。"],
+            ["合肥市", "海口市", "三亚市", "芜湖市"],
+            id="several cities as one",
+        ),
+        pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),
         pytest.param(
             CHOOSING,

@@ -53,6 +53,12 @@ def test_what_is_no_number(text: str) -> None:
         pytest.param(
             "（中华人民共和国主席令第二十一号）", ["中华人民共和国主席令第二十一号"], id="an order numbered in Chinese"
         ),
+        pytest.param(
+            "《办法》（住房和城乡建设部令第37号）", ["住房和城乡建设部令第37号"], id="an organ with 和 in its name"
+        ),
+        pytest.param("省政府第100号令", ["省政府第100号令"], id="an order named after its serial"),
+        pytest.param("海关总署2019年第12号公告", ["海关总署2019年第12号公告"], id="an announcement named after it"),
+        pytest.param("根据国务院国发〔1984〕96号文件", ["国发〔1984〕96号"], id="after the name of its issuer"),
         pytest.param("国办发〔二○○三〕七十二号", ["国办发〔二○○三〕七十二号"], id="in Chinese numerals"),
         pytest.param(
             "按建投（2016）12号 和财建（2016）51号", ["建投〔2016〕12号", "财建〔2016〕51号"], id="two, apart by 和"

@@ -157,6 +157,7 @@ def test_a_shared_name_is_settled_by_the_nearest_city(text: str, code: str) -> N
         pytest.param("万宁的咖啡，海南的椰子", ["万宁 万宁市", "海南 海南省"], id="a county of its province itself"),
         pytest.param("合肥引进科技有限公司", ["合肥 合肥市"], id="a verb between it and a company"),
         pytest.param("记者吴丽华北京报道", ["北京 北京市"], id="a dateline after a reporter's name"),
+        pytest.param("安徽省歙县、寿县", ["安徽省 安徽省", "歙县 歙县", "寿县 寿县"], id="two characters in one list"),
         pytest.param("广州南沙港", ["广州 广州市", "南沙 南沙区"], id="a district right after its city"),
         pytest.param("北京四环路", ["北京 北京市"], id="a ring road is where it says"),
         pytest.param("固定西藏航线", ["西藏 西藏自治区"], id="a name begins in a word that is none"),

@@ -249,12 +249,17 @@ class _Blocks:
     def end_paragraph(self) -> None:
         if self.words:
             text = "".join(self.words)
-            text = "\t".join(map(normalise, text.split("\t"))).strip("\t") if self.row else normalise(text)
-            if text:
-                kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
-                align = self.aligns[-1] if self.aligns else ""
-                self.done.append(Paragraph(text, self.length, kind, align, not self.plain))
-                self.length += len(text) + 1
+            kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
+            align = self.aligns[-1] if self.aligns else ""
+            if self.row:
+                texts = ["\t".join(map(normalise, text.split("\t"))).strip("\t")]
+            elif kind == "pre":
+                texts = list(map(normalise, unwrapped(text.splitlines())))
+            else:
+                texts = [normalise(text)]
+            for each in filter(None, texts):
+                self.done.append(Paragraph(each, self.length, kind, align, not self.plain))
+                self.length += len(each) + 1
             self.words.clear()
         self.plain = False
 

@@ -36,6 +36,10 @@ _FOLLOWS = re.compile(
     r"(?:联合体)?(?:[（(][^（）()]{0,40}[）)])?(?:的(?:批复|复函|函|通知|决定|意见|公告)|[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
     r"[^，。；]{0,20}(?:称号|试点|示范|综合|国家|省级|一批|\d+个|自由贸易|新区|县级|市辖区|保税|跨境|园区|高新|开发区|试验区|名城))"
 )
+# After a short name another word may only begin with these: 怀柔板栗栽培系统 does not choose 怀柔.
+_NEXT_WORD = re.compile(
+    r"\W|\d|[等共为作列开设建承先成名申举创市县区州三两二四五六七八九十的]|联合体|新区|高新|经济|国家|综合|自由|自贸|试点|示范|保税|跨境|$"
+)
 _IN_ORGAN = re.compile(
     r"(?:[\u3400-\u9fff](?<![等和及与、为的在以个])){1,10}?(?:[局厅]|委员会|管委会|公司|大学|学院|学校|医院|集团|银行)"
 )
@@ -66,7 +70,7 @@ _LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入�
 _NO_LIST = re.compile(r"名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家")
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
-    r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|人民政府|名单|序号|排名不分先后"
+    r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
 )
 _HEADER = re.compile(
     r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
@@ -107,8 +111,10 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
         lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
         tail = line.text[end : end + 60]
         founds = run[-1].place.level != "province" and _FOUNDS.match(tail)
+        is_short = run[-1].text[-1:] not in "省市县区州盟旗" and not _NEXT_WORD.match(tail)
         if (
-            _IN_ORGAN.match(tail)
+            is_short
+            or _IN_ORGAN.match(tail)
             or _LEAVES.match(tail)
             or _EARLIER.search(lead)
             or (lead.endswith("同意") and _ACTS.match(tail) and not founds)
@@ -183,7 +189,8 @@ def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: 
 
 
 def _is_heading(line: Paragraph) -> bool:
-    return len(line.text) < 80 and (is_marked(line) or line.text.endswith(("：", ":", "名单")))
+    leads = line.text.endswith(("：", ":")) and len(line.text) < 300
+    return leads or (len(line.text) < 80 and (is_marked(line) or line.text.endswith("名单")))
 
 
 def _lists(heading: str, in_list: bool) -> bool:

@@ -268,8 +268,12 @@ def _supported(name: Name, context: _Context) -> Place | None:
 
 
 def _sibling(name: Name, listed: Place) -> Place | None:
-    """The place of this name that is in one list with another: a city of its province, a county of its city."""
-    digits = {"prefecture": listed.code[:2], "county": area(listed.code)}.get(listed.level)
+    """The place of this name that is in one list with another: a city of its province, a county of its city.
+
+    A county that is written in full may be of another city of the province: 歙县、寿县.
+    """
+    county = area(listed.code) if name.is_short else listed.code[:2]
+    digits = {"prefecture": listed.code[:2], "county": county}.get(listed.level)
     if digits is None:
         return None
     return next((one for one in name.places if one.level == listed.level and one.code.startswith(digits)), None)
