@@ -24,7 +24,7 @@ from watcher.alerts.channels.email import Email
 from watcher.alerts.channels.webhook import Webhook
 from watcher.alerts.deliver import Deliverer
 from watcher.alerts.message import Card, Item, Message
-from watcher.alerts.policy import ATTEMPTS, Budget, Health, Outcome, Queued
+from watcher.alerts.policy import ATTEMPTS, STUBBORN, Budget, Health, Outcome, Queued
 from watcher.alerts.transport import BODY_BYTES
 from watcher.errors import StoreError
 from watcher.options import Secret
@@ -288,6 +288,20 @@ def test_an_outage_uses_up_no_attempt_however_long_it_lasts(
     assert sender.health["team"].because == ""
 
 
+def test_an_alert_that_a_receiver_cannot_bear_holds_up_the_others_only_for_a_while(
+    outbox: Outbox, receiver: Receiver
+) -> None:
+    """It looks like an outage, but the next one is taken."""
+    outbox.add("team", "a", "b", "c")
+    receiver.usual = lambda request: Reply(502 if request.id == "a" else 200)
+    sender = deliverer(outbox, team=hook(receiver.url))
+    while outbox.states["c"] == "pending" and len(receiver.requests) < 50:
+        drain(sender)
+        outbox.now = outbox.channels["team"].blocked_until or outbox.now
+    assert receiver.ids == ["a"] * STUBBORN + ["b", "c"]
+    assert (outbox["a"].state, outbox["a"].attempts) == ("pending", 0)
+
+
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_channel_that_asks_for_time_is_left_alone_as_long(outbox: Outbox, receiver: Receiver, status: int) -> None:
     """No alert goes before `Retry-After`, not even new ones; then all do."""
@@ -345,7 +359,7 @@ def test_an_outage_goes_on_over_a_restart_as_it_was(outbox: Outbox) -> None:
     address = f"http://127.0.0.1:{free_port()}/"
     for _ in range(12):
         drain(deliverer(outbox, team=hook(address)))
-        outbox.later(300)
+        outbox.later(700)
     assert outbox.channels["team"].failures == 12
 
 

@@ -50,11 +50,14 @@ def test_what_is_owed_is_not_unowed(site: Site) -> None:
 
 
 def test_kinds_that_a_rule_does_not_hear_of(site: Site) -> None:
+    """Also "moved", where it hears of "removed"."""
+    site.configure(rule='keywords = ["车路协同"]\non = ["new", "removed"]')
     site.rename("road.md", "b.md")
     site.scan()
     site.delete("b.md")
     site.scan()
-    assert unowed(site) == {"first_scan": 1, "kind": 2}
+    assert unowed(site) == {"first_scan": 1, "kind": 1}
+    assert site.app.store.outbox.reconcile()["matches"] == 1
 
 
 @pytest.mark.parametrize(("backfill", "history"), [("feed", 1), ("alert", 0), ("digest", 0)])

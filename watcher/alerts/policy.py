@@ -14,6 +14,7 @@ ATTEMPTS = 20  # with the delays below about 75 hours, as Standard Webhooks reco
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=24)
 LONGEST_OUTAGE_DELAY = timedelta(minutes=5)  # a channel that is down is tried again at least this often
+STUBBORN = 10  # failures in a row after which another alert is tried: it may be the first that cannot be taken
 LONGEST_BLOCK = timedelta(days=8)  # more than a receiver may ask for: past it the clock was set back
 
 
@@ -191,8 +192,9 @@ def outage_until(failures: int, verdict: Verdict, now: datetime, dice: float) ->
 def outcome(verdict: Verdict, health: Health, attempts: int, now: datetime, dice: float) -> Outcome:
     """What a verdict means, for alerts that were tried so often before.
 
-    An outage is the channel's: it uses up no attempt, and nothing behind it is tried meanwhile. A refusal of the whole
-    channel says nothing of the alert either: it waits until a person has mended the channel.
+    An outage is the channel's: it uses up no attempt, and nothing behind it is tried meanwhile; but now and then the
+    alert steps aside, so that one which a receiver cannot bear does not hold up the others for good. A refusal of the
+    whole channel says nothing of the alert either: it waits until a person has mended the channel.
     """
     troubled = replace(health, because=verdict.because)
     match verdict.state:
@@ -200,7 +202,8 @@ def outcome(verdict: Verdict, health: Health, attempts: int, now: datetime, dice
             failures = health.failures + 1
             until = outage_until(failures, verdict, now, dice)
             down = replace(troubled, failures=failures, blocked_until=until)
-            return Outcome("pending", verdict.because, down, until, counts=False)
+            aside = timedelta() if failures % STUBBORN else LONGEST_OUTAGE_DELAY
+            return Outcome("pending", verdict.because, down, until + aside, counts=False)
         case "retry":
             due = retry_at(attempts + 1, verdict, now, dice)
             return Outcome("pending" if due else "dead", verdict.because, troubled, due)

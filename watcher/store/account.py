@@ -36,7 +36,7 @@ _UNOWED = f"""
     SELECT CASE
         WHEN c.at <= (SELECT at FROM first) THEN '{FIRST_SCAN}'
         WHEN c.id <= m.since THEN '{HISTORY}'
-        WHEN instr(h.kinds, c.kind) = 0 THEN '{KIND}'
+        WHEN instr(' ' || h.kinds || ' ', ' ' || c.kind || ' ') = 0 THEN '{KIND}'
         WHEN c.id <= h.since THEN '{LATER}'
         ELSE '{MISSING}' END, count(*)
     FROM hearing h JOIN matches m ON m.rule = h.rule AND m.live
