@@ -63,6 +63,7 @@ def test_the_first_possible_date_of_a_text_is_found_with_its_place() -> None:
         pytest.param("自2021年1月1日起施行，有效期至2025年12月31日", id="dates of effect"),
         pytest.param("2018年12月31日之前已完成登记的企业", id="a condition: done already"),
         pytest.param("2021年12月31日前设立的企业", id="a condition: which companies"),
+        pytest.param("2021年6月30日前设置的，按新办法整改", id="a condition: which of them"),
         pytest.param("截至2020年12月31日，全国共有两万家", id="statistics"),
         pytest.param("2021年3月1日至3月31日，封闭施工", id="a period"),
         pytest.param("9月1日前往合肥，10月1日前后返回", id="words that begin with 前"),
@@ -105,6 +106,7 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("2021年1月4日至2021年3月5日止公开征求意见", ["2021-03-05"], id="the same with 止"),
         pytest.param("自即日起至2021年3月5日，公开征集", ["2021-03-05"], id="from now on"),
         pytest.param("一、申报时间。2021年1月4日至3月5日", ["2021-03-05"], id="under a heading"),
+        pytest.param("征求意见，时间为2021年1月4日至3月5日", ["2021-03-05"], id="a range after a comma"),
         pytest.param("2021年6月底完成整治", ["2021-06-30"], id="without 前"),
         pytest.param(
             "报名截止时间“2021年3月5日”更正为“2021年4月5日”", ["2021-04-05"], id="what a correction puts in its place"

@@ -96,6 +96,11 @@ from watcher.notices.recipients import split_recipients
             ["新疆生产建设兵团教育局", "新疆生产建设兵团党委宣传部", "新疆生产建设兵团科协"],
             id="party organs of a place",
         ),
+        pytest.param("各省辖市、省直管县（市）人民政府：", ["各省辖市、省直管县（市）人民政府"], id="levels together"),
+        pytest.param("中央、省驻合各单位", ["中央驻合各单位", "省驻合各单位"], id="those stationed in a place"),
+        pytest.param(
+            "安徽、浙江省及上海市教育厅", ["安徽省教育厅", "浙江省教育厅", "上海市教育厅"], id="the last by a word"
+        ),
         pytest.param("李一、王二委员：", ["李一委员", "王二委员"], id="people"),
         pytest.param("周三等代表：", ["周三等代表"], id="one of several people"),
     ],

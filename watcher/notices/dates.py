@@ -45,7 +45,7 @@ _ENDS_ON = re.compile(
 _RANGE = re.compile(
     rf"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集|缴费|缴纳|征文|投稿|征稿|参评|投票|登记|填报|应聘)"
     rf"[^。；，,;]{{0,40}}?[日号时分]?[）)]?\s?{_TO}\s?$"
-    rf"|(?:(?:申报|报名|受理|征集|报送|投稿)(?:时间|期限|日期|起止时间)。|公示)[^。；]{{0,50}}{_TO}\s?$"
+    rf"|(?:(?:申报|报名|受理|征集|报送|投稿)(?:时间|期限|日期|起止时间)。|公示|(?:征求意见|征集意见|报名|受理)，(?:时间|期限|日期))[^。；]{{0,50}}{_TO}\s?$"
 )
 _FROM = re.compile(rf"(?:日起?|即日起)[）)]?\s?{_TO}\s?$")  # and what is done until then follows
 _FOR = re.compile(
@@ -61,6 +61,7 @@ _HAPPENED = re.compile(
     r"|(?:依法|经批准|正式)?(?:注册|设立|成立|取得|登记|出生|毕业|建成|开工|批准|签订|发生|投产|生产|购买|印发|发布|出台|制定|公布|"
     r"入库|缴纳|参保|退休|备案|入职|参加工作|投入使用|投用|投运|竣工|完工|上市|获得|认定|施行|实施|颁布)[^，。；]{0,14}的"
 )
+_WHICH = re.compile("[^，。；]{1,14}的[，,]")  # 2023年1月1日前设置的，应于…
 _REPLACED = re.compile(
     r"[^。；“”]{0,14}”[^。；]{0,14}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)"
 )  # a date that a correction quotes to replace it
@@ -145,6 +146,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     after = text[(end := follows.end() if follows else match.end()) : end + 30]
     # 每年 holds for its clause; where the date itself has no year, for the sentence.
     said = _CLAUSE.split(lead)[-1] if match["year"] or match["iso"] else _SENTENCE.split(lead)[-1]
+    if _WHICH.match(after) and not lead.endswith(("于", "在")):
+        return False
     if _HAPPENED.match(after) or _RECURS.search(said) or _is_replaced(lead, after):
         return False
     if _FROM.search(lead) and _FOR.match(text, match.end()):

@@ -207,7 +207,16 @@ def _list_from(document: Document, position: int) -> tuple[str, int]:
         if printed[i] or line.text.endswith("。") or len(line.text) > 2000:
             last = i
             break
-    return "".join(line.text for line in lines[: last + 1]).partition("。")[0], lines[last].end
+    text = "".join(line.text for line in lines[: last + 1]).partition("。")[0]
+    while last + 1 < len(lines) and _is_more_of_a_list(lines[last + 1].text):  # each rank with a full stop
+        last += 1
+        text += f"，{lines[last].text}"
+    return text, lines[last].end
+
+
+def _is_more_of_a_list(text: str) -> bool:
+    names = re.split("[，、]", text.rstrip("。"))
+    return text.endswith("。") and len(text) <= 300 and all(is_organ(name.strip()) for name in names)
 
 
 def cited(document: Document, own: Found[str]) -> Found[str]:
@@ -279,8 +288,11 @@ def _found(values: Iterable[tuple[Value, int, int]]) -> Found[Value]:
 
 
 def _labelled(document: Document, labels: str) -> Iterator[tuple[Paragraph, int]]:
-    """Lines of metadata with one of the labels, and the offset in them past it."""
+    """Lines of metadata that have or follow one of the labels, and the offset in them past it."""
     for position in document.outline.head:
         line = document.lines[position]
-        if (offset := labelled(line.text, labels)) is not None:
-            yield line, offset
+        if (offset := labelled(line.text, labels)) is None:
+            continue
+        if offset == len(line.text) and position + 1 < len(document.lines):  # the value stands on the next line
+            line, offset = document.lines[position + 1], 0
+        yield line, offset
