@@ -69,7 +69,7 @@ def _asked(node: Node, words: Mapping[str, str]) -> str:
 def _seen(mentions: Sequence[Mention], words: Mapping[str, str]) -> str:
     """The words as they are written in the article: 合肥、芜湖市 · 5 处."""
     texts = list(dict.fromkeys(mention.text for mention in mentions))
-    listed = words["comma"].join(text[:40] for text in texts[:_SEEN])
+    listed = "、".join(text[:40] for text in texts[:_SEEN])
     more = words["and_more"].format(len(texts)) if len(texts) > _SEEN else ""
     count = f" · {words['times'].format(len(mentions))}" if len(mentions) > 1 else ""
     return listed + more + count

@@ -120,11 +120,15 @@ def _shown(found: Tried, seen: Overview) -> dict[str, object]:
         "tried": found,
         "seen": seen,
         "spark": charts.spark(seen.days, weekly),
-        "lists": [
-            (name, [(each, marks.highlighted(one_line(_bare(each.excerpt)), _marked(each.excerpt))) for each in listed])
-            for name, listed in _lists(found)
-        ],
+        "lists": [(name, [_listed(each) for each in listed]) for name, listed in _lists(found)],
     }
+
+
+def _listed(example: Example) -> tuple[Example, tuple[marks.Segment, ...], tuple[marks.Segment, ...]]:
+    """An example with its title and the sentence that something was found in, where that is not the title."""
+    title, said, found = one_line(example.title), one_line(_bare(example.excerpt)), _marked(example.excerpt)
+    excerpt = marks.highlighted(said, found) if said and said not in title else ()
+    return example, marks.highlighted(title or "—", found), excerpt
 
 
 def _lists(found: Tried) -> list[tuple[str, Sequence[Example]]]:
