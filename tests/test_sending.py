@@ -86,11 +86,19 @@ def test_retrying_an_alert_switches_its_channel_on(team: Site) -> None:
 
 
 def test_a_pause_that_was_asked_for_is_kept_by_a_retry(team: Site) -> None:
-    busy = Health(1, "HTTP 429", team.now)
+    busy = Health(1, "HTTP 429", team.now, asked=True)
     team.app.queue().record("team", [alert(team)], Outcome("pending", "HTTP 429", busy), team.now, 1)
 
     cli.main(["alerts", "retry", alert(team), "--config", str(team.folder / "config.toml")])
     assert team.app.queue().health("team") == busy
+
+
+def test_a_pause_of_ours_is_ended_by_a_retry(team: Site) -> None:
+    down = Health(5, "no answer", team.now)
+    team.app.queue().record("team", [alert(team)], Outcome("pending", "no answer", down, counts=False), team.now, 1)
+
+    cli.main(["alerts", "retry", alert(team), "--config", str(team.folder / "config.toml")])
+    assert team.app.queue().health("team") == Health()
 
 
 def test_status_says_what_is_the_matter_and_how_it_ends(team: Site, capsys: pytest.CaptureFixture[str]) -> None:

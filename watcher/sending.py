@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +60,7 @@ class OutboxQueue:
         if row is None or row.keys is None:
             return Health()
         if row.keys == fingerprint(self._settings.channels[channel], row.keys):
-            return Health(row.failures, row.because, row.blocked_until, row.off)
+            return Health(row.failures, row.because, row.blocked_until, row.off, row.asked)
         with self._store.transaction():
             self._store.channels.mend([channel])
         return Health()
@@ -98,9 +98,7 @@ class OutboxQueue:
         with self._store.transaction(lazy=True):
             self._outbox.record(ids, outcome.state, outcome.because, now, ms, due=outcome.due, counts=outcome.counts)
             channels.count(channel, ids, taken=outcome.state in {"delivered", "unconfirmed"}, now=now)
-            channels.put(
-                channel, ChannelRow(keys, health.failures, health.because, health.blocked_until, health.off), now
-            )
+            channels.put(channel, ChannelRow(keys, *astuple(health)), now)
 
     def attempts(self, ids: Sequence[str]) -> int:
         """How often these alerts were tried."""

@@ -275,7 +275,7 @@ LATER = NOW + 100 * SECOND
         pytest.param(
             Verdict("retry", "busy", after=100, slow_down=True),
             ATTEMPTS - 1,
-            Outcome("pending", "busy", Health(3, "busy", LATER), LATER, counts=False),
+            Outcome("pending", "busy", Health(3, "busy", LATER, asked=True), LATER, counts=False),
             id="an outage is the channel's, and uses up no attempt",
         ),
         pytest.param(

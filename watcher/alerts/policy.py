@@ -89,6 +89,7 @@ class Health:
     because: str = ""  # what its last message met, where that was not taken
     blocked_until: datetime | None = None
     off: bool = False  # the receiver wants no more, until a person has mended the channel
+    asked: bool = False  # it was the receiver that named the time
 
     @property
     def in_trouble(self) -> bool:
@@ -201,7 +202,7 @@ def outcome(verdict: Verdict, health: Health, attempts: int, now: datetime, dice
         case "retry" if verdict.slow_down:
             failures = health.failures + 1
             until = outage_until(failures, verdict, now, dice)
-            down = replace(troubled, failures=failures, blocked_until=until)
+            down = replace(troubled, failures=failures, blocked_until=until, asked=verdict.after is not None)
             aside = timedelta() if failures % STUBBORN else LONGEST_OUTAGE_DELAY
             return Outcome("pending", verdict.because, down, until + aside, counts=False)
         case "retry":

@@ -18,6 +18,7 @@ class ChannelRow(NamedTuple):
     because: str
     blocked_until: datetime | None
     off: bool
+    asked: bool  # it named that time itself
 
 
 class Channels:
@@ -28,23 +29,23 @@ class Channels:
 
     def get(self, name: str) -> ChannelRow | None:
         """How it does; None where nothing was sent to it yet."""
-        sql = "SELECT keys, failures, because, blocked_until, off FROM channels WHERE name = ?"
+        sql = "SELECT keys, failures, because, blocked_until, off, asked FROM channels WHERE name = ?"
         row = self.db.execute(sql, (name,)).fetchone()
-        return row and ChannelRow(row[0], row[1], row[2], row[3] and moment(row[3]), bool(row[4]))
+        return row and ChannelRow(row[0], row[1], row[2], row[3] and moment(row[3]), bool(row[4]), bool(row[5]))
 
     def put(self, name: str, row: ChannelRow, now: datetime) -> None:
         """Remember how it does, where that is something else than before; `count` must have come first."""
         self.db.execute(
-            "UPDATE channels SET keys = ?2, failures = ?3, because = ?4, blocked_until = ?5, off = ?6, since = ?7 "
-            "WHERE name = ?1 AND (keys IS NOT NULL OR ?2 IS NOT NULL)",
-            (name, row.keys, row.failures, row.because, _stamp(row.blocked_until), row.off, stamp(now)),
+            "UPDATE channels SET keys = ?2, failures = ?3, because = ?4, blocked_until = ?5, off = ?6, asked = ?7, "
+            "since = ?8 WHERE name = ?1 AND (keys IS NOT NULL OR ?2 IS NOT NULL)",
+            (name, row.keys, row.failures, row.because, _stamp(row.blocked_until), row.off, row.asked, stamp(now)),
         )
 
     def mend(self, names: Collection[str]) -> None:
         """These are well again: a person has mended them."""
         for some in batches(names):
             self.db.execute(
-                "UPDATE channels SET keys = NULL, failures = 0, because = '', blocked_until = NULL, off = 0 "
+                "UPDATE channels SET keys = NULL, failures = 0, because = '', blocked_until = NULL, off = 0, asked = 0 "
                 f"WHERE name IN ({marks(some)})",
                 some,
             )

@@ -194,12 +194,15 @@ class Outbox:
         return [row[0] for row in self.db.execute("SELECT id FROM alerts WHERE digest = ? ORDER BY rowid", (message,))]
 
     def retry(self, ids: Sequence[str], now: datetime) -> int:
-        """Make dead or waiting alerts due now, and switch their channels on again; how many there were."""
+        """Make dead or waiting alerts due now; how many there were.
+
+        Their channels are switched on and tried again at once, but for a pause that a receiver asked for.
+        """
         count = 0
         for id_ in ids:
             self.db.execute(
-                "UPDATE channels SET keys = NULL, failures = 0, because = '', off = 0 "
-                "WHERE off AND name = (SELECT channel FROM alerts WHERE id = ?)",
+                "UPDATE channels SET keys = NULL, failures = 0, because = '', blocked_until = NULL, off = 0 "
+                "WHERE (off OR NOT asked) AND name = (SELECT channel FROM alerts WHERE id = ?)",
                 (id_,),
             )
             count += self.db.execute(

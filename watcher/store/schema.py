@@ -219,3 +219,9 @@ def deadlines(db: Database) -> None:
 def reprints_of_alerts(db: Database) -> None:
     """Pages tell which articles are reprints of another."""
     db.execute("CREATE INDEX alerts_original ON alerts(original) WHERE original IS NOT NULL")
+
+
+@migrations()
+def pauses_asked_for(db: Database) -> None:
+    """A person who retries ends a pause of ours, not one that the receiver asked for."""
+    db.execute("ALTER TABLE channels ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
