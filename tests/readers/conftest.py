@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar
 
 import pytest
 
+from watcher.feeds.publish import publish
 from watcher.feeds.selection import Entry, Feed
+from watcher.settings import FeedOptions
+from watcher.web.files import FeedFiles
 
 FIRST = datetime(2024, 5, 6, 1, 30, tzinfo=UTC)
 
@@ -76,26 +78,44 @@ def feed(make_entry: Callable[..., Entry], make_feed: Callable[..., Feed]) -> Fe
     return make_feed(make_entry(0), complete, make_entry(1), hostile, edited)
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A directory and the address under which a server on this machine shows it."""
-    directory = tmp_path / "served"
-    directory.mkdir()
+@dataclass(frozen=True)
+class Served:
+    """A feed directory on this machine, answered for as `watcher run` does it."""
 
-    class Handler(SimpleHTTPRequestHandler):
-        extensions_map: ClassVar[dict[str, str]] = {
-            ".rss": "application/rss+xml",
-            ".atom": "application/atom+xml",
-            ".json": "application/feed+json",
-            ".opml": "text/x-opml",
-        }
+    directory: Path
+    address: str  # of the directory, without a slash behind it
+    answers: list[tuple[str, int]]  # name and status of each request so far
+
+    def put(self, name: str, content: bytes) -> str:
+        """A file, and the address under which readers find it."""
+        publish(self.directory, {name: content})
+        return f"{self.address}/{name}"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """An empty one."""
+    options = FeedOptions(directory=tmp_path / "served")
+    files = FeedFiles(lambda: options)
+    answers: list[tuple[str, int]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked = {name.lower(): value for name, value in self.headers.items()}
+            answer = files.answer(self.path.lstrip("/"), asked)
+            answers.append((self.path.lstrip("/"), answer.status))
+            self.send_response_only(answer.status)
+            for name, value in answer.headers:
+                self.send_header(name.decode(), value.decode())
+            self.end_headers()
+            self.wfile.write(answer.body)
 
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(directory))) as server:
-        thread = Thread(target=server.serve_forever)
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, args=(0.05,))
         thread.start()
-        yield directory, f"http://127.0.0.1:{server.server_address[1]}"
+        yield Served(options.directory, f"http://127.0.0.1:{server.server_address[1]}", answers)
         server.shutdown()
         thread.join()

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import atoma
 import feedparser
@@ -15,21 +16,24 @@ import pytest
 from reader import make_reader
 
 from watcher.feeds.content import safe_html
+from watcher.feeds.format import Format
 from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.opml import opml
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.xml import atom, rss
 
-MakeFeed = Callable[..., Feed]
-Render = Callable[[Feed], bytes]
+if TYPE_CHECKING:
+    from conftest import Served
 
-BOTH = pytest.mark.parametrize("render", [pytest.param(rss, id="rss"), pytest.param(atom, id="atom")])
+MakeFeed = Callable[..., Feed]
+
+BOTH = pytest.mark.parametrize("form", [pytest.param(rss, id="rss"), pytest.param(atom, id="atom")])
 NEWEST_FIRST = [f"tag:notices.example,2024:{number}" for number in (4, 3, 2, 1, 0)]
 
 
 @BOTH
-def test_feedparser_finds_no_fault_and_every_entry_in_order(feed: Feed, render: Render) -> None:
-    parsed = feedparser.parse(render(feed))
+def test_feedparser_finds_no_fault_and_every_entry_in_order(feed: Feed, form: Format) -> None:
+    parsed = feedparser.parse(form(feed))
     assert not parsed.bozo
     assert [entry.id for entry in parsed.entries] == NEWEST_FIRST
     assert (parsed.feed.title, parsed.feed.language) == ("试点通知", "zh-CN")
@@ -37,8 +41,8 @@ def test_feedparser_finds_no_fault_and_every_entry_in_order(feed: Feed, render: 
 
 
 @BOTH
-def test_feedparser_reads_all_that_an_entry_says(feed: Feed, render: Render) -> None:
-    entry = feedparser.parse(render(feed)).entries[2]
+def test_feedparser_reads_all_that_an_entry_says(feed: Feed, form: Format) -> None:
+    entry = feedparser.parse(form(feed)).entries[2]
     assert entry.author == "某部办公厅"
     assert [tag.term for tag in entry.tags] == ["通知", "试点"]
     assert tuple(entry.published_parsed[:6]) == (2024, 5, 6, 3, 30, 0)
@@ -48,8 +52,8 @@ def test_feedparser_reads_all_that_an_entry_says(feed: Feed, render: Render) -> 
 
 
 @BOTH
-def test_an_empty_feed_is_no_fault(make_feed: MakeFeed, render: Render) -> None:
-    parsed = feedparser.parse(render(make_feed()))
+def test_an_empty_feed_is_no_fault(make_feed: MakeFeed, form: Format) -> None:
+    parsed = feedparser.parse(form(make_feed()))
     assert not parsed.bozo
     assert parsed.entries == []
 
@@ -74,19 +78,17 @@ def test_all_formats_carry_the_same_content(feed: Feed) -> None:
     assert [item["content_html"] for item in json.loads(jsonfeed(feed))["items"]] == shown
 
 
-@pytest.mark.parametrize(
-    ("suffix", "render"), [pytest.param("rss", rss, id="rss"), pytest.param("atom", atom, id="atom")]
-)
-def test_an_edit_is_an_edit_and_no_new_entry(feed: Feed, tmp_path: Path, suffix: str, render: Render) -> None:
+@BOTH
+def test_an_edit_is_an_edit_and_no_new_entry(feed: Feed, tmp_path: Path, form: Format) -> None:
     """In RSS, which has no date of change, `reader` goes by the entry's hash."""
     pytest.importorskip("sgmllib", reason="sgmllib3k, which reader's parser needs, is not installed")
-    path = tmp_path / f"pilots.{suffix}"
-    path.write_bytes(render(feed))
+    path = tmp_path / f"pilots.{form.suffix}"
+    path.write_bytes(form(feed))
     with make_reader(":memory:", feed_root=str(tmp_path)) as library:
         library.add_feed(path.name)
         library.update_feed(path.name)
         before = {entry.id: (entry.title, entry.published) for entry in library.get_entries()}
-        path.write_bytes(render(_with_edited_first(feed)))
+        path.write_bytes(form(_with_edited_first(feed)))
         change = library.update_feed(path.name)
         after = {entry.id: (entry.title, entry.published) for entry in library.get_entries()}
     edited = feed.entries[0].guid
@@ -94,6 +96,30 @@ def test_an_edit_is_an_edit_and_no_new_entry(feed: Feed, tmp_path: Path, suffix:
     assert change is not None
     assert (change.new, change.modified) == (0, 1)
     assert after == before | {edited: ("更正后的标题", before[edited][1])}
+
+
+@BOTH
+def test_feedparser_is_told_the_second_time_that_nothing_is_new(feed: Feed, served: Served, form: Format) -> None:
+    """By tag, by date, and by both."""
+    address = served.put(f"pilots.{form.suffix}", form(feed))
+    first = feedparser.parse(address)
+    assert (first.status, len(first.entries)) == (200, 5)
+    assert feedparser.parse(address, etag=first.etag).status == 304
+    assert feedparser.parse(address, modified=first.modified).status == 304
+    assert feedparser.parse(address, etag=first.etag, modified=first.modified).status == 304
+
+
+@BOTH
+def test_reader_asks_the_second_time_whether_something_is_new(feed: Feed, served: Served, form: Format) -> None:
+    pytest.importorskip("sgmllib", reason="sgmllib3k, which reader's parser needs, is not installed")
+    address = served.put(f"pilots.{form.suffix}", form(feed))
+    with make_reader(":memory:") as library:
+        library.add_feed(address)
+        library.update_feed(address)
+        library.update_feed(address)
+        newest_first = sorted(library.get_entries(), key=lambda entry: entry.published, reverse=True)
+    assert [entry.id for entry in newest_first] == NEWEST_FIRST
+    assert [status for _, status in served.answers] == [200, 304]
 
 
 def _with_edited_first(feed: Feed) -> Feed:
