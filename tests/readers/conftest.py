@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,8 @@ from watcher.feeds.publish import publish
 from watcher.feeds.selection import Entry, Feed
 from watcher.settings import FeedOptions
 from watcher.web.files import FeedFiles
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 FIRST = datetime(2024, 5, 6, 1, 30, tzinfo=UTC)
 

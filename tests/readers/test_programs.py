@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from programs import newsboat, rows
 
 from watcher.feeds.format import Format
 from watcher.feeds.opml import opml
@@ -27,18 +26,6 @@ BOTH = pytest.mark.parametrize("form", [pytest.param(rss, id="rss"), pytest.para
 newsboat_wanted = pytest.mark.skipif(not shutil.which("newsboat"), reason="newsboat is not installed")
 rsstail_wanted = pytest.mark.skipif(not shutil.which("rsstail"), reason="rsstail is not installed")
 sfeed_wanted = pytest.mark.skipif(not shutil.which("sfeed"), reason="sfeed is not installed")
-
-
-def newsboat(home: Path, *arguments: str) -> str:
-    """Runs newsboat with its files in `home`."""
-    files = ("-u", str(home / "urls"), "-c", str(home / "cache.db"), "-C", str(home / "config"))
-    run = subprocess.run(["newsboat", *files, *arguments], capture_output=True, text=True, timeout=60, check=True)
-    return run.stdout + run.stderr
-
-
-def rows(home: Path, query: str) -> list[tuple[str, ...]]:
-    with closing(sqlite3.connect(home / "cache.db")) as cache:
-        return cache.execute(query).fetchall()
 
 
 @newsboat_wanted
