@@ -1,16 +1,19 @@
-"""Feeds over HTTP beside nginx: requests a second for a 200 KB feed, as 304 and as 200, plain and packed.
+"""Feeds over HTTP beside nginx: requests a second for a 200 KB feed, as 304 and as 200.
 
-    python -m benchmarks serve [--seconds 4]
+    python -m benchmarks serve [--seconds 3] [--rounds 5]
 
-Needs wrk and nginx. Both serve the same files on the loopback address with one worker, one after the other; the
-feed is one that the program wrote. Prints the ratio to nginx for each sort of request.
+Needs wrk and nginx. Both serve the same files on the loopback address with one worker, and are asked by turns; the
+feed is one that the program wrote. Prints the median ratio to nginx for each sort of request; and the same by what
+each server's processor time allows, which other work on the machine changes less.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.corpus import make
-from benchmarks.process import WATCHER, running, write_config
+from benchmarks.process import WATCHER, family, running, write_config
 from benchmarks.receiver import free_port
 
 _ARTICLES = 120
@@ -49,16 +52,25 @@ http {{
 
 
 @dataclass(frozen=True, slots=True)
+class Server:
+    """What is asked."""
+
+    address: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
-    """What wrk saw."""
+    """What came of it."""
 
     a_second: float
-    status: int
+    a_busy_second: float  # of the server's processor
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks serve")
-    parser.add_argument("--seconds", type=int, default=4, help="for each sort of request and server")
+    parser.add_argument("--seconds", type=int, default=3, help="for each sort of request, server and round")
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args(arguments)
     missing = [program for program in ("wrk", "nginx") if not _program(program)]
     if missing:
@@ -70,41 +82,70 @@ def main(arguments: list[str]) -> int:
         ours, theirs = free_port(), free_port()
         config = write_config(folder, folder / "articles", port=ours)
         config.write_text(config.read_text().replace("[feeds]", f"[feeds]\nlimit = {_ARTICLES}\nmax_bytes = {_BYTES}"))
-        with running([*WATCHER, "run", "--config", str(config)], folder):
-            measured = _measure(f"http://127.0.0.1:{ours}/feeds/all.atom", options.seconds)
-        feed = folder / "feeds" / "all.atom"
-        print(f"the feed has {feed.stat().st_size / 1000:.0f} KB")
-        with _nginx(folder, theirs):
-            beside = _measure(f"http://127.0.0.1:{theirs}/feeds/all.atom", options.seconds)
-    for sort, rate in measured.items():
-        print(
-            f"{sort:12} {rate.a_second:8.0f}/s, nginx {beside[sort].a_second:8.0f}/s: "
-            f"ratio {rate.a_second / beside[sort].a_second:.2f}"
-        )
+        with running([*WATCHER, "run", "--config", str(config)], folder) as service, _nginx(folder, theirs) as nginx:
+            servers = [
+                Server(f"http://127.0.0.1:{port}/feeds/all.atom", child.pid)
+                for port, child in ((ours, service), (theirs, nginx))
+            ]
+            sorts = [_sorts(_wait(server.address)) for server in servers]
+            print(f"the feed has {(folder / 'feeds' / 'all.atom').stat().st_size / 1000:.0f} KB")
+            for sort in sorts[0]:
+                asked = [(server, each[sort]) for server, each in zip(servers, sorts, strict=True)]
+                _tell(sort, [_round(asked, sort, options.seconds) for _ in range(options.rounds)])
     return 0
 
 
-def _measure(address: str, seconds: int) -> dict[str, Rate]:
-    """Requests a second for each sort of request."""
-    plain = _wait(address)
-    sorts = {
-        "304": [f"If-None-Match: {plain['etag']}"],
-        "304 by date": [f"If-Modified-Since: {plain['last-modified']}"],
+def _sorts(headers: dict[str, str]) -> dict[str, list[str]]:
+    """The sorts of request, by the status that they are answered with."""
+    return {
+        "304": [f"If-None-Match: {headers['etag']}"],
+        "304 by date": [f"If-Modified-Since: {headers['last-modified']}"],
         "200": [],
     }
-    found = {}
-    for sort, headers in sorts.items():
-        _check(address, headers, int(sort[:3]))
-        found[sort] = Rate(_wrk(address, headers, seconds), int(sort[:3]))
-    return found
 
 
-def _wrk(address: str, headers: list[str], seconds: int) -> float:
+def _round(asked: list[tuple[Server, list[str]]], sort: str, seconds: int) -> tuple[Rate, Rate]:
+    """Ours and nginx's, one right after the other."""
+    for server, headers in asked:
+        _check(server.address, headers, int(sort[:3]))
+    ours, theirs = (_rate(server, headers, seconds) for server, headers in asked)
+    return ours, theirs
+
+
+def _rate(server: Server, headers: list[str], seconds: int) -> Rate:
+    before = _busy(server.pid)
+    a_second, count = _wrk(server.address, headers, seconds)
+    return Rate(a_second, count / (_busy(server.pid) - before))
+
+
+def _busy(pid: int) -> float:
+    """Seconds of the processor that a process and its children took so far."""
+    ticks = 0
+    for each in family(pid):
+        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _tell(sort: str, rounds: list[tuple[Rate, Rate]]) -> None:
+    ratios = [ours.a_second / theirs.a_second for ours, theirs in rounds]
+    busy = statistics.median(ours.a_busy_second / theirs.a_busy_second for ours, theirs in rounds)
+    ours, theirs = (statistics.median(each.a_second for each in side) for side in zip(*rounds, strict=True))
+    print(
+        f"{sort:12} {ours:8.0f}/s, nginx {theirs:8.0f}/s: median ratio {statistics.median(ratios):.2f} "
+        f"({min(ratios):.2f} to {max(ratios):.2f}); by processor time {busy:.2f}",
+        flush=True,
+    )
+
+
+def _wrk(address: str, headers: list[str], seconds: int) -> tuple[float, int]:
+    """Requests a second, and how many there were."""
     command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", *(part for each in headers for part in ("-H", each))]
     said = subprocess.run([*command, address], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert found, said
-    return float(found[1])
+    rate, count = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
+    assert rate, said
+    assert count, said
+    return float(rate[1]), int(count[1])
 
 
 def _check(address: str, headers: list[str], status: int) -> None:
@@ -134,12 +175,12 @@ def _wait(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def _nginx(folder: Path, port: int) -> Iterator[None]:
+def _nginx(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     config = folder / "nginx.conf"
     config.write_text(_NGINX.format(folder=folder, port=port, feeds=folder / "feeds"))
     folder.chmod(0o755)
-    with running([str(_program("nginx")), "-p", str(folder), "-c", str(config)], folder):
-        yield
+    with running([str(_program("nginx")), "-p", str(folder), "-c", str(config)], folder) as child:
+        yield child
 
 
 def _program(name: str) -> str | None:
