@@ -25,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("\n".join(missing))
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
     with exclusive(settings.store.path):
+        import uvloop  # sends a whole feed half as fast again as the loop of the standard library
+
         from watcher.service import Service
 
         service = Service(settings)
@@ -36,5 +38,6 @@ def run(args: argparse.Namespace) -> int:
             say("Ctrl-C stops it")
             sys.stdout.flush()  # a pipe or journal would show it only with the first alert
 
-        asyncio.run(service.run(ready))
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(service.run(ready))
     return 0
