@@ -17,7 +17,7 @@ Escape = Callable[[str], str]
 
 def markdown(lines: Iterable[Line], escape: Escape, gap: str = "\n\n") -> str:
     """The lines with bold, links and quotes; `gap` is what the dialect takes for a new line."""
-    return gap.join(_prefix(line) + "".join(_span(span, escape) for span in line.spans) for line in lines)
+    return gap.join(_line(line, escape) for line in lines)
 
 
 def lookalike(text: str) -> str:
@@ -25,11 +25,10 @@ def lookalike(text: str) -> str:
     return text.translate(_LOOKALIKES)
 
 
-def _prefix(line: Line) -> str:
+def _line(line: Line, escape: Escape) -> str:
     quote = "> " if line.role in {"reason", "changed"} else ""
-    first = line.spans[0]
-    plain = not (first.url or first.bold or line.role == "title")
-    return quote + (_GUARD if plain and _BLOCK.match(first.text) else "")
+    text = "".join(_span(span, escape) for span in line.spans)
+    return quote + (_GUARD if _BLOCK.match(text) else "") + text
 
 
 def _span(span: Span, escape: Escape) -> str:

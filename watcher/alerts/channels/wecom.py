@@ -9,7 +9,7 @@ from typing import ClassVar
 from ...options import SECRET_ADDRESS, Secret, option
 from ..message import Message
 from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, drawn, lines
+from .compose import drawn, lines
 from .cutting import utf8
 from .markdown import lookalike, markdown
 from .posting import as_json, by_code, coded, judged, post
@@ -48,7 +48,3 @@ class WeCom(Common):
         if code in _RETRY:
             return Verdict("retry", words, after=_RETRY[code], slow_down=True)
         return by_code(answer, words, _REFUSED.get(code))
-
-
-def _content(view: View) -> str:
-    return markdown(lines(view), lookalike)
