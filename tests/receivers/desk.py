@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,9 +34,11 @@ def eventually(look: Callable[[], _Result], seconds: float = 20) -> _Result:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, below those that the kernel gives to connections that go out."""
+    while True:
+        port = 15_000 + secrets.randbelow(15_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def article(title: str, text: str, date: str = "Mon, 18 Mar 2024 02:30:00 GMT") -> str:
