@@ -55,9 +55,7 @@ def test_an_edited_notice_says_at_its_head_what_changed(site: Site, make_page: A
     look(site)
 
     shown = item(site, "试点名单", "rules/roads")["content_html"]
-    assert shown.startswith(
-        "<p><strong>有修改 · 2024-05-06 12:03 · 正文：地名、措辞</strong></p><p>+台州市 −温州市<br>"
-    )
+    assert shown.startswith("<p><strong>有修改 · 2024-05-06 12:03 · 正文（地名）</strong></p><p>+台州市 −温州市<br>")
     assert "− 工作名单：宁波市、【温】州市" in shown
     assert shown.partition("<hr>")[2].startswith("<p>工作名单：宁波市、台州市")
     (difference,) = [
@@ -75,7 +73,7 @@ def test_the_note_tells_of_the_last_edit_in_the_language_of_the_feed(site: Site)
         look(site)
 
     shown = item(site, "路口设备")["content_html"]
-    assert shown.startswith("<p><strong>Edited · 2024-05-06 12:05 · text: number</strong></p>")
+    assert shown.startswith("<p><strong>Edited · 2024-05-06 12:05 · text (number)</strong></p>")
     assert "六" not in shown.partition("<hr>")[0]
 
 

@@ -219,8 +219,8 @@ class Recorder:
 
 def _kinds(before: Stored, content: Content) -> list[str]:
     """The sorts of edit between a stored revision and a later content."""
-    places = [place["name"] for place in before.places], [place["name"] for place in json.loads(content.places)]
-    return diff.kinds(diff.compare(before.text, content.article.text), places)
+    places = [{each["text"]: each["name"] for each in both} for both in (before.places, json.loads(content.places))]
+    return diff.kinds(diff.compare(before.text, content.article.text), *places)
 
 
 def _guid(authority: str, seed: str) -> str:

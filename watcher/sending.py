@@ -137,6 +137,7 @@ class OutboxQueue:
             article=self._card(article, row["at"]),
             notice=article.notice,
             mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
+            edit=row["because"] if row["change"] == "updated" else None,
             diff=self._difference(article) if row["change"] == "updated" else None,
             also=(self._place(*original),) if original else (),
             reprint=original is not None,

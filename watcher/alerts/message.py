@@ -57,6 +57,7 @@ class Item:
         Mapping[str, object] | None
     )  # as in `watcher inspect --json`; None where the article is no official document
     mentions: tuple[Mentioned, ...]
+    edit: str | None = None  # what sort of edit it is, as the store has it: "text: place list, date"
     diff: str | None = None  # what an edit changed, plain text: lines of "+…" and "−…"
     also: tuple[Elsewhere, ...] = ()  # where the same document stands besides
     reprint: bool = False  # the document was told of before, as it stands elsewhere

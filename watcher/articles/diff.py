@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 # A number or a Latin word changes as a whole; Chinese text character by character.
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[A-Za-z]+|\s+|.", re.DOTALL)
 _DATE = re.compile(r"\d{4}年|\d{1,2}月|\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}|[〇○零一二三四五六七八九十]{1,4}[年月日]")
-_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿%％]")
+_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿%％]+")
+_ATTENDANT = 2  # characters that come with a date, a number or a place: 于…前, 等, 共
+_BETWEEN = r"[、，,；;\s和与及]"  # places of a list
 _ISLAND = 2  # tokens that stayed between two edits, up to which both are shown as one
 _CONTEXT = 18  # characters shown around an edit
 _MOST_TOKENS = 20_000  # of a paragraph pair; a longer one is shown as replaced
 _MOST_PAIRS = 10_000  # of paragraphs that are compared; a larger rewrite is shown as removed and added
+_MOST_WORDS = 500  # for places that came or went, that an edit is searched for
 _LINES = 16  # of a printed diff
 
 
@@ -47,16 +51,23 @@ def compare(before: str, after: str) -> tuple[Difference, ...]:
     )
 
 
-def kinds(differences: Sequence[Difference], places: tuple[Collection[str], Collection[str]] = ((), ())) -> list[str]:
+def kinds(differences: Sequence[Difference], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The sorts of edit in the words that alerts and logs use, gravest first.
 
-    `places` has the names of places before and after. Sorts: place list, date, number, withdrawn paragraph,
-    added paragraph, wording.
+    `before` and `after` are the places that were and are mentioned: the word in the text -> the name of the place.
+    Sorts: place list, date, number, withdrawn paragraph, added paragraph, wording. That the words for a place came or
+    went, with the comma beside them, is told as the place list and nothing else.
     """
-    found = {_kind(edit) for difference in differences for edit in difference.edits}
+    moved = set(before.values()) ^ set(after.values())
+    words = [word for word, name in (*before.items(), *after.items()) if name in moved][:_MOST_WORDS]
+    words.sort(key=len, reverse=True)
+    word = f"(?:{'|'.join(map(re.escape, words))})"
+    place = re.compile(f"{_BETWEEN}?{word}(?:{_BETWEEN}?{word})*{_BETWEEN}?" if words else "(?!)")
+    edits = [edit for difference in differences for edit in difference.edits]
+    found = {sort for edit in edits for sort in _sorts(edit, place)}
     found |= {"withdrawn paragraph" for each in differences if each.after is None}
     found |= {"added paragraph" for each in differences if each.before is None}
-    if set(places[0]) != set(places[1]):
+    if moved:
         found.add("place list")
     order = ("place list", "date", "number", "withdrawn paragraph", "added paragraph", "wording")
     return [kind for kind in order if kind in found]
@@ -145,16 +156,37 @@ def _joined(runs: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, i
     return joined
 
 
-def _kind(edit: Edit) -> str:
-    if any(_is_in(_DATE, edit.lead[-4:], text, edit.trail[:2]) for text in (edit.before, edit.after) if text):
-        return "date"
-    return "number" if _NUMBER.search(edit.before) or _NUMBER.search(edit.after) else "wording"
+def _sorts(edit: Edit, place: re.Pattern[str]) -> Iterator[str]:
+    """What sorts of edit one edit is, but for places: those are told from the lists of them."""
+    texts = edit.before[:_MOST_TOKENS], edit.after[:_MOST_TOKENS]
+    before, after = (_parts(edit.lead, text, edit.trail, place) for text in texts)
+    known = {"date": before.dates != after.dates, "number": before.numbers != after.numbers}
+    yield from (sort for sort, differs in known.items() if differs)
+    is_more = before.places or after.places or any(known.values())
+    words = max(len(before.words), len(after.words))
+    if before.words != after.words and words > (_ATTENDANT if is_more else 0):
+        yield "wording"
 
 
-def _is_in(pattern: re.Pattern[str], lead: str, text: str, trail: str) -> bool:
-    """Whether the pattern is found where it takes in some of the text between lead and trail."""
-    start, end = len(lead), len(lead) + len(text)
-    return any(match.start() < end and match.end() > start for match in pattern.finditer(lead + text + trail))
+class _Parts(NamedTuple):
+    """One side of an edit, taken apart."""
+
+    places: str
+    dates: str
+    numbers: str
+    words: str
+
+
+def _parts(lead: str, text: str, trail: str, place: re.Pattern[str]) -> _Parts:
+    """What of a text is part of a place, a date, a number, also where those begin before it or end after it."""
+    whole, left = lead + text + trail, set(range(len(lead), len(lead) + len(text)))
+
+    def take(pattern: re.Pattern[str]) -> str:
+        taken = {at for match in pattern.finditer(whole) for at in range(match.start(), match.end())} & left
+        left.difference_update(taken)
+        return "".join(whole[at] for at in sorted(taken))
+
+    return _Parts(take(place), take(_DATE), take(_NUMBER), "".join(whole[at] for at in sorted(left)))
 
 
 def _alike(one: str, other: str) -> bool:

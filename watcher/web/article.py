@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from watcher.articles.markup import Paragraph, read_markup
+from watcher.articles.reasons import because
 from watcher.feeds import selection
 from watcher.feeds.content import safe_html
-from watcher.feeds.notes import because
 from watcher.feeds.text import one_line
 from watcher.history import StoredSubject
 from watcher.notices.divisions import divisions, place

@@ -58,6 +58,7 @@ ITEM = Item(
     article=CARD,
     notice=NOTICE,
     mentions=MENTIONS,
+    edit="text: date",
     diff="−4月15日前报送。\n+4月30日前报送。",
     also=(Elsewhere("转发：第二批试点开始申报", REPRINT, "reprints/9.md"),),
 )

@@ -26,7 +26,7 @@ def test_a_match_in_chinese() -> None:
         "有修改 · 车路协同试点",
         "海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
         "通知 · 海交函〔2026〕12号 · 2026-02-27",
-        "改动：",
+        "改动：正文（日期）",
         "−4月15日前报送。",
         "+4月30日前报送。",
         "发文机关：海州市交通运输局、海州市发展和改革委员会",
@@ -41,10 +41,11 @@ def test_a_match_in_chinese() -> None:
 
 def test_a_match_in_english() -> None:
     """The words around an article's own are English, its own stay as they are."""
-    assert said(match(replace(ITEM, diff=None), language="en"))[:5] == [
+    assert said(match(replace(ITEM, diff=None), language="en"))[:6] == [
         "Edited · 车路协同试点",
         "海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
         "通知 · 海交函〔2026〕12号 · 2026-02-27",
+        "What changed: text (date)",
         "Issued by: 海州市交通运输局, 海州市发展和改革委员会",
         "Designated: 重庆市, 合肥市, 芜湖市",
     ]
@@ -156,9 +157,10 @@ def test_a_digest_lists_titles_and_counts_the_rest() -> None:
     view = next(views(digest(25, more=5), None))
     assert view.heading == "30 条提醒"
     assert (len(view.entries), view.ending) == (20, "另有 10 条未列出")
-    assert [line.text for line in below(view)][:3] == [
+    assert [line.text for line in below(view)][:4] == [
         "1. 海州市交通运输局 海州市发展和改革委员会关于组织第二批车路协同试点的通知",
         "有修改 · 车路协同试点 · 通知 · 海交函〔2026〕12号 · 2026-02-27",
+        "改动：正文（日期）",
         "发文机关：海州市交通运输局、海州市发展和改革委员会",
     ]
 

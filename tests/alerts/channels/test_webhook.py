@@ -47,13 +47,13 @@ def test_the_payload_of_a_match_has_exactly_the_documented_keys() -> None:
     assert list(value) == ["type", "timestamp", "data"]
     assert (value["type"], value["timestamp"]) == ("notice.matched", "2026-03-02T01:05:00Z")
     data = value["data"]
-    assert list(data) == ["rule", "change", "article", "notice", "mentions", "diff", "also", "rules", "reprint"]
+    assert list(data) == ["rule", "change", "article", "notice", "mentions", "edit", "diff", "also", "rules", "reprint"]
     assert " ".join(data["article"]) == "id revision title url path published updated author categories excerpt"
     assert list(data["mentions"][1]) == ["kind", "text", "name", "code", "excerpt"]
     assert data["article"]["published"] == "2026-03-02T09:05:00+08:00"
     assert data["article"]["url"] == URL
     assert data["notice"] == ITEM.notice
-    assert data["diff"] == ITEM.diff
+    assert (data["edit"], data["diff"]) == (ITEM.edit, ITEM.diff)
     assert data["also"] == [
         {"title": "转发：第二批试点开始申报", "url": "https://reprints.example/9", "path": "reprints/9.md"}
     ]
@@ -61,8 +61,8 @@ def test_the_payload_of_a_match_has_exactly_the_documented_keys() -> None:
 
 def test_what_is_not_there_is_null() -> None:
     """An article that is no official document, and a first revision."""
-    data = json.loads(request(match(replace(ITEM, notice=None, diff=None))).body)["data"]
-    assert (data["notice"], data["diff"]) == (None, None)
+    data = json.loads(request(match(replace(ITEM, notice=None, edit=None, diff=None))).body)["data"]
+    assert (data["notice"], data["edit"], data["diff"]) == (None, None, None)
 
 
 def test_a_digest_lists_items_like_those_of_matches() -> None:

@@ -8,6 +8,8 @@ from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from watcher.articles.reasons import because
+
 from ..message import Item, Message
 from .cutting import address, clean, cut
 from .lines import Line, Span
@@ -30,6 +32,7 @@ class Entry:
     facts: tuple[tuple[str, str], ...]  # label and value: 文号, 建办城函〔2020〕594号
     matched: str  # the watched words that were found: 双智、合肥市
     reasons: tuple[tuple[Span, ...], ...]  # sentences with those words in bold
+    edit: str  # what sort of edit it is
     changed: tuple[str, ...]  # lines of a diff, each with its + or − in front
     excerpt: str  # the article's beginning, where no sentence tells why
     also: tuple[Span, ...]  # where the document stands besides, each linked
@@ -131,6 +134,7 @@ def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
         facts=tuple(_facts(item, amount, told)),
         matched=_listed([mention.name for mention in item.mentions], amount.names, told),
         reasons=reasons,
+        edit=cut(clean(because(item.edit or "", told.language)), amount.fact),
         changed=tuple(_changed(item.diff, amount)),
         excerpt="" if reasons else cut(clean(card.excerpt), amount.sentence),
         also=tuple(_also(item, amount)) if amount.fact else (),
@@ -168,8 +172,8 @@ def _below(only: Entry, told: Words, brief: bool) -> Iterator[Line]:
         return
     what = [value for name, value in only.facts if name in told.telling]
     yield from _line("what", " · ".join([only.label, *what] if brief else what))
-    if only.changed:  # first: who knows the article wants to see no more of it
-        yield Line("fact", (Span(told.changed + told.colon),))
+    if only.edit or only.changed:  # first: who knows the article wants to see no more of it
+        yield Line("fact", (Span(told.changed + told.colon), *([Span(only.edit)] if only.edit else [])))
     for change in only.changed:
         yield Line("changed", (Span(change),))
     for name, value in only.facts:

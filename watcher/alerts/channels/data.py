@@ -42,6 +42,7 @@ def matched(item: Item, amount: Amount = AMOUNTS[0]) -> dict[str, object]:
         "article": _article(item, amount),
         "notice": None if item.notice is None else _shorter(item.notice, amount),
         "mentions": list(_mentions(item, amount)),
+        "edit": None if item.edit is None else _line(item.edit, amount.line),
         "diff": None if item.diff is None else cut(item.diff, amount.diff),
         "also": [
             {"title": _line(other.title, amount.line // 2), "url": _address(other.url), "path": _path(other.path)}

@@ -50,13 +50,14 @@ SAMPLE: Mapping[str, object] = {  # what templates are tried on when the config 
         "designated": ["合肥市"],
     },
     "mentions": [{"kind": "city", "text": "合肥", "name": "合肥市", "code": "340100", "excerpt": "确定合肥。"}],
+    "edit": "text: date",
     "diff": "−旧\n+新",
     "also": [{"title": "关于开展试点的通知", "url": "https://reprints.example/7", "path": "reprints/7.md"}],
     "rules": ["双智试点"],
     "reprint": False,
     "reasons": [f"确定{BOLD}合肥{END}。"],
 }
-_BARE = {**SAMPLE, "notice": None, "mentions": [], "diff": None, "also": [], "reasons": []}
+_BARE = {**SAMPLE, "notice": None, "mentions": [], "edit": None, "diff": None, "also": [], "reasons": []}
 _LONGEST = 20_000  # characters that a template may give
 _LARGEST = 64 * 1024  # bytes of a file that is one
 _TEXT = re.compile(r"\{[{%#]|\n")

@@ -27,6 +27,7 @@ class Words:
     problem: str
     comma: str  # between names
     colon: str
+    language: str
 
     def happened(self, item: Item) -> str:
         """What became of the article."""
@@ -70,6 +71,7 @@ _CHINESE = Words(
     problem="需要处理",
     comma="、",
     colon="：",
+    language="zh-CN",
 )
 _ENGLISH = Words(
     changes={
@@ -103,6 +105,7 @@ _ENGLISH = Words(
     problem="Needs attention",
     comma=", ",
     colon=": ",
+    language="en",
 )
 
 
