@@ -170,8 +170,11 @@ def _read_text(body: str) -> Markup:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
+    from .emphasis import use_emphasis
+
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.core.ruler.push("lines", _keep_lines)
+    use_emphasis(markdown)
     return markdown
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from watcher.articles.boilerplate import suggest
 from watcher.articles.encoding import decode
 from watcher.articles.frontmatter import read_frontmatter
+from watcher.articles.markup import read_markup
 from watcher.commands.output import say, say_json, table
 from watcher.errors import ArticleError
 from watcher.settings import Settings
@@ -39,4 +40,5 @@ def _bodies(paths: Iterable[Path]) -> Iterator[str]:
             text, _ = decode(path.read_bytes())
         except (ArticleError, OSError):
             continue
-        yield read_frontmatter(text, UTC).body
+        body = read_frontmatter(text, UTC).body
+        yield read_markup(body, path.suffix.lower()).fragment  # Markdown as the HTML that selectors are for
