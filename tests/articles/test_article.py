@@ -54,6 +54,8 @@ def test_every_part_is_read() -> None:
         pytest.param("---\ntitle: ''\n---\n# 乙\n", "乙", id="an empty one gives way to the heading"),
         pytest.param("正文\n\n# 乙\n", "乙", id="of the first heading"),
         pytest.param("<html><title>丙</title><body>正文", "丙", id="of the page"),
+        pytest.param('<meta name="ArticleTitle" content="丁"><title>丙</title>正文', "丁", id="of the notice"),
+        pytest.param('<meta property="og:title" content="丁"><p>正文</p>', "丁", id="that the page gives to others"),
         pytest.param("正文", "road", id="of the file"),
         pytest.param(f"---\ntitle: {'长' * 900}\n---\n", "长" * 500, id="cut where it is a damaged file's text"),
         pytest.param("---\ntitle: |\n  甲\n  乙\n---\n", "甲 乙", id="on one line"),

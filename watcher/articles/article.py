@@ -92,7 +92,8 @@ def fingerprint(title: str, text: str, fragment: str) -> bytes:
 
 
 def _title(metadata: Metadata, markup: Markup, place: PurePosixPath) -> str:
-    found = metadata.title or markup.meta.get("articletitle") or markup.title or place.stem
+    meta = markup.meta
+    found = metadata.title or meta.get("articletitle") or markup.title or meta.get("og:title") or place.stem
     return _one_line(found)[:_TITLE_LIMIT] or place.stem or place.name
 
 
