@@ -32,6 +32,8 @@ config.toml:
 constraints:  ## pin what is newest now (uses uv)
 	uv pip compile pyproject.toml tools/build.in --extra dev --generate-hashes --universal --python-version 3.11 \
 	    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt
+	{ echo '# Every dependency at the version that was tested, with its hashes: `make constraints` makes it anew.'; \
+	    cat constraints.txt; } > build.tmp && mv build.tmp constraints.txt
 
 clean:  ## everything that was set up or made
 	rm -rf .venv state build *.egg-info

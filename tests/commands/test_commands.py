@@ -491,6 +491,12 @@ def test_watch_notes_a_word_that_cannot_count(call: Call, site: Site) -> None:
     assert call("check")[1].count("in vain") == 1
 
 
+def test_a_misspelt_rule_is_made_and_the_one_that_was_probably_meant_is_named(call: Call) -> None:
+    assert "note: road is a new rule; did you mean roads?" in call("watch", "雨伞", "--rule", "road")[1]
+    assert "new rule" not in call("watch", "雨具", "--rule", "road")[1]
+    assert "did you mean" not in call("watch", "雨靴", "--rule", "天气预报")[1]
+
+
 def test_unwatch_says_where_a_word_is_that_it_does_not_find(call: Call, site: Site) -> None:
     site.configure(rule='cities = ["合肥"]\nkeywords = ["雨"]')
 

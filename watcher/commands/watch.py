@@ -16,6 +16,7 @@ from watcher.commands.output import say, say_json
 from watcher.config import parse, read
 from watcher.doubts import doubts
 from watcher.errors import UsageError
+from watcher.tables import did_you_mean
 
 _LISTS = ("keywords", "cities", "channels", "exclude")
 
@@ -48,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
         say_json({"changed": before != after})
     else:
         _tell(path, before, after)
+        if args.rule and (hint := _misspelt(args.rule, before)):
+            say(f"note: {args.rule} is a new rule{hint}")
         if change is _add and "when" in rule and any(lists[key] for key in ("keywords", "cities")):
             say("note: the `when` of this rule must hold too, so the words narrow it; its expression is what widens it")
     return 0
@@ -60,6 +63,13 @@ def _tell(path: Path, before: str, after: str) -> None:
     for doubt in doubts(parse(after, path), after):
         if doubt.message not in known:
             say(f"note: {doubt.message}")
+
+
+def _misspelt(name: str, before: str) -> str:
+    """A rule that was there and that was perhaps meant, where there was none of the name."""
+    rules = tomlkit.parse(before).get("rules", [])
+    names = [str(rule[key]) for rule in rules for key in ("name", "slug") if key in rule]
+    return "" if name in names else did_you_mean(name, names)
 
 
 def _with_ends_of(before: str, after: str) -> str:
