@@ -12,6 +12,7 @@ from watcher.alerts.message import Message
 from watcher.alerts.transport import try_once
 from watcher.app import App
 from watcher.errors import ConfigError
+from watcher.phrases import told
 from watcher.settings import Settings
 from watcher.times import moment, stamp, utc_now
 
@@ -41,7 +42,8 @@ class InApp(Protocol):
 
 async def tell_refused(settings: Settings, error: ConfigError) -> None:
     """An edit of the config was refused: every problem with its line."""
-    await _tell(settings, _WORDS[settings.alerts.language][0].format(problems="\n".join(error.lines())))
+    problems = told("\n".join(error.lines()), settings.alerts.language)
+    await _tell(settings, _WORDS[settings.alerts.language][0].format(problems=problems))
 
 
 async def tell_off(settings: Settings, in_app: InApp, name: str, because: str) -> None:
@@ -51,7 +53,8 @@ async def tell_off(settings: Settings, in_app: InApp, name: str, because: str) -
     """
     if name == settings.alerts.operator or not await in_app(lambda app: _is_news(app, name)):
         return
-    if await _tell(settings, _WORDS[settings.alerts.language][1].format(name=name, because=because)):
+    why = told(because, settings.alerts.language)
+    if await _tell(settings, _WORDS[settings.alerts.language][1].format(name=name, because=why)):
         await in_app(lambda app: _remember(app, name, utc_now()))
 
 

@@ -48,7 +48,7 @@ def test_a_refused_edit_is_told_once_with_every_problem_and_its_line(
         receiver.wait_for(1)
         boss.wait_for(1)
     (told,) = texts(boss)
-    assert "config.toml:1: unknown section [nonsense]" in told
+    assert "config.toml:1: 没有 [nonsense] 这一节" in told
     assert f"config.toml:{bad[: bad.index('keywords = 7')].count(chr(10)) + 1}: " in told
 
 

@@ -41,7 +41,8 @@ def files(directory: Path) -> FeedFiles:
 
 def get(files: FeedFiles, name: str = "all.atom", headers: Mapping[str, str] | None = None) -> Response:
     """What a GET is answered."""
-    return files.respond(name, headers or {})
+    found = files.answer(name, headers or {})
+    return found.response() if found else Response(status_code=404)
 
 
 @pytest.mark.parametrize(

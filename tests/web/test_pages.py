@@ -16,6 +16,7 @@ import pytest
 from lxml import html
 
 from watcher.app import App
+from watcher.errors import StoreError
 from watcher.settings import Settings
 from watcher.web.app import build
 
@@ -196,14 +197,25 @@ def test_a_search_has_its_feed_beside_it(browser: Browser) -> None:
         pytest.param("?rule=museums", "/feeds/rules/museums.rss", id="a rule"),
         pytest.param("?city=340000", "/feeds/cities/anhui.rss", id="a place that a rule names"),
         pytest.param("?city=安徽省", "/feeds/cities/anhui.rss", id="the same by its name"),
-        pytest.param("?city=340100", None, id="a place that no rule names"),
-        pytest.param("?rule=museums&kind=通知", None, id="a filter that no feed has"),
-        pytest.param("?q=停车&kind=通知", None, id="a search within a filter"),
+        pytest.param("?city=安徽", "/feeds/cities/anhui.rss", id="and by its short one"),
+        pytest.param("?city=340100", "/feeds/search.rss?city=340100", id="a place that no rule names"),
+        pytest.param(
+            "?issuer=水利部", f"/feeds/search.rss?issuer={quote('水利部')}", id="an issuer that no rule names"
+        ),
+        pytest.param("?kind=通知", f"/feeds/search.rss?kind={quote('通知')}", id="a kind"),
+        pytest.param(
+            "?rule=museums&kind=通知", f"/feeds/search.rss?rule=museums&kind={quote('通知')}", id="two filters"
+        ),
+        pytest.param(
+            "?kind=通知&q=停车",
+            f"/feeds/search.rss?q={quote('停车')}&kind={quote('通知')}",
+            id="a search within a filter",
+        ),
+        pytest.param("?city=乌有城", None, id="a place that there is not"),
+        pytest.param("?rule=乌有", None, id="a rule that there is not"),
     ],
 )
-def test_what_is_asked_for_has_its_feed_beside_it_where_there_is_one(
-    browser: Browser, query: str, feed: str | None
-) -> None:
+def test_what_is_asked_for_has_its_feed_beside_it(browser: Browser, query: str, feed: str | None) -> None:
     """A feed that brought more than the page shows would mislead."""
     feeds = browser.page(f"/{query}").xpath("//*[@class='follow']/a/@href")
     assert feeds[:1] == ([feed] if feed else [])
@@ -506,16 +518,77 @@ def test_no_other_site_can_retry(browser: Browser, headers: dict[str, str]) -> N
     assert state_of(browser, id_) == "dead"
 
 
+def test_why_an_alert_failed_is_told_in_the_language_of_the_page(browser: Browser) -> None:
+    """On the page of alerts and on that of the article; a receiver's own words stay."""
+    store = browser.site.app.store
+    because = "HTTP 404: no hook (check the url)"
+    with store.transaction():
+        store.db.execute("UPDATE alerts SET state = 'dead', last_error = ? WHERE rowid = 1", [because])
+    article = browser.site.value(
+        "SELECT article_id FROM alerts t JOIN matches m ON m.id = t.match_id WHERE t.rowid = 1"
+    )
+    for path in ("/alerts", f"/articles/{article}"):
+        assert "HTTP 404: no hook（请检查 url）" in text_of(browser.page(path))
+    browser.site.configure(rule=RULES, alerts='language = "en"')
+    for path in ("/alerts", f"/articles/{article}"):
+        assert because in text_of(browser.page(path))
+
+
+def test_what_is_odd_about_a_file_stands_beside_its_text(browser: Browser) -> None:
+    """Whoever wrote it learns what was made of it."""
+    browser.site.write("odd.md", "---\ntitle: 关于道路的说明: 补充\ndate: 前天\n---\n道路说明。\n".encode())
+    browser.site.scan()
+    id_ = browser.site.value("SELECT max(id) FROM articles")
+    shown = [line.text_content() for line in browser.page(f"/articles/{id_}").xpath("//*[@class='warnings']/li")]
+    assert shown == ["第 2 行：“title”的值里有冒号，需要加引号", "第 3 行：“前天”不是日期"]
+
+
+# instead of a page
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/articles/99999", "/articles/x", "/feeds/nowhere.atom", "/feeds/"])
+def test_what_there_is_not_is_told_on_a_page(browser: Browser, path: str) -> None:
+    """With a way back, in the language of the config."""
+    answer = browser.ask(path)
+    if answer.status_code == 200:  # the page beside the feeds
+        return
+    page = html.document_fromstring(answer.text)
+    assert answer.status_code == 404
+    assert "这里没有东西" in text_of(page)
+    assert page.xpath("//main//a/@href") == ["/"]
+
+
+def test_a_store_that_fails_is_told_on_a_page(browser: Browser) -> None:
+    """Rather than a bare server error."""
+
+    async def fails(_work: object) -> None:
+        raise StoreError("the store state/watcher.db cannot be read: database disk image is malformed")
+
+    browser.running.read = fails  # type: ignore[method-assign,assignment]
+    answer = browser.ask("/")
+    assert answer.status_code == 500
+    assert "存储文件 state/watcher.db 无法读取：数据库文件已损坏" in answer.text
+
+
 # status and metrics
 
 
 def test_the_status_page_says_what_is_wrong(browser: Browser) -> None:
-    """Files, the config and channels, and every page points there."""
+    """Files, the config and channels, in the language of the page; and every page points there."""
     browser.site.write("broken.md", b"\0\0")
     browser.site.scan()
-    browser.running.found = {"ok": True, "config": "config.toml:3: unknown key", "channels": {"desk": "HTTP 500"}}
+    browser.running.found = {
+        "ok": True,
+        "config": "config.toml:3: [schedule]: unknown key evry; did you mean every?",
+        "channels": {"desk": "HTTP 404: gone (check the url)"},
+    }
     text = text_of(browser.page("/status"))
-    for said in ("broken.md", "config.toml:3: unknown key", "HTTP 500"):
+    for said in (
+        "broken.md",
+        "是二进制数据：第 0 字节处是 NUL",
+        "config.toml:3: [schedule]：没有 evry 这个键，是不是 every？",
+        "HTTP 404: gone（请检查 url）",
+    ):
         assert said in text
     assert browser.page("/").xpath("//a[@class='health ill']/@href") == ["/status"]
 
@@ -551,7 +624,38 @@ def test_a_search_is_a_feed(browser: Browser, suffix: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/feeds/search.atom?q=(", 400), ("/feeds/search.atom", 400), ("/feeds/search.html?q=a", 404)]
+    ("query", "is_in"),
+    [
+        ("city=安徽", True),
+        ("city=安徽省", True),
+        ("city=340000", True),
+        ("city=合肥&kind=通知", True),
+        ("issuer=示例省住房和城乡建设厅", True),
+        ("rule=安徽", True),
+        ("rule=anhui&after=2024-01-01", True),
+        ("q=停车&city=芜湖", True),
+        ("q=停车&city=重庆", False),
+        ("kind=公告", False),
+        ("rule=museums", False),
+    ],
+)
+def test_a_filter_is_a_feed(browser: Browser, query: str, is_in: bool) -> None:
+    """The very articles that the page lists under it."""
+    feed = browser.ask(f"/feeds/search.json?{query}").json()
+    assert [entry["title"] for entry in feed["items"]] == browser.titles(f"?{query}")
+    assert ("省厅公布智慧停车试点名单" in browser.titles(f"?{query}")) == is_in
+    assert feed["title"].startswith("示例通知 · ")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/feeds/search.atom?q=(", 400),
+        ("/feeds/search.atom?city=乌有城", 400),
+        ("/feeds/search.atom?rule=乌有", 400),
+        ("/feeds/search.atom", 400),
+        ("/feeds/search.html?q=a", 404),
+    ],
 )
 def test_a_search_that_cannot_be_read_has_no_feed(browser: Browser, path: str, status: int) -> None:
     """A reader shows its owner the reason."""

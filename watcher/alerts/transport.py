@@ -152,7 +152,7 @@ def _host(outgoing: Outgoing) -> str:
     """Where it goes, without what could be secret."""
     if isinstance(outgoing, Request):
         return urlsplit(outgoing.url).hostname or "the address"
-    return outgoing.host if isinstance(outgoing, Mail) else "it"
+    return outgoing.host if isinstance(outgoing, Mail) else "the service"
 
 
 def _short(error: Exception) -> str:

@@ -185,6 +185,14 @@ class Archive:
         sql = "SELECT number, seen, title FROM revisions WHERE article_id = ? ORDER BY number DESC"
         return list(self.db.query(sql, [article_id]))
 
+    def warnings(self, article_id: int) -> list[str]:
+        """What was odd about an article's file, in words for its owner."""
+        sql = """
+            SELECT r.warnings FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
+            WHERE a.id = ?"""
+        row = self.db.execute(sql, (article_id,)).fetchone()
+        return list(json.loads(row[0])) if row else []
+
     def text(self, article_id: int) -> TextRow | None:
         """What rules may ask of one article."""
         sql = """

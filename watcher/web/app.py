@@ -13,13 +13,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from watcher.rules.expression import ExpressionError
+from watcher.errors import WatcherError
+from watcher.phrases import told
 from watcher.web import alerts, front, rules, status
 from watcher.web.article import article_page
-from watcher.web.files import FeedFiles, answer
+from watcher.web.asking import complaint
+from watcher.web.files import FeedFiles, Held, answer
 from watcher.web.guard import is_own_post, may_see
 from watcher.web.rendering import STATIC_TYPES, Memory, page, static_file
 from watcher.web.searchfeed import FORMATS, search_feed
+from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
@@ -59,11 +62,10 @@ class Running(Protocol):
 
 def build(service: Running) -> ASGIApp:
     """The web application over a running service."""
-    files = FeedFiles(lambda: service.settings.feeds)
-    return _guarded(service, files, Starlette(routes=_routes(service, files)))
+    return _guarded(service, FeedFiles(lambda: service.settings.feeds), _Pages(service).app())
 
 
-def _guarded(service: Running, files: FeedFiles, pages: Starlette) -> ASGIApp:
+def _guarded(service: Running, files: FeedFiles, pages: ASGIApp) -> ASGIApp:
     """Takes the proxy's prefix off, asks who it is, and answers for feed files at once: they are most requests."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,15 +81,17 @@ def _guarded(service: Running, files: FeedFiles, pages: Starlette) -> ASGIApp:
         try:
             allowed = may_see(settings, path, scope["query_string"], headers)
         except LookupError as error:
-            await PlainTextResponse(f"{error}\n", 503)(scope, receive, send)
+            await _plain(told(str(error), settings.alerts.language), 503)(scope, receive, send)
             return
         if not allowed:
             asks = {"WWW-Authenticate": 'Basic realm="watcher", charset="UTF-8"'} if settings.server.password else {}
-            await PlainTextResponse("this needs a name and password\n", 401, asks)(scope, receive, send)
+            word = "needs_password" if asks else "needs_token"
+            await _plain(words(settings.alerts.language)[word], 401, asks)(scope, receive, send)
         elif (
-            path.startswith("/feeds/") and scope["method"] in {"GET", "HEAD"} and not path.startswith("/feeds/search.")
+            path.startswith("/feeds/")
+            and scope["method"] in {"GET", "HEAD"}
+            and (found := files.answer(path[7:] or "index.html", headers))
         ):
-            found = files.answer(path[7:] or "index.html", headers)
             await send({"type": "http.response.start", "status": found.status, "headers": found.headers})
             await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else found.body})
         else:
@@ -106,95 +110,108 @@ def _headers(scope: Scope) -> dict[str, str]:
     return found
 
 
-def _routes(service: Running, files: FeedFiles) -> list[Route]:
-    memory = Memory()
+class _Pages:
+    """Everything but feed files."""
 
-    async def shown(
-        make: Callable[[App, Mapping[str, object]], str], *, images: bool = False, script: bool = False
-    ) -> Response:
-        health = await service.health()
-        return _html(await service.read(lambda app: make(app, health)), images=images, script=script)
+    def __init__(self, service: Running) -> None:
+        self._service = service
+        self._memory = Memory()
 
-    async def home(request: Request) -> Response:
-        return await shown(lambda app, health: front.front_page(app, memory, request.query_params, health))
+    def app(self) -> Starlette:
+        """Which page answers for which path."""
+        routes = [
+            Route("/", self._home),
+            Route("/articles/{id}", self._article),
+            Route("/rules", self._rules),
+            Route("/rules/try", self._trial),
+            Route("/alerts", self._alerts),
+            Route("/alerts/retry", self._retry, methods=["POST"]),
+            Route("/status", self._status),
+            Route("/metrics", self._metrics),
+            Route("/healthz", self._health),
+            Route("/static/{name}", _static),
+            Route("/feeds/search.{suffix}", self._search),
+            Route("/{path:path}", self._missing),
+        ]
+        return Starlette(routes=routes, exception_handlers={WatcherError: self._failed})
 
-    async def article(request: Request) -> Response:
+    async def _home(self, request: Request) -> Response:
+        return await self._shown(lambda app, health: front.front_page(app, self._memory, request.query_params, health))
+
+    async def _article(self, request: Request) -> Response:
         number = request.path_params["id"]
         if not (number.isascii() and number.isdigit() and len(number) <= _DIGITS):
-            return await missing(request)
-        health = await service.health()
+            return await self._missing(request)
+        health = await self._service.health()
         as_page = request.query_params.get("view") == "page"
-        found = await service.read(lambda app: article_page(app, int(number), as_page=as_page, health=health))
-        return _html(found, images=as_page) if found else await missing(request)
+        found = await self._service.read(lambda app: article_page(app, int(number), as_page=as_page, health=health))
+        return _html(found, images=as_page) if found else await self._missing(request)
 
-    async def rule_list(request: Request) -> Response:
+    async def _rules(self, request: Request) -> Response:
         query = request.query_params
-        return await shown(lambda app, health: rules.rules_page(app, memory, query, health), script=True)
+        return await self._shown(lambda app, health: rules.rules_page(app, self._memory, query, health), script=True)
 
-    async def trial(request: Request) -> Response:
-        return _html(await service.read(lambda app: rules.trial_part(app, memory, request.query_params)))
+    async def _trial(self, request: Request) -> Response:
+        query = request.query_params
+        return _html(await self._service.read(lambda app: rules.trial_part(app, self._memory, query)))
 
-    async def alert_list(request: Request) -> Response:
-        return await shown(lambda app, health: alerts.alerts_page(app, request.query_params, health))
+    async def _alerts(self, request: Request) -> Response:
+        return await self._shown(lambda app, health: alerts.alerts_page(app, request.query_params, health))
 
-    async def retry(request: Request) -> Response:
-        if not is_own_post(service.settings, request.headers):
-            return PlainTextResponse("forms are taken from our own pages only\n", 403)
+    async def _retry(self, request: Request) -> Response:
+        if not is_own_post(self._service.settings, request.headers):
+            return await self._problem("own_forms_only", 403)
         given = parse_qs((await _body(request)).decode("utf-8", "replace"))
-        await service.read(lambda app: alerts.retry(app, given.get("id", []), dead="dead" in given))
-        return RedirectResponse(f"{service.settings.server.root}/alerts", 303)
+        await self._service.read(lambda app: alerts.retry(app, given.get("id", []), dead="dead" in given))
+        return RedirectResponse(f"{self._service.settings.server.root}/alerts", 303)
 
-    async def state(_request: Request) -> Response:
-        return await shown(status.status_page)
+    async def _status(self, _request: Request) -> Response:
+        return await self._shown(status.status_page)
 
-    async def metrics(_request: Request) -> Response:
-        health = await service.health()
-        text = await service.read(lambda app: status.metrics(app, health))
+    async def _metrics(self, _request: Request) -> Response:
+        health = await self._service.health()
+        text = await self._service.read(lambda app: status.metrics(app, health))
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8", headers=_HEADERS)
 
-    async def health(_request: Request) -> Response:
-        found = await service.health()
+    async def _health(self, _request: Request) -> Response:
+        found = await self._service.health()
         return JSONResponse(found, 200 if found["ok"] else 503, headers={"Cache-Control": "no-store"})
 
-    async def feed(request: Request) -> Response:
-        return files.respond(request.path_params["name"] or "index.html", request.headers)
-
-    async def search(request: Request) -> Response:
-        suffix, text = request.path_params["suffix"], request.query_params.get("q", "")
+    async def _search(self, request: Request) -> Response:
+        suffix, query = request.path_params["suffix"], request.query_params
         if suffix not in FORMATS:
-            return PlainTextResponse("there is no such feed\n", 404)
-        try:
-            held = await service.read(lambda app: search_feed(app, memory, text, suffix))
-        except ExpressionError as error:
-            return PlainTextResponse(f"q={text[:200]}: {error}\n", 400)
-        return answer(held, request.headers).response()
+            return await self._missing(request)
+        found = await self._service.read(lambda app: search_feed(app, self._memory, query, suffix))
+        if isinstance(found, Held):
+            return answer(found, request.headers).response()
+        language = self._service.settings.alerts.language
+        wrong = [complaint(problem, language) for problem in found.problems]
+        return _plain("\n".join(wrong) or words(language)["nothing_asked"], 400)
 
-    async def missing(_request: Request) -> Response:
-        health = await service.health()
-        return _html(page("missing.html", service.settings, "articles", health=health), 404)
+    async def _missing(self, _request: Request) -> Response:
+        return await self._problem("not_found", 404)
 
-    return [
-        Route("/", home),
-        Route("/articles/{id}", article),
-        Route("/rules", rule_list),
-        Route("/rules/try", trial),
-        Route("/alerts", alert_list),
-        Route("/alerts/retry", retry, methods=["POST"]),
-        Route("/status", state),
-        Route("/metrics", metrics),
-        Route("/healthz", health),
-        Route("/static/{name}", _static),
-        Route("/feeds/search.{suffix}", search),
-        Route("/feeds/{name:path}", feed),
-        Route("/{path:path}", missing),
-    ]
+    async def _failed(self, _request: Request, error: Exception) -> Response:
+        return await self._problem("", 500, str(error))
+
+    async def _problem(self, word: str, code: int, text: str = "") -> Response:
+        """A page that says why there is nothing else to see: in a word of ours, or in what an error says."""
+        health, settings = await self._service.health(), self._service.settings
+        said = told(text, settings.alerts.language)
+        return _html(page("problem.html", settings, "", code=code, word=word, said=said, health=health), code)
+
+    async def _shown(
+        self, make: Callable[[App, Mapping[str, object]], str], *, images: bool = False, script: bool = False
+    ) -> Response:
+        health = await self._service.health()
+        return _html(await self._service.read(lambda app: make(app, health)), images=images, script=script)
 
 
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
     content = static_file(name)
     if content is None:
-        return PlainTextResponse("there is nothing here\n", 404)
+        return _plain("there is nothing here", 404)
     kept = "public, max-age=31536000, immutable" if "v" in request.query_params else "public, max-age=300"
     headers = {
         "Cache-Control": kept,
@@ -212,6 +229,10 @@ async def _body(request: Request) -> bytes:
         if len(body) > _FORM_BYTES:
             break
     return body[:_FORM_BYTES]
+
+
+def _plain(text: str, code: int, headers: Mapping[str, str] | None = None) -> Response:
+    return PlainTextResponse(f"{text}\n", code, dict(headers or {}))
 
 
 def _html(content: str, status_code: int = 200, *, images: bool = False, script: bool = False) -> Response:

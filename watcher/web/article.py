@@ -73,6 +73,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
             for each in archive.revisions(article_id)[:_REVISIONS]
         ],
         alerts=archive.alerts(article=article_id),
+        warnings=archive.warnings(article_id),
         reprints=archive.reprints(article_id, _LISTED),
         health=health,
     )

@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from watcher.articles.changes import KINDS
 from watcher.notices.divisions import divisions, place, significant
+from watcher.notices.organs import full_name
 from watcher.notices.places import resolve
+from watcher.phrases import told
 from watcher.rules.expression import ExpressionError, parse
 from watcher.rules.tree import Node
 from watcher.store.archive import Filter
+from watcher.web.words import words
 
 FILTERS = ("rule", "city", "issuer", "kind", "change", "after", "before")
 _LONGEST = 1000  # characters of a value
@@ -44,16 +48,19 @@ def address(root: str, query: Mapping[str, str | None]) -> str:
     return f"{root}/?{text}" if text else f"{root}/"
 
 
-def asked(query: Mapping[str, str], timezone: datetime.tzinfo) -> Asked:
-    """Read a query. What cannot be read is a problem, never an error; `older` is where the page before ended."""
+def asked(query: Mapping[str, str], timezone: datetime.tzinfo, rules: Mapping[str, str]) -> Asked:
+    """Read a query. What cannot be read is a problem, never an error; `older` is where the page before ended.
+
+    `rules` are names by slug: a rule is asked for by either.
+    """
     given = {name: value for name in ("q", *FILTERS) if (value := _clean(query.get(name, "")))}
     problems: list[Problem] = []
     node = _node(given.get("q"), timezone, problems)
     since, until = (_day(given.get(name), timezone, problems) for name in ("after", "before"))
     wanted = Filter(
-        rule=given.get("rule"),
+        rule=_rule(given.get("rule"), rules, problems),
         cities=_cities(given.get("city"), problems),
-        issuer=given.get("issuer"),
+        issuer=full_name(given["issuer"]) if "issuer" in given else None,
         kind=given.get("kind"),
         change=given.get("change"),
         since=since,
@@ -63,9 +70,25 @@ def asked(query: Mapping[str, str], timezone: datetime.tzinfo) -> Asked:
     return Asked(given, wanted, node, tuple(problems))
 
 
-def city_name(text: str) -> str:
-    """What a city of a query is called: a code's name, or the words as given."""
-    return place(text).name if text in divisions().places else text
+def spoken(question: Asked, rules: Mapping[str, str], w: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The filters in force: key, label and value as a person reads them. `rules` are names by slug."""
+    given = question.given
+    shown = dict(given)
+    if question.filter.rule:
+        shown["rule"] = rules.get(question.filter.rule, question.filter.rule)
+    if given.get("city", "") in divisions().places:
+        shown["city"] = place(given["city"]).name
+    if given.get("change") in KINDS:
+        shown["change"] = w[given["change"]]
+    return [(name, w[name], shown[name]) for name in FILTERS if name in given]
+
+
+def complaint(problem: Problem, language: str) -> str:
+    """What is wrong with a question, in a line."""
+    w, (word, value) = words(language), problem
+    if isinstance(value, ExpressionError):
+        return f"{w['wrong']}{w['colon']}{told(str(value), language)}"
+    return w[word].format(value)
 
 
 def _clean(value: str) -> str:
@@ -81,6 +104,15 @@ def _node(text: str | None, zone: datetime.tzinfo, problems: list[Problem]) -> N
     except ExpressionError as error:
         problems.append(("wrong", error))
         return None
+
+
+def _rule(text: str | None, rules: Mapping[str, str], problems: list[Problem]) -> str | None:
+    if not text or text in rules:
+        return text
+    slug = next((slug for slug, name in rules.items() if name == text), None)
+    if slug is None:
+        problems.append(("no_rule", text))
+    return slug
 
 
 def _cities(text: str | None, problems: list[Problem]) -> tuple[str, ...]:

@@ -28,7 +28,6 @@ _SUBSCRIBED = frozenset({".rss", ".atom", ".json"})
 MAX_AGE = 300  # seconds; readers that obey longer ones would see a notice late
 
 Headers = list[tuple[bytes, bytes]]
-_MISSING = b"there is no such feed\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,6 @@ class Answer:
         return response
 
 
-NOT_FOUND = Answer(404, [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"22")], _MISSING)
-
-
 class FeedFiles:
     """Answers requests for the files below a directory that may change its place."""
 
@@ -76,14 +72,13 @@ class FeedFiles:
         self._part: FeedOptions | None = None  # that what is held was read under
         self._held: dict[str, tuple[tuple[int, int], Held]] = {}  # with mtime_ns and size, to see it was replaced
 
-    def respond(self, name: str, headers: Mapping[str, str]) -> Response:
-        """200 with the file, 304 where the reader has it, 404 for all that is no feed file."""
-        return self.answer(name, headers).response()
+    def answer(self, name: str, headers: Mapping[str, str]) -> Answer | None:
+        """200 with the file, 304 where the reader has it; None for all that is no feed file.
 
-    def answer(self, name: str, headers: Mapping[str, str]) -> Answer:
-        """The same as plain values; names of headers in lower case."""
+        Names of headers in lower case.
+        """
         held = self._load(name)
-        return answer(held, headers) if held else NOT_FOUND
+        return answer(held, headers) if held else None
 
     def _load(self, name: str) -> Held | None:
         part = self._options()

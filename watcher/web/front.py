@@ -13,11 +13,9 @@ from watcher.articles.changes import KINDS
 from watcher.history import feed_key, watched
 from watcher.notices.divisions import place
 from watcher.publishing import CALENDAR
-from watcher.rules.expression import ExpressionError
 from watcher.times import utc_now
 from watcher.web import charts
-from watcher.web.asking import FILTERS, Asked, address, asked, city_name
-from watcher.web.complaints import complaint
+from watcher.web.asking import FILTERS, Asked, address, asked, complaint, spoken
 from watcher.web.items import Item, item
 from watcher.web.overview import RANKED, STEPS, Overview, overview, upcoming
 from watcher.web.rendering import Memory, feed_address, page
@@ -35,7 +33,8 @@ PAGE = 20  # articles on a page
 def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mapping[str, object]) -> str:
     """The page for a query."""
     settings = app.settings
-    question = asked(query, settings.timezone)
+    names = {rule.slug: rule.name for rule in settings.rules}
+    question = asked(query, settings.timezone, names)
     seen = overview(app, memory)
     found = (
         Found((), None, None) if question.problems else find(app.store.archive, question.filter, question.node, PAGE)
@@ -43,16 +42,15 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
     w = words(settings.alerts.language)
     link = question.link
     root = settings.server.root
-    names = {rule.slug: rule.name for rule in settings.rules}
     today = utc_now().astimezone(settings.timezone).date()
     return page(
         "front.html",
         settings,
         "articles",
         question=question,
-        problems=[_told(*problem, settings.alerts.language) for problem in question.problems],
+        problems=[complaint(problem, settings.alerts.language) for problem in question.problems],
         link=lambda **changes: link(root, **changes),
-        chips=_chips(question, names, w),
+        chips=spoken(question, names, w),
         hidden=[(name, question.given[name]) for name in FILTERS if name in question.given],
         kinds_of_change=KINDS,
         periods=[(f"days_{days}", (today - timedelta(days=days)).isoformat()) for days in (7, 30, 365)],
@@ -81,14 +79,6 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
     )
 
 
-def _told(word: str, value: str | ExpressionError, language: str) -> str:
-    """What is wrong with a question, in a line."""
-    w = words(language)
-    if isinstance(value, ExpressionError):
-        return f"{w['wrong']}{w['colon']}{complaint(value, language)}"
-    return w[word].format(value)
-
-
 def daily_chart(seen: Overview, w: Mapping[str, str], root: str) -> Markup:
     """The bars of articles and notices a day, or a longer time."""
     label = w["a_day_label"].format(seen.days[0].isoformat(), seen.days[-1].isoformat())
@@ -100,28 +90,32 @@ def daily_chart(seen: Overview, w: Mapping[str, str], root: str) -> Markup:
 
 
 def _own_feeds(question: Asked, settings: Settings) -> list[tuple[str, str]]:
-    """The feed of what is asked for, where there is one: label and address in each format."""
+    """The feed of what is asked for: label and address in each format."""
     given = question.given
-    if question.node and len(given) == 1:
-        name, query = "search", {"q": given["q"]}
-    elif (of := _watched(given, settings)) is not None:
-        name, query = feed_key(of), {}
-    else:
+    if not given or question.problems:
         return []
+    of = _watched(question, settings)
+    name, query = (feed_key(of), {}) if of else ("search", given)
     formats = (("RSS", "rss"), ("Atom", "atom"), ("JSON", "json"))
     return [(label, feed_address(settings, f"{name}.{suffix}", query)) for label, suffix in formats]
 
 
-def _watched(given: Mapping[str, str], settings: Settings) -> str | None:
-    """The name of the feed of a rule, place or issuer that alone is asked for."""
-    if len(given) != 1:
-        return None
-    ((key, value),) = given.items()
-    for rule in watched(settings):
-        kind = rule.slug.partition(":")[0] if ":" in rule.slug else "rule"
-        if kind == key and value in {rule.slug, rule.slug.partition(":")[2], rule.name}:
-            return rule.slug
-    return None
+def _watched(question: Asked, settings: Settings) -> str | None:
+    """The name of the feed of a rule, place or issuer that alone is asked for, where the config names that one."""
+    match list(question.given.items()):
+        case [("rule", _)]:
+            wanted = [question.filter.rule]
+        case [("city", _)]:
+            wanted = [f"city:{code:0<6}" for code in question.filter.cities]
+        case [("issuer", _)]:
+            wanted = [
+                rule.slug
+                for rule in watched(settings)
+                if rule.slug[:7] == "issuer:" and rule.name == question.filter.issuer
+            ]
+        case _:
+            return None
+    return wanted[0] if len(wanted) == 1 and wanted[0] in {rule.slug for rule in watched(settings)} else None
 
 
 def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overview) -> int | None:
@@ -134,19 +128,6 @@ def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overvi
         return len(found.hits) if found.older is None and question.filter.before is None else None
     archive, wanted = app.store.archive, question.without_place()
     return memory.recall(archive.version(), f"count {wanted}", lambda: archive.count(wanted))
-
-
-def _chips(question: Asked, names: Mapping[str, str], w: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """The filters in force: key, label and value as a person reads them."""
-    given = question.given
-    shown = dict(given)
-    if "rule" in given:
-        shown["rule"] = names.get(given["rule"], given["rule"])
-    if "city" in given:
-        shown["city"] = city_name(given["city"])
-    if given.get("change") in KINDS:
-        shown["change"] = w[given["change"]]
-    return [(name, w[name], shown[name]) for name in FILTERS if name in given]
 
 
 def _by_day(found: Found, names: Mapping[str, str], today: date, timezone: Any) -> list[tuple[date, list[Item]]]:

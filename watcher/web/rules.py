@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from watcher.feeds.text import one_line
+from watcher.phrases import told
 from watcher.rules.expression import ExpressionError, parse, show
 from watcher.rules.matching import Rule
 from watcher.trial import Example, Trial, try_rule
 from watcher.web import charts, marks
-from watcher.web.complaints import complaint
 from watcher.web.overview import Overview, overview
 from watcher.web.rendering import Memory, feed_address, page, static_address
 from watcher.web.words import words
@@ -105,7 +105,7 @@ def tried(app: App, query: Mapping[str, str], seconds: float, newest: int) -> Tr
     try:
         condition = parse(text, zone=app.settings.timezone)
     except ExpressionError as error:
-        return Tried(text, against, name, complaint(error, app.settings.alerts.language))
+        return Tried(text, against, name, told(str(error), app.settings.alerts.language))
     against_what = standing.condition if standing else None
     trial = try_rule(app.store, condition, against_what, _EXAMPLES, newest=newest, seconds=seconds)
     whole = trial.articles >= app.store.library.count("articles")

@@ -1,7 +1,8 @@
-"""A feed of what an expression finds, for people who want to follow a search without touching the config."""
+"""A feed of what an expression and filters find, for people who want to follow that without touching the config."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -9,45 +10,50 @@ from urllib.parse import urlencode
 from watcher.feeds.entries import fit
 from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.rendering import digest
-from watcher.feeds.text import NOTHING_YET, one_line
+from watcher.feeds.text import NOTHING_YET
 from watcher.feeds.xml import atom, rss
 from watcher.publishing import ALL
-from watcher.rules.expression import parse
-from watcher.store.archive import Filter
+from watcher.web.asking import Asked, asked, spoken
 from watcher.web.files import Held, hold
 from watcher.web.rendering import Memory
 from watcher.web.searching import find
+from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
 
 FORMATS = {form.suffix: form for form in (rss, atom, jsonfeed)}
 _SECONDS = 3.0  # that texts are read; what is found is kept until the store changes
-_LONGEST = 1000  # characters of an expression
 
 
-def search_feed(app: App, memory: Memory, text: str, suffix: str) -> Held:
-    """The feed of the newest articles that satisfy the expression. Raises ExpressionError where it cannot be read."""
-    text = one_line(text)[:_LONGEST]
-    node = parse(text, zone=app.settings.timezone)  # before anything is remembered
-    key = f"feed {suffix} {text}"
+def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str) -> Held | Asked:
+    """The feed of the newest articles that are asked for; what is asked where that is nothing, or cannot be read."""
+    settings = app.settings
+    names = {rule.slug: rule.name for rule in settings.rules}
+    question = asked(query, settings.timezone, names)
+    if question.problems or not question.given:
+        return question
+    told = [value for _, _, value in spoken(question, names, words(settings.alerts.language))]
+    title = " · ".join([settings.feeds.title, *([question.given["q"]] if question.node else []), *told])
+    address = urlencode(question.given)
 
     def make() -> Held:
-        part, form = app.settings.feeds, FORMATS[suffix]
-        found = find(app.store.archive, Filter(), node, part.limit, _SECONDS)
-        entries = []
-        for hit in found.hits:
-            article = app.store.library.article(hit.row.id)
-            if article:
-                entries.append(app.publisher.entry(article, hit.mentions, f"search/{digest(text.encode())}"))
+        part, form = settings.feeds, FORMATS[suffix]
+        found = find(app.store.archive, question.filter, question.node, part.limit, _SECONDS)
+        articles = ((app.store.library.article(hit.row.id), hit.mentions) for hit in found.hits)
+        entries = [
+            app.publisher.entry(article, mentions, f"search/{digest(address.encode())}")
+            for article, mentions in articles
+            if article
+        ]
         feed = replace(
             app.publisher.feeds[ALL],
             key="search",
-            title=f"{part.title} · {text}",
-            description=text,
+            title=title,
+            description=title,
             entries=fit(entries, part.limit, part.max_bytes, lambda entry: len(form.entry(entry))),
-            query=f"?{urlencode({'q': text})}",
+            query=f"?{address}",
         )
         return hold(form(feed), f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
 
-    return memory.recall(app.store.archive.version(), key, make)
+    return memory.recall(app.store.archive.version(), f"feed {suffix} {address}", make)

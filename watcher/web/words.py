@@ -39,6 +39,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "apply": ("应用", "Apply"),
     "wrong": ("这个表达式读不懂", "This expression cannot be read"),
     "no_place": ("没有叫“{}”的行政区划", "No administrative division is called “{}”"),
+    "no_rule": ("没有叫“{}”的规则", "No rule is called “{}”"),
     "no_day": ("“{}”不是日期，要像 2024-05-06", "“{}” is no date; it should look like 2024-05-06"),
     "none": ("没有符合条件的文章", "No articles match"),
     "none_yet": (
@@ -82,6 +83,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "text": ("正文", "Text"),
     "places": ("提到的地区", "Places named"),
     "stands": ("存放位置", "Where it stands"),
+    "warnings": ("读取时发现", "Odd in the file"),
     "gone": ("目前没有文件", "There is no file now"),
     "matched": ("命中的规则", "Rules it matches"),
     "not_matched": ("未命中的规则", "Rules it does not match"),
@@ -203,7 +205,15 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "count_articles": ("文章", "articles"),
     "count_found": ("篇符合", "found"),
     "count_matches": ("应发提醒", "alerts owed"),
+    # instead of a page
     "not_found": ("这里没有东西", "There is nothing here"),
+    "nothing_asked": (
+        "地址里没有要找的内容：加上 ?q=词语，或 city、issuer、kind、rule",
+        "The address asks for nothing: add ?q=words, or city, issuer, kind, rule",
+    ),
+    "own_forms_only": ("只接受从本站页面提交的表单", "Forms are taken from our own pages only"),
+    "needs_password": ("需要用户名和密码", "This needs a name and password"),
+    "needs_token": ("地址里缺少 token，或 token 不对", "The address lacks its token, or has a wrong one"),
     # changes
     "new": ("新增", "new"),
     "updated": ("修改", "edited"),
