@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from watcher.articles import diff
-from watcher.store.library import Library
+from watcher.store.library import Library, Stored
+
+_Places = Sequence[Mapping[str, Any]]
+_Notice = Mapping[str, Any] | None
 
 
 def lines_of(library: Library, article_id: int, revision: int) -> tuple[str, ...]:
@@ -15,5 +21,28 @@ def lines_of(library: Library, article_id: int, revision: int) -> tuple[str, ...
     if before is None or article is None:
         return ()
     title = [f"− {before.title}", f"+ {article.title}"] if before.title != article.title else []
-    named = [place["name"] for place in before.places], [place["name"] for place in article.places]
-    return (*title, *diff.lines(diff.compare(before.text, article.text), named))
+    old, new = _named(before.places, before.notice), _named(article.places, article.notice)
+    return (*title, *diff.lines(diff.compare(before.text, article.text), _without(new, old), _without(old, new)))
+
+
+def sorts_of(before: Stored, text: str, places: _Places, notice: _Notice) -> list[str]:
+    """The sorts of edit that make the stored revision what is given: its text, its places and its notice."""
+    old, new = _named(before.places, before.notice), _named(places, notice)
+    moved = {*_without(new, old), *_without(old, new)}
+    words = {place["text"] for place in (*before.places, *places) if place["name"] in moved}
+    return diff.kinds(diff.compare(before.text, text), words)
+
+
+def _named(places: _Places, notice: _Notice) -> list[tuple[str, str]]:
+    """The places of a text, each with the list that it is in: what is mentioned, and what the notice selects.
+
+    A city that is struck from the list of those selected is gone, though a copy be sent to it.
+    """
+    selected = (notice or {}).get("designated") or ()
+    return [*(("mentioned", place["name"]) for place in places), *(("selected", name) for name in selected)]
+
+
+def _without(these: Sequence[tuple[str, str]], those: Sequence[tuple[str, str]]) -> list[str]:
+    """The names that are in a list of these and not of those."""
+    known = set(those)
+    return list(dict.fromkeys(name for entry in these if entry not in known for name in entry[1:]))

@@ -12,13 +12,14 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from watcher.articles import changes, diff
+from watcher.articles import changes
 from watcher.articles.changes import Known
 from watcher.articles.scan import Listing, Stat
+from watcher.edits import sorts_of
 from watcher.history import DEADLINES
 from watcher.owing import Owing
 from watcher.settings import Settings
-from watcher.store.library import NewArticle, Stored
+from watcher.store.library import NewArticle
 from watcher.store.store import Store
 from watcher.times import lies_ahead
 
@@ -93,8 +94,9 @@ class Recorder:
         """The file holds a new state of the article."""
         self.stands(found, known.id)
         before = self.library.article(known.id)
-        if before and (kinds := _kinds(before, content)):
-            because = f"{because}: {', '.join(kinds)}"
+        notice = json.loads(content.notice) if content.notice else None
+        if before and (sorts := sorts_of(before, content.article.text, json.loads(content.places), notice)):
+            because = f"{because}: {', '.join(sorts)}"
         return self._add_revision(known, content, changes.UPDATED, because)
 
     def new(self, found: Found, content: Content) -> Known:
@@ -215,12 +217,6 @@ class Recorder:
         """For a path where another article was seen before."""
         guids = (_guid(authority, f"{path}\n{number}") for number in itertools.count(2))
         return next(guid for guid in guids if not self.library.has_guid(guid))
-
-
-def _kinds(before: Stored, content: Content) -> list[str]:
-    """The sorts of edit between a stored revision and a later content."""
-    places = [{each["text"]: each["name"] for each in both} for both in (before.places, json.loads(content.places))]
-    return diff.kinds(diff.compare(before.text, content.article.text), *places)
 
 
 def _guid(authority: str, seed: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -51,33 +51,31 @@ def compare(before: str, after: str) -> tuple[Difference, ...]:
     )
 
 
-def kinds(differences: Sequence[Difference], before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+def kinds(differences: Sequence[Difference], places: Collection[str] = ()) -> list[str]:
     """The sorts of edit in the words that alerts and logs use, gravest first.
 
-    `before` and `after` are the places that were and are mentioned: the word in the text -> the name of the place.
-    Sorts: place list, date, number, withdrawn paragraph, added paragraph, wording. That the words for a place came or
-    went, with the comma beside them, is told as the place list and nothing else.
+    `places` are the words for places that came or went; an edit of such a word, with the comma beside it, is told as
+    the place list and nothing else. Sorts: place list, date, number, withdrawn paragraph, added paragraph, wording.
     """
-    moved = set(before.values()) ^ set(after.values())
-    words = [word for word, name in (*before.items(), *after.items()) if name in moved][:_MOST_WORDS]
-    words.sort(key=len, reverse=True)
+    words = sorted(places, key=len, reverse=True)[:_MOST_WORDS]
     word = f"(?:{'|'.join(map(re.escape, words))})"
     place = re.compile(f"{_BETWEEN}?{word}(?:{_BETWEEN}?{word})*{_BETWEEN}?" if words else "(?!)")
     edits = [edit for difference in differences for edit in difference.edits]
     found = {sort for edit in edits for sort in _sorts(edit, place)}
     found |= {"withdrawn paragraph" for each in differences if each.after is None}
     found |= {"added paragraph" for each in differences if each.before is None}
-    if moved:
-        found.add("place list")
+    found |= {"place list"} if words else set()
     order = ("place list", "date", "number", "withdrawn paragraph", "added paragraph", "wording")
     return [kind for kind in order if kind in found]
 
 
-def lines(differences: Sequence[Difference], places: tuple[Collection[str], Collection[str]] = ((), ())) -> list[str]:
-    """The differences for a person: `+宁波市 −温州市`, then `−` and `+` lines with the edit in 【】."""
-    gone = [f"−{name}" for name in dict.fromkeys(places[0]) if name not in set(places[1])]
-    come = [f"+{name}" for name in dict.fromkeys(places[1]) if name not in set(places[0])]
-    printed = [" ".join([*come, *gone])] if come or gone else []
+def lines(differences: Sequence[Difference], come: Sequence[str] = (), gone: Sequence[str] = ()) -> list[str]:
+    """The differences for a person: `+宁波市 −温州市`, then `−` and `+` lines with the edit in 【】.
+
+    `come` and `gone` are the names of places.
+    """
+    places = [*(f"+{name}" for name in come), *(f"−{name}" for name in gone)]
+    printed = [" ".join(places)] if places else []
     for difference in differences:
         printed += _lines(difference)
     if len(printed) > _LINES:
