@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from lxml import html
 from watcher.app import App
 from watcher.errors import StoreError
 from watcher.settings import Settings
+from watcher.times import stamp, utc_now
 from watcher.web.app import build
 
 NOTICE = """示例省住房和城乡建设厅关于公布第二批智慧停车试点城市名单的通知
@@ -516,6 +518,66 @@ def test_no_other_site_can_retry(browser: Browser, headers: dict[str, str]) -> N
     id_ = given_up(browser)
     assert browser.ask("/alerts/retry", "POST", data={"dead": "1"}, headers=headers).status_code == 403
     assert state_of(browser, id_) == "dead"
+
+
+CHANNELS = """[channels.spare]
+type = "webhook"
+url = "https://hooks.example.org/SECRET-TOKEN"
+[channels.group]
+type = "feishu"
+url = "https://open.feishu.cn/open-apis/bot/v2/hook/SECRET-TOKEN"
+"""
+
+
+def channel_rows(browser: Browser) -> dict[str, list[str]]:
+    """The table of channels on /status: what each row says, by the channel; a failure stands in a row below."""
+    found: dict[str, list[str]] = {}
+    for row in browser.page("/status").xpath("//table[contains(@class, 'channels')]/tbody/tr"):
+        name = "".join(row.xpath("th//text()")) or list(found)[-1]
+        found.setdefault(name, []).extend(text_of(cell) for cell in row.xpath("td"))
+    return found
+
+
+def test_the_status_of_each_channel(browser: Browser) -> None:
+    """What it is, whether it sends, what it took, how long that took, what waits, and what went wrong last."""
+    site = browser.site
+    site.configure(rule=RULES, alerts='first_scan = "all"', more=CHANNELS)
+    site.write("more.md", "---\ntitle: 合肥再启用\n---\n合肥市第二批设备启用。\n".encode())
+    site.scan()
+    store = site.app.store
+    ids = [row[0] for row in store.db.execute("SELECT id FROM alerts WHERE channel = 'desk' ORDER BY rowid")]
+    assert len(ids) >= 2
+    now = utc_now()
+    with store.transaction():
+        store.db.execute("UPDATE alerts SET created = ?", [stamp(now - timedelta(hours=30))])
+        store.outbox.record(ids[:1], "delivered", "HTTP 204", now - timedelta(hours=29), 40)
+        store.outbox.record(ids[1:2], "pending", "no answer within 30 seconds", now, 40, due=now + timedelta(minutes=3))
+        for name, off, until in (("desk", 0, stamp(now + timedelta(minutes=3))), ("group", 1, None)):
+            store.db.execute(
+                "INSERT OR REPLACE INTO channels (name, off, blocked_until) VALUES (?, ?, ?)", [name, off, until]
+            )
+    rows = channel_rows(browser)
+    assert list(rows) == ["desk", "spare", "group"]
+    kind, state, taken, day, week, median, waiting, held, dead, _, failure = rows["desk"]
+    assert (kind, day, week, median, held, dead) == ("console", "0", "1", "60 分钟", "0", "0")
+    assert state.startswith("暂停至") and taken[:2] == "20" and int(waiting) == len(ids) - 1
+    assert failure.startswith("最近失败") and failure.endswith("30 秒内没有回应")
+    assert rows["spare"] == ["webhook", "正常", "–", "0", "0", "–", "0", "0", "0"]
+    assert rows["group"][:2] == ["feishu", "已停用"]
+    assert "SECRET-TOKEN" not in browser.ask("/status").text
+
+
+def test_a_channel_is_quiet_in_quiet_hours_and_told_where_it_is_in_no_config_any_more(browser: Browser) -> None:
+    """Its alerts are still there."""
+    now = utc_now().astimezone(browser.site.settings.timezone)
+    hours = "-".join(f"{now + timedelta(hours=hour):%H:%M}" for hour in (-1, 1))
+    browser.site.configure(rule='keywords = ["车路协同"]', alerts=f'quiet_hours = "{hours}"', channels="[]")
+    (name, row), *_ = channel_rows(browser).items()
+    assert name == "desk" and row[1].startswith("静默至")
+    text = (browser.site.folder / "config.toml").read_text("utf-8").replace("[channels.desk]", "[channels.other]")
+    (browser.site.folder / "config.toml").write_text(text, "utf-8")
+    browser.site.load()
+    assert channel_rows(browser)["desk"][:2] == ["–", "配置中已没有"]
 
 
 def test_why_an_alert_failed_is_told_in_the_language_of_the_page(browser: Browser) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from watcher.store.sql import Connection, batches, marks
@@ -19,6 +19,17 @@ class ChannelRow(NamedTuple):
     blocked_until: datetime | None
     off: bool
     asked: bool  # it named that time itself
+
+
+class Lately(NamedTuple):
+    """What a channel took, and what it did not."""
+
+    taken: str | None = None  # when it took something last
+    day: int = 0  # alerts that it took in the last 24 hours
+    week: int = 0  # and in seven days
+    median: float | None = None  # seconds from change to delivery of the week's
+    failed: str | None = None  # when it last did not take something
+    because: str = ""  # and why
 
 
 class Channels:
@@ -87,6 +98,30 @@ class Channels:
         """Of each: messages taken, attempts that failed, alerts delivered, their seconds from change to delivery."""
         rows = self.db.execute("SELECT name, sent, failed, alerts, seconds FROM channels ORDER BY name")
         return {name: (sent, failed, alerts, seconds) for name, sent, failed, alerts, seconds in rows}
+
+    def lately(self, now: datetime) -> dict[str, Lately]:
+        """What each did of late."""
+        day, week = stamp(now - timedelta(days=1)), stamp(now - timedelta(days=7))
+        taken = "FROM alerts WHERE state IN ('delivered', 'unconfirmed')"
+        counts = f"SELECT channel, max(done), sum(done > ?), sum(done > ?) {taken} GROUP BY channel"
+        medians = f"""
+            SELECT channel, avg(took) FROM (
+                SELECT channel, took, count(*) OVER each AS number,
+                       row_number() OVER (PARTITION BY channel ORDER BY took) AS place
+                FROM (SELECT channel, (julianday(done) - julianday(created)) * 86400 AS took {taken} AND done > ?)
+                WINDOW each AS (PARTITION BY channel))
+            WHERE place IN ((number + 1) / 2, (number + 2) / 2) GROUP BY channel"""
+        failures = """
+            SELECT t.channel, max(p.at), p.because FROM attempts p JOIN alerts t ON t.id = p.alert_id
+            WHERE p.state NOT IN ('delivered', 'unconfirmed') GROUP BY t.channel"""
+        found: dict[str, Lately] = {}
+        for name, *values in self.db.execute(counts, (day, week)):
+            found[name] = Lately(*values)
+        for name, median in self.db.execute(medians, (week,)):
+            found[name] = found[name]._replace(median=max(0.0, median))
+        for name, at, because in self.db.execute(failures):
+            found[name] = found.get(name, Lately())._replace(failed=at, because=because)
+        return found
 
 
 def _stamp(at: datetime | None) -> str | None:

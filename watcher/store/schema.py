@@ -225,3 +225,9 @@ def reprints_of_alerts(db: Database) -> None:
 def pauses_asked_for(db: Database) -> None:
     """A person who retries ends a pause of ours, not one that the receiver asked for."""
     db.execute("ALTER TABLE channels ADD COLUMN asked INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def failed_attempts(db: Database) -> None:
+    """Pages tell when a channel failed last: few attempts do."""
+    db.execute("CREATE INDEX attempts_failed ON attempts(at) WHERE state NOT IN ('delivered', 'unconfirmed')")

@@ -112,6 +112,14 @@ def _rate(value: float) -> str:
     return f"{value:.1f}" if value >= 0.1 else "< 0.1" if value else "0"
 
 
+def _took(seconds: float, w: Mapping[str, str]) -> str:
+    """A time that passed, to two figures or so: 0.3 秒, 12 分钟, 8 小时."""
+    for word, length in (("took_days", 86_400), ("took_hours", 3_600), ("took_minutes", 60)):
+        if seconds >= 2 * length:
+            return w[word].format(round(seconds / length))
+    return w["took_seconds"].format(f"{seconds:.1f}" if seconds < 10 else round(seconds))
+
+
 def _safe_link(address: str) -> str:
     """An article's own address where it is http or https, else nothing."""
     return uri(absolute(address, ""))
@@ -124,5 +132,5 @@ def _host(address: str) -> str:
 @cache
 def _environment() -> Environment:
     made = environment(_TEMPLATES)
-    made.filters |= {"number": _number, "rate": _rate, "safe_link": _safe_link, "host": _host}
+    made.filters |= {"number": _number, "rate": _rate, "took": _took, "safe_link": _safe_link, "host": _host}
     return made

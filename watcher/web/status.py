@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from watcher.articles.changes import KINDS
-from watcher.times import moment, utc_now
+from watcher.store.channels import Lately
+from watcher.store.outbox import STATES
+from watcher.times import moment, stamp, utc_now
 from watcher.web.rendering import page
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ def status_page(app: App, health: Mapping[str, object]) -> str:
             ("unreadable", len(unreadable)),
             ("missing", library.count("missing")),
         ],
+        channels=_channels(app),
         owed=app.store.outbox.reconcile(),
         scans=app.store.journal.scans(_SCANS),
         kinds=KINDS,
@@ -40,6 +43,35 @@ def status_page(app: App, health: Mapping[str, object]) -> str:
         more=max(0, len(unreadable) - _UNREADABLE),
         health=health,
     )
+
+
+def _channels(app: App) -> list[tuple[str, str, list[tuple[str, str]], Lately, Mapping[str, int]]]:
+    """Each channel: its name and kind, what keeps it from sending, what it did of late, how many alerts are its."""
+    settings, now = app.settings, utc_now()
+    lately, troubled, counts = (
+        app.store.channels.lately(now),
+        app.store.channels.troubled(),
+        app.store.archive.alert_counts(),
+    )
+    quiet = settings.alerts.quiet_hours and settings.alerts.quiet_hours.until(now, settings.timezone)
+
+    def kept(name: str) -> list[tuple[str, str]]:
+        row = troubled.get(name)
+        if row and row["off"]:
+            return [("channel_off", "")]
+        paused = [("channel_paused", row["blocked_until"])] if row and moment(row["blocked_until"]) > now else []
+        return paused + ([("channel_quiet", stamp(quiet))] if quiet else [])
+
+    return [
+        (
+            name,
+            settings.channels[name].type if name in settings.channels else "",
+            kept(name) if name in settings.channels else [("channel_gone", "")],
+            lately.get(name, Lately()),
+            {state: counts.get((name, state), 0) for state in STATES},
+        )
+        for name in [*settings.channels, *sorted({name for name, _ in counts} - settings.channels.keys())]
+    ]
 
 
 def metrics(app: App, health: Mapping[str, object]) -> str:
