@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
@@ -37,13 +37,15 @@ class Survey:
         *,
         removed: bool = False,
         newest: int | None = None,
+        among: Collection[int] | None = None,
         seconds: float | None = None,
     ) -> None:
-        """Look at all articles that stand; also at those `removed`; or only at so many of the `newest`.
+        """Look at all articles that stand; also at those `removed`; or only at so many of the `newest`, or at some.
 
         Where texts cannot be read in so many `seconds`, those that are looked at end with the last one that was read.
         """
-        self.days = stored.days(newest, removed=removed)  # the date of each article that is looked at, newest first
+        # the date of each article that is looked at, newest first; of `among`, in their order, it is not asked for
+        self.days = stored.days(newest, removed=removed) if among is None else dict[int, str | None].fromkeys(among)
         self._stored = stored
         self._conditions = conditions
         self._seconds = seconds

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 
-from watcher.store.matches import TextRow
 from watcher.store.sql import Connection
 from watcher.times import moment, stamp
-
-_BATCH = 200  # texts that are fetched at once while history is read from the newest on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,21 +77,6 @@ class Archive:
             WHERE a.id IN ({_marks(ids)})"""
         found = {row[0]: _row(row) for row in self.db.execute(sql, list(ids))}
         return [found[id_] for id_ in ids if id_ in found]
-
-    def texts(self, wanted: Filter, seconds: float) -> Iterator[TextRow]:
-        """What rules may ask of the articles that are asked for, newest first, until the time is over."""
-        deadline = time.monotonic() + seconds
-        ids = self.ids(wanted)
-        while batch := list(islice(ids, _BATCH)):
-            sql = f"""
-                SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path,
-                       r.published
-                FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-                WHERE a.id IN ({_marks(batch)})"""
-            found = {row[0]: TextRow._make(row) for row in self.db.execute(sql, batch)}
-            yield from (found[id_] for id_ in batch if id_ in found)
-            if time.monotonic() > deadline:
-                return
 
     def key(self, article_id: int) -> tuple[str, int]:
         """Where an article stands in the order."""
@@ -192,14 +172,6 @@ class Archive:
             WHERE a.id = ?"""
         row = self.db.execute(sql, (article_id,)).fetchone()
         return list(json.loads(row[0])) if row else []
-
-    def text(self, article_id: int) -> TextRow | None:
-        """What rules may ask of one article."""
-        sql = """
-            SELECT a.id, a.revision, r.title, r.text, r.places, r.notice, r.categories, r.author, a.path, r.published
-            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.id = ?"""
-        row = self.db.execute(sql, (article_id,)).fetchone()
-        return row and TextRow._make(row)
 
     # alerts and scans
 

@@ -36,12 +36,13 @@ _EDIT = re.compile(r"【([^【】]*)】")
 def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[str, object]) -> str | None:
     """One article; None where there is none of that id. `as_page`: in its own layout, not marked up."""
     article = app.store.library.article(article_id)
-    row = app.store.archive.text(article_id)
-    if article is None or row is None:
+    if article is None:
         return None
     settings, archive = app.settings, app.store.archive
     rules = Matcher(settings.rules)
-    judged = verdicts(rules, rules.facts(StoredSubject(row)), words(settings.alerts.language))
+    judged = verdicts(
+        rules, rules.facts(StoredSubject(app.store.matches.text(article_id))), words(settings.alerts.language)
+    )
     mentions = archive.mentions([article_id])[article_id]
     watched = [mention for each in mentions.values() for mention in each]
     entry = selection.entry(article, watched, app.shown)

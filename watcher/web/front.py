@@ -36,9 +36,7 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
     names = {rule.slug: rule.name for rule in settings.rules}
     question = asked(query, settings.timezone, names)
     seen = overview(app, memory)
-    found = (
-        Found((), None, None) if question.problems else find(app.store.archive, question.filter, question.node, PAGE)
-    )
+    found = Found((), None, None) if question.problems else find(app.store, question.filter, question.node, PAGE)
     w = words(settings.alerts.language)
     link = question.link
     root = settings.server.root

@@ -39,7 +39,7 @@ def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str)
 
     def make() -> Held:
         part, form = settings.feeds, FORMATS[suffix]
-        found = find(app.store.archive, question.filter, question.node, part.limit, _SECONDS)
+        found = find(app.store, question.filter, question.node, part.limit, _SECONDS)
         articles = ((app.store.library.article(hit.row.id), hit.mentions) for hit in found.hits)
         entries = [
             app.publisher.entry(article, mentions, f"search/{digest(address.encode())}")

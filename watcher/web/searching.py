@@ -1,9 +1,10 @@
-"""What is asked for -> the articles of one page. A search reads texts from the newest on, for a limited time."""
+"""What is asked for -> the articles of one page. A search looks from the newest on, for a limited time."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -13,8 +14,12 @@ from watcher.history import StoredSubject, mention_json
 from watcher.rules.matching import Matcher, Rule
 from watcher.rules.tree import Node
 from watcher.store.archive import Archive, Filter, Row
+from watcher.store.store import Store
+from watcher.survey import Survey
 
 SECONDS = 0.2  # that a page spends on reading texts; older ones are a link away
+
+_FIRST_LOOK = 500  # articles
 
 Mentions = Sequence[Mapping[str, Any]]
 
@@ -37,27 +42,51 @@ class Found:
     looked: int | None  # how many texts were read until the time was over; None where that did not happen
 
 
-def find(archive: Archive, wanted: Filter, node: Node | None, count: int, seconds: float = SECONDS) -> Found:
+def find(store: Store, wanted: Filter, node: Node | None, count: int, seconds: float = SECONDS) -> Found:
     """The newest `count` articles that satisfy the filter and, where one is given, the expression."""
+    archive = store.archive
     if node is None:
-        ids = list(islice(archive.ids(wanted), count + 1))
-        more = len(ids) > count
-        return Found(
-            _hits(archive, dict.fromkeys(ids[:count], ())), archive.key(ids[count - 1]) if more else None, None
-        )
-    matcher = search_matcher(node)
-    found: dict[int, Mentions] = {}
+        listed = list(islice(archive.ids(wanted), count + 1))
+        more = len(listed) > count
+        hits = _hits(archive, dict.fromkeys(listed[:count], ()))
+        return Found(hits, archive.key(listed[count - 1]) if more else None, None)
     looked = last = 0
-    for row in archive.texts(wanted, seconds):
-        looked, last = looked + 1, row.id
-        for match in matcher.match(StoredSubject(row)):
-            found[row.id] = [mention_json(mention) for mention in match.mentions]
-        if len(found) == count:
+    ids: list[int] = []
+    for seen, met in _looks(store, wanted, node, seconds):
+        ids += [id_ for id_ in seen if id_ in met][: count - len(ids)]
+        looked, last = looked + len(seen), seen[-1]
+        if len(ids) == count:
+            last = ids[-1]
             break
     older = archive.key(last) if last else None
     rest = older and next(iter(archive.ids(dataclasses.replace(wanted, before=older))), None)
-    out_of_time = rest is not None and len(found) < count
-    return Found(_hits(archive, found), older if rest is not None else None, looked if out_of_time else None)
+    out_of_time = rest is not None and len(ids) < count
+    hits = _hits(archive, _mentions(store, node, ids))
+    return Found(hits, older if rest is not None else None, looked if out_of_time else None)
+
+
+def _looks(store: Store, wanted: Filter, node: Node, seconds: float) -> Iterator[tuple[Sequence[int], Collection[int]]]:
+    """Articles that were looked at, newest first, and those that satisfy the node: ever more, while there is time.
+
+    Few at first: where most of them do, a page is full at once.
+    """
+    deadline, number = time.monotonic() + seconds, _FIRST_LOOK
+    rest = store.archive.ids(wanted)
+    while (some := list(islice(rest, number))) and (left := deadline - time.monotonic()) > 0:
+        survey = Survey(store.matches, [node], among=some, seconds=left)
+        yield list(survey.days), survey.satisfying(node)
+        if len(survey.days) < len(some):
+            return
+        number *= 4
+
+
+def _mentions(store: Store, node: Node, ids: Sequence[int]) -> dict[int, Mentions]:
+    """Where these articles mention what is asked for."""
+    matcher = search_matcher(node)
+    return {
+        row.id: [mention_json(mention) for match in matcher.match(StoredSubject(row)) for mention in match.mentions]
+        for row in store.matches.texts(ids)
+    }
 
 
 @lru_cache(maxsize=64)
