@@ -17,7 +17,7 @@ _ITEM = re.compile(
     r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|(\d{1,2})(?:\s?[.．、]|\s)|[一二三四五六七八九十]{1,2}[、.．])\s*(?=[^\d\s.．、]|\d{4}年)"
 )
 _FILE_END = re.compile(
-    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?下载[】\]]?)$",
+    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(]\s?(?:pdf|docx?|xlsx?)\s?[）)]|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?下载[】\]]?)$",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"(?:[（(]?(?:略|见附件|无|如文)[）)]?)?")

@@ -40,8 +40,10 @@ _BEFORE = re.compile(rf"{_TIME}(?:[之以]?前(?!{_LONGER})|截止|止(?!于))")
 _ENDS_ON = re.compile(
     r"(?:截止(?:时间|日期|日|期限|期)?|(?:时间|日期|报名|申报|申请|反馈|提交|报送|受理|征集|征求|缴费|意见)截至|"
     r"最迟|最晚|不得?迟于|不得?晚于|不超过)(?:为|是|至|到|于|延长至|顺延至|延至|延期至|调整为)?[：:]?\s?$"
+    r"|(?:完成|报送|上报|提交|办结|整改|反馈)(?:时限|时间|期限|日期)(?:为|是)?[：:]\s?$"
     r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
 )
+_TO_FOLLOWS = re.compile(rf"{_TIME}\s?{_TO}\s?\d")  # 提交时间：4月1日—6月30日
 _RANGE = re.compile(
     rf"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集|缴费|缴纳|征文|投稿|征稿|参评|投票|登记|填报|应聘)"
     rf"[^。；，,;]{{0,40}}?[日号时分]?[）)]?\s?{_TO}\s?$"
@@ -52,7 +54,9 @@ _FOR = re.compile(
     r"止?，?[^，。；]{0,16}(?:征求|征集|报名|申报|申请|受理|反馈|提交|报送|提出|填报|投稿|缴费|办理)(?!意见情况|后|的)"
 )
 _DONE_BY = re.compile(r"(?:全部|全面|要|须|应|必须)?(?:完成|报送|上报|提交)(?!了|的)")  # 6月底完成
-_LASTS = re.compile(r"(?:自|从|期限?)[^。；，,;]{0,40}(?:至|到)\s?$")  # 有效期自…至…止
+_LASTS = re.compile(  # 有效期自…至…止, 自…起施行，至…止
+    r"(?:自|从|期限?)[^。；，,;]{0,40}(?:至|到)\s?$|(?:施行|实施|执行|生效|有效|试点|试行)[^。；]{0,24}(?:至|到)\s?$"
+)  # 有效期自…至…止
 _RECURS = re.compile(r"每[年月季半周个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
 _AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|自|从|到)[在于至到]?\s?$")
 _HAPPENED = re.compile(
@@ -105,6 +109,15 @@ def find_deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
     return tuple(_deadlines(text, signed)) if _HINT.search(text) else ()
 
 
+def due_in_cell(text: str, signed: date | None) -> Deadline | None:
+    """The date in a table's cell whose column is of deadlines: 6月底, 2023年6月30日; of a period the last one."""
+    if _RECURS.search(text):
+        return None
+    points = list(_POINT.finditer(text))
+    named = next((point for point in reversed(points) if point["year"]), None)
+    return next(_dated(text, points[-1:], named, signed), None) if points else None
+
+
 def _deadlines(text: str, signed: date | None) -> Iterator[Deadline]:
     named_year: re.Match[str] | None = None  # the last date of the sentence that has its year
     waiting: list[re.Match[str]] = []  # of a list that a later date may make deadlines: 2月10日、3月10日前
@@ -153,6 +166,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     if _FROM.search(lead) and _FOR.match(text, match.end()):
         return True
     if follows and follows[0].endswith("止") and _LASTS.search(lead) and not _RANGE.search(lead):
+        return False
+    if _ENDS_ON.search(lead) and _TO_FOLLOWS.match(text, match.end()):
         return False
     if match["day"] or match["last"] or match["iso"]:
         return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..articles.markup import Paragraph
 from .layout import Outline
-from .lines import is_marked
+from .listed import contains, in_lists
 
 if TYPE_CHECKING:
     from .places import PlaceMention
 
-    _Within = Callable[[int, int], Sequence[PlaceMention]]
-
 _CHOOSES = "确定|同意|公布|批准|认定|命名|选定|选取|选择|遴选|授予|增补|新增|增列|增设|评选|评定|设立|列"
 _LEADS = re.compile(
     rf"(?:{_CHOOSES})(?:了|出|由|设立|建立|增补|新增|以下|下列)?(?:县级|地级)?(?:[^，。；]{{0,8}}?(?:在|将|以|把|对|授予|命名|你(?:省|市|县|区|自治区|厅|委|局)))?[：:“]?$"
-    r"|(?:名单|如下|城市|地区|试点|示范[区县市]|名城)(?:名单)?(?:如下|为|是|包括|分别为|有)?[：:]$"
+    r"|(?:名单|如下|城市|地区|试点|示范[区县市]|名城)(?:名单)?(?:如下|为|是|包括|分别为|有)?(?:[（(][^（）()]{0,12}[）)])?[：:]$"
     r"|试点(?:范围|地区|区域|城市)(?:包括|为|是|确定为|覆盖)$"
 )
 _LEAVES = re.compile(r"[^，。；]{0,6}(?:退出|撤销|取消|不再|终止|暂停)")
@@ -49,34 +46,28 @@ _PRAISED_IN = re.compile(r"对[^，。；]{0,40}(?:的|突出|明显|显著)(?:�
 _PRAISED = re.compile(
     r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个)?[^，。；、]{0,8}(?:予以|给予|进行)[^，。；]{0,8}(?:表扬|激励|奖励|通报|表彰|支持)"
 )
-_SUPPORTS = re.compile(
-    r"支持(?:在|以)?$|(?:决定|同意|选择|批准|确定|拟)(?:率先|首先|先)?在$|^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?在$"
-)
+_SUPPORTS = re.compile(r"支持(?:在|以)?$|(?:决定|同意|选择|批准|确定|拟)(?:率先|首先|先)?在$")
+_IN = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?在$")  # what stands there is done there
 _ON_TRIAL = re.compile(
     r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?[^，。；、]{0,8})?(?:开展|建设|实施|创建|先行)[^，。；]{0,30}(?:试点|示范|试验|先行)"
+)
+_TRIED = re.compile(
+    r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?[^，。；、]{0,8})?(?:开展|实施|先行)[^，。；]{0,30}(?:试点|试验|先行)"
 )
 _CHOOSING = (  # before and after the places
     (_LEADS, _FOLLOWS),
     (_LEADS_TO_BECOME, _BECOMES),
     (_PRAISED_IN, _PRAISED),
     (_SUPPORTS, _ON_TRIAL),
+    (_IN, _TRIED),
 )
 _EARLIER = re.compile(r"此前|曾经?|已于|已将|已在|去年|上一?批|前[一二三四五]批")
-_JOINS = re.compile(  # the first: names in the list that are no known places
+_JOINS = re.compile(  # the first: names in the list that are no known places; the second: a list after its count
     r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"
+    r"|等?\s?\d{1,4}\s?个(?:[省市县区州]|城市|地区)(?:[（(][^（）()]{0,12}[）)])?(?:[、和及与]|以及)"
 )
 _COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
-_LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰")
-_NO_LIST = re.compile(r"名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家")
-_NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
-_FILLING = re.compile(
-    r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
-)
-_HEADER = re.compile(
-    r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
-)
-_NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
-_CLAUSE_MARK = re.compile("[，。；]")
+_QUOTED = re.compile("《[^《》]{1,300}》")
 _SENTENCE_END = re.compile("[。；]")
 _LEAD_LENGTH = 40
 
@@ -99,10 +90,25 @@ def find_designated(
     for position in (*outline.title, *outline.body):
         line = lines[position]
         inside = within(line.start, line.end)
+        if "《" in line.text and position not in outline.title:
+            inside = _not_quoted(line, inside)
         if inside and not line.text.startswith(("抄送", "抄报")):
             found += _in_sentences(line, inside)
-    found += _in_lists(lines, outline, title, within)
+    found += in_lists(lines, outline, title, within, {mention.start for mention in found})
     return tuple(sorted({mention.place.code: mention for mention in reversed(found)}.values(), key=lambda m: m.start))
+
+
+def _not_quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The mentions outside the titles of other documents: what those choose is not chosen here."""
+    titles = [match.span() for match in _QUOTED.finditer(line.text)]
+    kept, ahead = [], iter([*titles, (len(line.text), len(line.text))])
+    start, end = next(ahead)
+    for mention in mentions:
+        while end <= mention.start - line.start and end < len(line.text):
+            start, end = next(ahead)
+        if mention.start - line.start < start:
+            kept.append(mention)
+    return kept
 
 
 def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
@@ -149,93 +155,5 @@ def _agreeing(run: Sequence[PlaceMention], count: int | None) -> Sequence[PlaceM
     return [
         mention
         for mention, following in zip(run, [*run[1:], None], strict=True)
-        if following is None or not (_contains(mention, following) and following.start - mention.end <= 1)
+        if following is None or not (contains(mention, following) and following.start - mention.end <= 1)
     ]
-
-
-def _contains(outer: PlaceMention, inner: PlaceMention) -> bool:
-    code, other = outer.place.code, inner.place.code
-    return code != other and other.startswith(code[:2] if code.endswith("0000") else code[:4]) and code.endswith("00")
-
-
-def _in_lists(lines: Sequence[Paragraph], outline: Outline, title: str, within: _Within) -> list[PlaceMention]:
-    """Places that stand alone in table rows, list items and short lines under a title that lists them."""
-    listing = titled = _lists(title, False)
-    found: list[PlaceMention] = []
-    column: int | None = None
-    over: int | None = None  # the last line that was a province alone
-    for position in outline.body:
-        line = lines[position]
-        inside = within(line.start, line.end)
-        if over == position - 1 and not _alone(line, inside, column):
-            found.pop()  # a province over things that lie in it
-        if position in outline.signature:
-            continue
-        if line.kind == "row" and not inside and (header := _place_column(line.text)) is not None:
-            column = header
-            continue
-        if line.kind != "row":
-            column = None
-        if not inside:
-            listing = _lists(line.text, titled) if _is_heading(line) else listing
-            continue
-        if listing and not _NO_ITEM.match(line.text):
-            places = _alone(line, inside, column)
-            if found and places and _contains(found[-1], places[0]):
-                found.pop()
-            found += places
-            over = position if len(places) == 1 and places[0].place.level == "province" else None
-    return found
-
-
-def _is_heading(line: Paragraph) -> bool:
-    leads = line.text.endswith(("：", ":")) and len(line.text) < 300
-    return leads or (len(line.text) < 80 and (is_marked(line) or line.text.endswith("名单")))
-
-
-def _lists(heading: str, in_list: bool) -> bool:
-    """Whether what stands under a heading is designated; a short heading inside a list does not end it."""
-    clause = _CLAUSE_MARK.split(heading)[-1]  # 经专家评审，决定命名下列城市： does not list experts
-    heading = clause if _LIST_TITLE.search(clause) else heading
-    says_so = bool(_LIST_TITLE.search(heading)) or (in_list and len(heading) < 30)
-    return says_so and not _NO_LIST.search(heading)
-
-
-def _place_column(text: str) -> int | None:
-    """In a table's header, which column has the places, counted from the right; None where it is no header.
-
-    From the right, since cells that span rows are missing on the left of the rows below.
-    """
-    cells = [cell.strip() for cell in text.split("\t")]
-    if len(cells) > 20 or not all(len(cell) <= 20 for cell in cells):
-        return None
-    named = [i for i, cell in enumerate(cells) if _HEADER.fullmatch(cell) and not _NO_HEADER.search(cell)]
-    is_header = named and any(
-        cell in {"序号", "省份", "省（区、市）", "地区", "备注", "所属省份", "省", "所在省份"} for cell in cells
-    )
-    return len(cells) - named[-1] if is_header or (named and len(named) == len(cells)) else None
-
-
-def _alone(line: Paragraph, mentions: Sequence[PlaceMention], column: int | None) -> Sequence[PlaceMention]:
-    """The mentions of a line that consists of places; of a row with a column for them, those in that cell."""
-    start, end = line.start, line.end
-    if column is not None and line.kind == "row":
-        cells = line.text.split("\t")
-        if column > len(cells):
-            return ()
-        before = sum(len(cell) + 1 for cell in cells[: len(cells) - column])
-        start, end = line.start + before, line.start + before + len(cells[len(cells) - column])
-    inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
-    rest, position = [], start
-    for mention in inside:
-        rest.append(line.text[position - line.start : mention.start - line.start])
-        position = mention.end
-    rest.append(line.text[position - line.start : end - line.start])
-    if sum(len(_FILLING.sub("", part)) for part in rest) > 2:
-        return ()
-    return _without_containers(inside)
-
-
-def _without_containers(mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
-    pairs = zip_longest(mentions, mentions[1:])
-    return [mention for mention, following in pairs if following is None or not _contains(mention, following)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..articles.markup import Paragraph
-from .layout import Outline, outline, top, without_signature
+from .layout import Outline, outline, without_signature
 from .lines import title_text
-from .titles import clean_headline, inner_title, is_title
+from .punctuation import full_width, is_half_width
+from .titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
+from .top import top
 from .traditional import is_traditional, simplified
 
 _LEAD = 6  # paragraphs of a reporter before the document's text
@@ -28,35 +30,56 @@ class Document:
     headline_printed: str  # the same as printed
     headline_whole: str  # with what stands around the document's title
     headline_at: tuple[int, int] | None  # where metadata in the text have the headline; None for the article's title
+    is_titled_by_headline: bool  # the text has no title, or nothing but the name of its form: X局公告
     is_given_whole: bool  # the article says that the document's text follows
+    is_simplified: bool
+    has_half_width_brackets: bool
 
     @property
     def title(self) -> str:
         """With its white space and number, in simplified characters."""
-        return title_text(self.lines, self.outline.title) or self.headline
-
-    @property
-    def is_simplified(self) -> bool:
-        return self.lines is self.printed
+        return self.headline if self.is_titled_by_headline else title_text(self.lines, self.outline.title)
 
 
 def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
-    lines = paragraphs
     whole = clean_headline(headline[:_HEADLINE])
-    is_given_whole = any("全文如下" in line.text[-12:] for line in paragraphs[:_LEAD])
     printed = inner_title(whole) or whole
-    if is_traditional(headline + "".join(line.text for line in paragraphs[:40])):
-        lines = [line._replace(text=simplified(line.text)) for line in paragraphs]
-    name = printed if lines is paragraphs else simplified(printed)
-    over = top(lines)
+    beginning = "\n".join((headline, *(line.text for line in paragraphs[:40])))
+    read: list[Callable[[str], str]] = []
+    if is_traditional(beginning):
+        read.append(simplified)
+    if is_half_width(beginning):
+        read.append(full_width)
+    lines, name, head = paragraphs, printed, whole
+    for change in read:
+        lines = [line._replace(text=change(line.text)) for line in lines]
+        name, head = change(name), change(head)
+    over = top(lines, head)
     at: tuple[int, int] | None = None
     if not over.title and not is_title(name, True) and (found_title := _labelled_title(lines, over.head)):
         name = printed = found_title[0]
         at = found_title[1:]
     may_be_one = over.title or over.addressees is not None or is_title(name, True)
+    is_given_whole = any("全文如下" in line.text[-12:] for line in lines[: over.first + _LEAD])
     found = outline(lines, over) if may_be_one else without_signature(lines, over)
-    return Document(lines, paragraphs, found, name, printed, whole, at, is_given_whole)
+    has_half_width_brackets = full_width in read and "（" not in beginning
+    is_titled_by_headline = not over.title or _is_named_in_headline(title_text(lines, over.title), name)
+    return Document(
+        lines, paragraphs, found, name, printed, whole, at, is_titled_by_headline, is_given_whole,
+        simplified not in read, has_half_width_brackets,
+    )  # fmt: skip
+
+
+def _is_named_in_headline(title: str, headline: str) -> bool:
+    """Whether only the headline has an announcement's matter, and its text the form: X局公告."""
+    form = without_number(title)
+    return (
+        is_form_name(form)
+        and kind_of(form) == kind_of(headline) != "命令"
+        and is_title(headline, False)
+        and not is_form_name(without_number(headline))
+    )
 
 
 def _labelled_title(lines: Sequence[Paragraph], head: Iterable[int]) -> tuple[str, int, int] | None:

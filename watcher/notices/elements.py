@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from ..articles.markup import Paragraph
 from .attachments import find_attachments
+from .copies import lists_of_copies
 from .dates import find_date, find_deadlines
 from .document import Document
-from .layout import begins_other
 from .lines import labelled, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
-from .organs import is_organ, split_joint
+from .organs import is_organ, organs_of_line, split_joint
+from .punctuation import half_width_brackets
 from .recipients import split_recipients
+from .schedule import deadlines_in_tables
 from .titles import (
     bare,
     batch_in,
@@ -25,14 +28,11 @@ from .titles import (
     is_title,
     issuers_of_title,
     kind_of,
+    number_run_on,
     without_number,
 )
 
-_COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
-_MOST_COPIES = 20  # lists of organs that a document is copied to
-_COPIES_LINES = 12  # most lines that plain text breaks one list into
-_PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
 _DISCLOSED = re.compile(
     r"[（(【\[〔]\s?(?:此文?件?|本件|本文)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)】\]〕]"
     r"|^(?:此件|本件)?\s?((?:主动|依申请|不予|免予|不)公开|公开发布)$"
@@ -66,7 +66,9 @@ def title(document: Document) -> str:
     """标题 as printed, without white space; where the text has none, that which a lead quotes, or the article's own."""
     if quoted := _quoted_title(document):
         return bare(quoted[0])
-    return without_number(bare(title_text(document.printed, document.outline.title) or document.headline_printed))
+    lines = range(0) if document.is_titled_by_headline else document.outline.title
+    printed = bare(title_text(document.printed, lines) or document.headline_printed)
+    return printed[: len(without_number(bare(document.title)))]
 
 
 def _quoted_title(document: Document) -> tuple[str, int, int] | None:
@@ -83,7 +85,8 @@ def _quoted_title(document: Document) -> tuple[str, int, int] | None:
 
 def title_span(document: Document) -> tuple[tuple[int, int], ...]:
     """Where the text has the title; () where only the article's own title has it."""
-    if lines := document.outline.title:
+    if not document.is_titled_by_headline:
+        lines = document.outline.title
         return ((document.lines[lines.start].start, document.lines[lines.stop - 1].end),)
     quoted = _quoted_title(document)
     at = quoted[1:] if quoted else document.headline_at
@@ -104,7 +107,8 @@ def kind(document: Document) -> str | None:
 def number(document: Document) -> Found[str]:
     """发文字号: under or over the title, in the page's metadata, or in brackets after the title."""
     layout, lines = document.outline, document.lines
-    for position in (*layout.head, *layout.title):
+    over = [position for position in layout.head if position < layout.title.start]
+    for position in (*layout.head[len(over) :], *layout.title, *reversed(over)):  # the nearest to the title first
         line = lines[position]
         if found := number_of_line(line.text):
             return Found((found.value,), ((line.start + found.start, line.start + found.end),))
@@ -117,6 +121,8 @@ def number(document: Document) -> Found[str]:
     if numbers and numbers[0].start == 0 and numbers[0].value.endswith("号"):  # of a headline: 第4号通告 names news
         return Found((numbers[0].value,))
     for name in (document.title, document.headline):
+        if run_on := find_numbers(number_run_on(bare(name))):
+            return Found((run_on[0].value,), title_span(document))
         if (numbers := find_numbers(name)) and without_number(name) != name:
             return Found((numbers[-1].value,), title_span(document))
         if after := _SERIAL_AFTER.search(bare(name)):
@@ -125,11 +131,14 @@ def number(document: Document) -> Found[str]:
 
 
 def _form_above(lines: Sequence[Paragraph], position: int) -> str:
-    """中华人民共和国国务院令 over 第706号; "" where no such name stands there."""
-    names = (
-        bare("".join(line.text for line in lines[first:position])) for first in range(max(0, position - 4), position)
-    )
-    return next((name for name in names if is_form_name(name)), "")
+    """中华人民共和国国务院令 over 第706号, with those that share it; "" where no such name stands there."""
+    for first in range(position - 1, max(-1, position - 5), -1):
+        name = bare("".join(line.text for line in lines[first:position]))
+        if is_form_name(name):
+            while first > 0 and (organs_of_line(lines[first - 1].text) or lines[first - 1].text == "中华人民共和国"):
+                first -= 1
+            return bare("".join(line.text for line in lines[first:position]))
+    return ""
 
 
 def issuers(document: Document) -> Found[str]:
@@ -137,8 +146,10 @@ def issuers(document: Document) -> Found[str]:
     layout = document.outline
     if layout.signers:
         return Found(layout.signers, tuple(_signers_spans(document)))
-    if names := issuers_of_title(without_number(document.title)) or issuers_of_title(document.headline_whole):
-        return Found(names, title_span(document))
+    form = title_text(document.lines, layout.title)  # over a text whose title only the headline has
+    for name in (without_number(document.title), without_number(form), document.headline_whole):
+        if names := issuers_of_title(name):
+            return Found(names, title_span(document))
     for line, offset in _labelled(document, _ISSUER_LABELS):
         value = re.split(r"[\t\s]", line.text[offset:], maxsplit=1)[0]
         names = split_joint(value)
@@ -164,7 +175,7 @@ def addressees(document: Document) -> Found[str]:
     if position is None:
         return Found()
     line = document.lines[position]
-    return Found(split_recipients(line.text), ((line.start, line.end),))
+    return Found(_as_printed(document, split_recipients(line.text)), ((line.start, line.end),))
 
 
 def date_signed(document: Document) -> Found[date]:
@@ -182,41 +193,13 @@ def date_signed(document: Document) -> Found[date]:
 
 def copies(document: Document) -> Found[str]:
     """抄送机关 and 抄报机关, one organ an item."""
-    names: list[str] = []
-    spans: list[tuple[int, int]] = []
-    for position in document.outline.body:
-        if position > document.outline.signature.stop and begins_other(document.lines, position):
-            break
-        if match := _COPIES.match(document.lines[position].text):
-            text, end = _list_from(document, position)
-            names += split_recipients(text[match.end() :])
-            spans.append((document.lines[position].start + match.end(), end))
-            if len(spans) == _MOST_COPIES:
-                break
-    return Found(tuple(dict.fromkeys(names)), tuple(spans))
+    lists = list(lists_of_copies(document.lines, document.outline))
+    names = dict.fromkeys(name for text, _, _ in lists for name in split_recipients(text))
+    return Found(_as_printed(document, names), tuple((start, end) for _, start, end in lists))
 
 
-def _list_from(document: Document, position: int) -> tuple[str, int]:
-    """The text of a list of organs, which plain text may break into lines, to its full stop; and where it ends."""
-    lines = document.lines[position : min(position + _COPIES_LINES, document.outline.body.stop)]
-    printed = [bool(_PRINTED.search(line.text[-40:])) for line in (*lines[1:], lines[0])]
-    last = next((i for i, line in enumerate(lines) if line.text[-1:] not in "，、,；"), 0)
-    for i, line in enumerate(lines):
-        if _COPIES.match(line.text) and i:
-            break
-        if printed[i] or line.text.endswith("。") or len(line.text) > 2000:
-            last = i
-            break
-    text = "".join(line.text for line in lines[: last + 1]).partition("。")[0]
-    while last + 1 < len(lines) and _is_more_of_a_list(lines[last + 1].text):  # each rank with a full stop
-        last += 1
-        text += f"，{lines[last].text}"
-    return text, lines[last].end
-
-
-def _is_more_of_a_list(text: str) -> bool:
-    names = re.split("[，、]", text.rstrip("。"))
-    return text.endswith("。") and len(text) <= 300 and all(is_organ(name.strip()) for name in names)
+def _as_printed(document: Document, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(map(half_width_brackets, names)) if document.has_half_width_brackets else tuple(names)
 
 
 def cited(document: Document, own: Found[str]) -> Found[str]:
@@ -240,7 +223,7 @@ def attachments(document: Document) -> Found[str]:
 
 def batch(document: Document) -> Found[tuple[int, str]]:
     """第N批 of the document's own series: in its title, in a list that it attaches, or where it chooses."""
-    if found := batch_of(title(document) if document.is_simplified else bare(document.title)):
+    if found := batch_of(title(document) if document.is_simplified else without_number(bare(document.title))):
         return Found((found,), title_span(document))
     for each in find_attachments(document.lines, document.outline.body, document.outline.signature):
         if ("名单" in each.title or "目录" in each.title) and (found := batch_of(each.title)):
@@ -273,13 +256,14 @@ def disclosure(document: Document) -> Found[str]:
 
 def deadlines(document: Document, signed: date | None) -> Found[date]:
     """Dates by which somebody must do something."""
+    layout = document.outline
     found = [
         (each.date, line.start + each.start, line.start + each.end)
-        for position in document.outline.body
+        for position in layout.body
         for line in (document.lines[position],)
         for each in find_deadlines(line.text, signed)
     ]
-    return _found(found)
+    return _found(sorted({*found, *deadlines_in_tables(document.lines, layout.body, signed)}, key=itemgetter(1, 2)))
 
 
 def _found(values: Iterable[tuple[Value, int, int]]) -> Found[Value]:

@@ -16,13 +16,15 @@ _METADATA = (
     "索引号|主题分类|主题词|发文机关|发文机构|发文单位|发布机构|发布单位|制发机关|成文日期|生成日期|印发日期|发文日期|发布日期|公布日期|发布时间|"
     "发文时间|发文字号|文件编号|文件字号|发布文号|文号|标题|名称|信息名称|文件名称|有效性|效力状态|是否有效|时效性|信息分类|公开方式|公开属性|公开类别|公开形式|"
     "信息公开|组配分类|体裁分类|服务对象|关键词|公文种类|文种|统一编号|统一登记号|生效日期|施行日期|废止日期|失效日期|信息索取号|内容概述|"
-    "来源|信息来源|文章来源|稿源|作者|时间|日期|字体|字号|浏览|点击|阅读|访问|编辑|责任编辑|分享|打印|当前位置|您的位置|首页|原标题|【字体|\\[字体"
+    "公开日期|公开时限|公开范围|主题词|所属机构|原文链接|更新时间|检索时间|来源|信息来源|文章来源|稿源|作者|时间|日期|字体|字号|浏览|点击|阅读|访问|编辑|责任编辑|分享|打印|当前位置|您的位置|首页|原标题|【字体|\\[字体"
 )
 # Metadata of the page and what its template puts over a text: 发布日期：…, 字体：大 中 小
 PAGE_LINE = re.compile(
     rf"[【\[（(]?(?:{_METADATA})(?:次数|量|数|到)?[：:\t|>】]|(?:大\s*中\s*小|打印|分享|收藏|首页|正文)\s*$|"
+    r"(?:信息)?索引号\s?\w|发文机关[\u3400-\u9fff]|(?:发文字号|主题分类|组配分类|信息分类)[\u3400-\u9fff]|(?:发文日期|成文日期|生成日期)\d|"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}[:：]\d{2}(?::\d{2})?)?\s*(?:来源.{0,60}|$)"
 )
+LABEL = re.compile(rf"(?:{_METADATA})\s?[：:]?")  # of metadata whose value stands on the next line
 _CAME_INTO_FORCE = re.compile(r"[（(]?.{8,11}日.{0,40}(?:会议|通过|批准|公布|发布|施行|实施|生效|修订|修正)[）)]?")
 # （2019年3月2日…会议通过）
 PASSED = re.compile(
@@ -38,12 +40,15 @@ _NO_ADDRESSEE = re.compile(
     r"如下|现将|《|。|决定|收悉|通知|公告|下列|以下|要求是|附件|联系|^(?:尊敬|亲爱|各位|同志|女士|先生|朋友|根据|按照|依据|为|经|一|二|（一|\d)"
 )
 _RECIPIENT = re.compile(
-    r"(?:政府|部委|[部委局厅署办院会行社处站司所校队联馆台厂]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|主席|同志|公众|市民|群众|居民|业主|旅客|考生|家长|(?:参与|持有|纳税|当事|投资|经营|申请)[人者]|组织|机关|法人|组|团|园区|人员|用户|专家|[市县区州盟旗省])"
+    r"(?:政府|部委|[部委局厅署办院会行社处站司所校队联馆台厂]|机构|单位|部门|公司|集团|企业|大学|学院|学校|中心|兵团|委员|代表|主席|同志|公众|市民|群众|居民|业主|旅客|考生|家长|(?:参与|持有|纳税|当事|投资|经营|申请)[人者]|组织|机关|海关|法人|组|团|园区|人员|用户|专家|[市县区州盟旗省])"
     r"(?:[（(][^（）()]{1,80}[）)])?\s?[：:]$"
 )
 _EACH = re.compile("各[^要应须请可将已把对在]{2,100}")  # 各有关经营主体：
 _DATE_AT_END = re.compile(
     r"[\s\u3000\d〇○◯零ＯOoОо一二三四五六七八九十元年月]{6,24}日$|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}$"
+)
+_SENTENCE_OR_ITEM = re.compile(
+    r"[。；！]|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十\d]{1,4}[章条节]|附\s?件.{4}|抄送|为|根据|按照|经)"
 )
 DATE_ENDS = frozenset("日。）) 0123456789０１２３４５６７８９")
 
@@ -75,6 +80,13 @@ def is_head_line(text: str) -> bool:
     )
 
 
+def may_stand_over_text(text: str) -> bool:
+    """Whether a line may be what a page puts between a document's title and its text, whatever it says."""
+    is_lead = text[-1:] in {"：", ":"} and len(text) > 8
+    is_short = len(text) <= 100 or ("://" in text and len(text) <= 2000)
+    return is_short and not is_lead and not _SENTENCE_OR_ITEM.search(text)
+
+
 def is_metadata_row(line: Paragraph) -> bool:
     """Whether a table's row is metadata of the page, its label in a cell of its own."""
     return line.kind == "row" and bool(PAGE_LINE.match(bare(line.text.split("\t")[0]) + "："))
@@ -85,6 +97,7 @@ def is_addressees(text: str) -> bool:
     return (
         3 <= len(text) <= 1500
         and text[-1] in "：:"
+        and not PAGE_LINE.match(text)
         and not _NO_ADDRESSEE.search(text)
         and all(_RECIPIENT.search(f"{rank[-100:]}：") or _EACH.fullmatch(rank) for rank in re.split("[；;]", text[:-1]))
     )

@@ -86,6 +86,12 @@ def organ_at_start(text: str) -> str:
     return next((start for start in starts if names.get(start) == start), "")
 
 
+def known_at_start(text: str) -> str:
+    """The name of a known organ, full or short, that a text begins with; "" where there is none."""
+    match = _known().match(text)
+    return match[0] if match else ""
+
+
 def full_name(name: str) -> str:
     """The official full name of an organ: 住建部办公厅 -> 住房和城乡建设部办公厅; an unknown one as it is."""
     names = _full_names()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .organs import is_organ
+from .organs import is_organ, known_at_start
 
 _AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
 _AUTONOMOUS |= {"广西": "广西壮族自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}
@@ -27,6 +27,11 @@ _JOINED_BY_WORD = re.compile(rf"(.{{2,8}}(?:{_LEVEL}))[及和与](.{{2,8}}(?:{_L
 _NAMED_BY_PLACE = re.compile(
     r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办)"
 )  # 济南军区: no level between
+_BRANCH = re.compile(  # of an organ, in one place
+    rf"([\u3400-\u9fff]{{2,3}}?(?:{_LEVEL})?|.{{2,8}}(?:{_LEVEL}))"
+    r"((?:监管|监察|督察|管理|税务|证监|银保监|金融监管|稽查|统计|调查|矿山安全监察)?(?:总队|分局|局)|[\u3400-\u9fff]{0,6}(?:办事处|专员办|特派办|监管办|监管办公室)|"
+    r"分行|分署|分公司|海关|水利委员会|营业管理部)"
+)
 _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联站社]|指挥部|中心)$|.*(?:部门|单位|[厅局委办院会署部站]（.*）)$)"
 )
@@ -80,7 +85,26 @@ def _rank(rank: str) -> list[str]:
     pieces = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
     if people := _people(pieces):
         return people
-    return _share_heads(_share_suffixes(pieces))
+    return _share_heads(_share_suffixes(_share_organ(pieces)))
+
+
+def _share_organ(pieces: list[str]) -> list[str]:
+    """财政部江苏、浙江监管局 -> 财政部江苏监管局, 财政部浙江监管局: an organ's offices in several places."""
+    shared = pieces[:]
+    for first, piece in enumerate(pieces[:-1]):
+        organ = known_at_start(piece)
+        organ += "驻" if piece[len(organ) :].startswith("驻") else ""
+        place = piece.removeprefix(organ)
+        if not organ or not place or not _is_place(place):
+            continue
+        last = next((i for i in range(first + 1, len(pieces)) if not _is_place(pieces[i])), first)
+        if match := _BRANCH.fullmatch(pieces[last]) if last > first else None:
+            places = [place, *pieces[first + 1 : last], match[1]]
+            level = _level(match[1])
+            shared[first : last + 1] = [
+                organ + (_with_level(each, level) if level else each) + match[2] for each in places
+            ]
+    return shared
 
 
 def _split_joined(pieces: list[str]) -> list[str]:

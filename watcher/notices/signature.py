@@ -9,7 +9,7 @@ from datetime import date
 
 from ..articles.markup import Paragraph
 from .dates import find_date, read_date
-from .lines import DATE_ENDS, PASSED, is_marked, organs_and_date
+from .lines import DATE_ENDS, PAGE_LINE, PASSED, is_marked, organs_and_date
 from .numbers import number_of_line
 from .organs import is_signed_by_person, organs_of_line
 from .titles import bare
@@ -32,11 +32,14 @@ class Signature:
 UNSIGNED = Signature((), range(0), None, None)
 
 
-def dated_under_title(lines: Sequence[Paragraph], under: range, signature: Signature) -> Signature:
+def dated_under_title(lines: Sequence[Paragraph], title: range, under: range, signature: Signature) -> Signature:
     """The signature with the date that stands under the title, as a decision's does: （2019年3月2日…会议通过）."""
+    last = lines[title[-1]].text
+    if (dated := find_date(last[-14:])) and last.endswith(("日）", "日)")):
+        return replace(signature, date=dated[0], dated=title[-1])
     for position in under:
         text = bare(lines[position].text).strip("（）()")
-        passed = find_date(text) if PASSED.fullmatch(f"（{text}）") else None
+        passed = find_date(text) if not PAGE_LINE.match(text) and PASSED.fullmatch(f"（{text}）") else None
         beside = find_date(text) if number_of_line(text) else None
         if date_there := read_date(text) or (passed and passed[0]) or (beside and beside[0]):
             return replace(signature, date=date_there, dated=position)

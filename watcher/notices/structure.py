@@ -22,6 +22,7 @@ _TELLS_NEWS = re.compile(
     r"^.{0,40}(?:日前|近日|获悉|记者|日讯|网讯|日电|日消息|本报|据悉|据了解|昨日|今日|消息[，：])"
     r"|^.{0,60}[日天](?:，|正式)?(?:印发|发布|公布|出台)(?:了|《)"
 )
+_SPOKEN = re.compile(r"[—－-]{1,2}.{4,60}(?:会议|大会|会)上$")
 _SPEAKS_AS_DOCUMENT = re.compile(
     r"如下|现将|现就|现予|特此|决定|各地|各有关|^(?:为|根据|按照|依据|经|鉴于|由于)|施行|通知|公告|收悉"
 )
@@ -120,11 +121,19 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
     is_named = layout.addressees is not None or is_title(document.headline, False)
     if tells_news and not layout.title and not (is_signed and is_named):
         return "it tells of a document and does not give its text"
-    if layout.addressees is not None or number.values or is_signed:
+    if any(_SPOKEN.match(document.lines[i].text) for i in layout.head[-4:]):
+        return "it is what somebody said at a meeting"
+    if layout.addressees is not None or number.values or is_signed or _is_dated_with_title(document):
         return None
     if tells_news or not layout.title or not is_usual_kind(kind) or not _SPEAKS_AS_DOCUMENT.search(text[:400]):
         return "it has the title of a document, but no addressees, number or signature"
     return None
+
+
+def _is_dated_with_title(document: Document) -> bool:
+    """Whether the date stands in brackets after the title or under it, as the central organs' do: （2023年1月2日）."""
+    dated = document.outline.dated
+    return dated is not None and (dated in document.outline.title or document.lines[dated].text.startswith(("（", "(")))
 
 
 def _notice(document: Document, number: Found[str], places: Sequence[PlaceMention], length_of_title: int) -> Notice:

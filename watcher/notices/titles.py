@@ -41,16 +41,26 @@ _TRAILING = re.compile(r"[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$|[。
 _MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|对.{2,60}的(?:批复|复函|函|答复|意见|通报|决定)$")
 _ENUMERATED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十\d]{1,4}[章条节]|附件|附[：:]|"
-    r"抄送|来源|原标题|相关|责任编辑|上一篇|下一篇|标题|名称|信息名称|现将|根据|按照|为|记者|经|特此|请|联系|凡|[•·●◆■※])"
+    r"抄送|来源|原标题|相关|一图|图解|解读|责任编辑|上一篇|下一篇|标题|名称|信息名称|现将|根据|按照|为|记者|经|特此|请|联系|凡|[•·●◆■※])"
 )
 _SENTENCE = re.compile(
     r"[。；;！？?!][^”’》」）)]|，现(?:予|将|就)|[：:；;，,]$|(?:日前|近日|记者|网讯|日电)[，,）)（(]?"
 )
+_SHORT_TITLE = re.compile(  # 停水通知, and no name of a column: 通知公告, 最新公告
+    r"(?!.{0,4}(?:最新|重要|网站|本站|站内|政府|部门|机构|通知|公告|通告|公示|招标|中标|采购|人事|招聘|媒体|信息|新闻|更多|相关|有关|系统|平台|"
+    r"会议|紧急|温馨|友情|服务|工作|综合|其[他它]|文件|政策|图片|[校院本])(?!$))[\u3400-\u9fff]{2,6}(?:通知|公告|通告)"
+)
+_CLAUSES = re.compile("[，,：:；;]")
 _RUNS_ON = re.compile(r"[。；;！？?!][^\s”’》」）)]")
 _NUMBER_AFTER = re.compile(
     r"(?:[（(【\[][^（）()【】\[\]]{0,20}[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]?第?\d{1,5}号[）)】\]]"
     r"|[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]{1,2}\s?第?\s?\d{1,5}\s?号[）)]?|[（(]?第\s?\d{1,5}\s?号[）)]?)$"
 )
+_NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells of a table that were joined
+    rf"(.{{4,200}}(?:{'|'.join(kind for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS) if len(kind) > 1)}|的函))\s*"
+    r"([\u3400-\u9fff]{1,12}\s?[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d{1,5}\s?号)"
+)
+_DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
 _FORM = re.compile(r"(.{2,60}?)(?:令|公告|通告|公报)")
 _ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发布|对(?=.{2,60}的?(?:批复|复函|函|答复)$))")
 _INNER_TITLE = re.compile(
@@ -90,10 +100,21 @@ def kind_of(title: str) -> str | None:
 
 
 def without_number(title: str) -> str:
-    """A title without the document's number after it: …的通知（国发〔2019〕3号）, 中国人民银行公告〔2020〕第16号."""
-    match = _NUMBER_AFTER.search(title) if "号" in title[-3:] else None
+    """A title without the document's number or date after it: …的通知（国发〔2019〕3号）, …的意见（2023年1月2日）."""
+    if "号" not in title[-3:]:
+        dated = _DATE_AFTER.search(title) if title[-2:] in {"日）", "日)"} else None
+        return title[: dated.start()].rstrip() if dated else title
+    if run_on := _NUMBER_RUN_ON.fullmatch(title):
+        return run_on[1]
+    match = _NUMBER_AFTER.search(title)
     rest = title[: match.start()].rstrip() if match else title
     return rest if kind_of(rest) else title
+
+
+def number_run_on(title: str) -> str:
+    """The number that stands right after a title, with no bracket or line between; "" where none does."""
+    match = _NUMBER_RUN_ON.fullmatch(title) if title[-1:] == "号" else None
+    return match[2] if match else ""
 
 
 def is_usual_kind(kind: str) -> bool:
@@ -118,7 +139,9 @@ def is_title(text: str, marked: bool) -> bool:
         return True
     if _MATTER.search(title):
         return is_usual_kind(kind) or marked
-    return marked and len(title) >= 8 and is_usual_kind(kind)
+    if not marked or not is_usual_kind(kind) or _CLAUSES.search(title):
+        return False
+    return len(title) >= 8 or bool(_SHORT_TITLE.fullmatch(title))
 
 
 def runs_on(line: str) -> bool:

@@ -1,0 +1,52 @@
+"""抄送机关 and 抄报机关: the lists of organs that a document is copied to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..articles.markup import Paragraph
+from .layout import Outline, begins_other
+from .organs import is_organ
+
+_COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
+_MOST_COPIES = 20  # lists of organs that a document is copied to
+_COPIES_LINES = 12  # most lines that plain text breaks one list into
+_PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
+
+
+def lists_of_copies(lines: Sequence[Paragraph], outline: Outline) -> Iterator[tuple[str, int, int]]:
+    """The text of each list, and its offsets in the article's text."""
+    found = 0
+    for position in outline.body:
+        if position > outline.signature.stop and begins_other(lines, position):
+            break
+        if match := _COPIES.match(lines[position].text):
+            text, end = _list_from(lines, range(position, outline.body.stop))
+            yield text[match.end() :], lines[position].start + match.end(), end
+            found += 1
+            if found == _MOST_COPIES:
+                break
+
+
+def _list_from(all_lines: Sequence[Paragraph], region: range) -> tuple[str, int]:
+    """The text of a list of organs, which plain text may break into lines, to its full stop; and where it ends."""
+    lines = all_lines[region.start : min(region.start + _COPIES_LINES, region.stop)]
+    printed = [bool(_PRINTED.search(line.text[-40:])) for line in (*lines[1:], lines[0])]
+    last = next((i for i, line in enumerate(lines) if line.text[-1:] not in "，、,；"), 0)
+    for i, line in enumerate(lines):
+        if _COPIES.match(line.text) and i:
+            break
+        if printed[i] or line.text.endswith("。") or len(line.text) > 2000:
+            last = i
+            break
+    text = "".join(line.text for line in lines[: last + 1]).partition("。")[0]
+    while last + 1 < len(lines) and _is_more_of_a_list(lines[last + 1].text):  # each rank with a full stop
+        last += 1
+        text += f"，{lines[last].text}"
+    return text, lines[last].end
+
+
+def _is_more_of_a_list(text: str) -> bool:
+    names = re.split("[，、]", text.rstrip("。"))
+    return text.endswith("。") and len(text) <= 300 and all(is_organ(name.strip()) for name in names)

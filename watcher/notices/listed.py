@@ -1,0 +1,143 @@
+"""The places that a notice lists: alone in rows, items and short lines under a heading that lists them.
+
+示范区（6个）：合肥市、芜湖市…; a table 试点城市名单.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from ..articles.markup import Paragraph
+from .layout import Outline
+from .lines import is_marked
+
+if TYPE_CHECKING:
+    from .places import PlaceMention
+
+    Within = Callable[[int, int], Sequence[PlaceMention]]
+
+_LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰")
+_NO_LIST = re.compile(r"名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家")
+_NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
+_FILLING = re.compile(
+    r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
+)
+_HEADER = re.compile(
+    r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
+)
+_NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
+_CLAUSE_MARK = re.compile("[，。；]")
+_HEADING = re.compile(r"[^：:。]{2,40}[：:]")  # in the line of its list: 示范区（6个）：…
+_GOES_ON = re.compile(r"[、，,]?\s*$")
+
+
+def in_lists(
+    lines: Sequence[Paragraph], outline: Outline, title: str, within: Within, chosen: Collection[int]
+) -> list[PlaceMention]:
+    """Places that stand alone in table rows, list items and short lines under a title that lists them.
+
+    `chosen` has where the mentions start that a sentence designates: its list may go on in the next lines.
+    """
+    listing = titled = _lists(title, False)
+    goes_on = False
+    found: list[PlaceMention] = []
+    column: int | None = None
+    over: int | None = None  # the last line that was a province alone
+    for position in outline.body:
+        line = lines[position]
+        inside = within(line.start, line.end)
+        if over == position - 1 and not _alone(line, inside, column):
+            found.pop()  # a province over things that lie in it
+        if position in outline.signature:
+            continue
+        if line.kind == "row" and not inside and (header := _place_column(line.text)) is not None:
+            column = header
+            continue
+        if line.kind != "row":
+            column = None
+        if not inside:
+            listing = _lists(line.text, titled) if _is_heading(line) else listing
+            goes_on = False
+            continue
+        heading = _heading_of_list(line, inside, titled)
+        places: Sequence[PlaceMention] = ()
+        if (listing or goes_on or heading) and not _NO_ITEM.match(line.text):
+            places = _alone(line, inside, column, heading)
+            if found and places and not heading and contains(found[-1], places[0]):
+                found.pop()
+            found += places
+            over = position if len(places) == 1 and places[0].place.level == "province" else None
+        is_list = bool(places) or inside[-1].start in chosen
+        goes_on = is_list and _GOES_ON.match(line.text, inside[-1].end - line.start) is not None
+    return found
+
+
+def _heading_of_list(line: Paragraph, mentions: Sequence[PlaceMention], in_list: bool) -> int:
+    """The length of the heading that stands in the line of its list; 0 where none does."""
+    heading = _HEADING.match(line.text)
+    if not heading or mentions[0].start < line.start + heading.end() or not _lists(heading[0][:-1], in_list):
+        return 0
+    return heading.end()
+
+
+def _is_heading(line: Paragraph) -> bool:
+    leads = line.text.endswith(("：", ":")) and len(line.text) < 300
+    return leads or (len(line.text) < 80 and (is_marked(line) or line.text.endswith("名单")))
+
+
+def _lists(heading: str, in_list: bool) -> bool:
+    """Whether what stands under a heading is designated; a short heading inside a list does not end it."""
+    clause = _CLAUSE_MARK.split(heading)[-1]  # 经专家评审，决定命名下列城市： does not list experts
+    heading = clause if _LIST_TITLE.search(clause) else heading
+    says_so = bool(_LIST_TITLE.search(heading)) or (in_list and len(heading) < 30)
+    return says_so and not _NO_LIST.search(heading)
+
+
+def _place_column(text: str) -> int | None:
+    """In a table's header, which column has the places, counted from the right; None where it is no header.
+
+    From the right, since cells that span rows are missing on the left of the rows below.
+    """
+    cells = [cell.strip() for cell in text.split("\t")]
+    if len(cells) > 20 or not all(len(cell) <= 20 for cell in cells):
+        return None
+    named = [i for i, cell in enumerate(cells) if _HEADER.fullmatch(cell) and not _NO_HEADER.search(cell)]
+    is_header = named and any(
+        cell in {"序号", "省份", "省（区、市）", "地区", "备注", "所属省份", "省", "所在省份"} for cell in cells
+    )
+    return len(cells) - named[-1] if is_header or (named and len(named) == len(cells)) else None
+
+
+def _alone(
+    line: Paragraph, mentions: Sequence[PlaceMention], column: int | None, heading: int = 0
+) -> Sequence[PlaceMention]:
+    """The mentions of a line that consists of places after its heading; of a row with a column, those in that cell."""
+    start, end = line.start + heading, line.end
+    if column is not None and line.kind == "row":
+        cells = line.text.split("\t")
+        if column > len(cells):
+            return ()
+        before = sum(len(cell) + 1 for cell in cells[: len(cells) - column])
+        start, end = line.start + before, line.start + before + len(cells[len(cells) - column])
+    inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+    rest, position = [], start
+    for mention in inside:
+        rest.append(line.text[position - line.start : mention.start - line.start])
+        position = mention.end
+    rest.append(line.text[position - line.start : end - line.start])
+    if sum(len(_FILLING.sub("", part)) for part in rest) > 2:
+        return ()
+    return _without_containers(inside)
+
+
+def _without_containers(mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    pairs = zip_longest(mentions, mentions[1:])
+    return [mention for mention, following in pairs if following is None or not contains(mention, following)]
+
+
+def contains(outer: PlaceMention, inner: PlaceMention) -> bool:
+    code, other = outer.place.code, inner.place.code
+    return code != other and other.startswith(code[:2] if code.endswith("0000") else code[:4]) and code.endswith("00")
