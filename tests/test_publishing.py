@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import nh3
 import pytest
 from icalendar import Calendar
 
 from watcher.alerts.channels.wording import words
+from watcher.feeds import jsonfeed, selection
 from watcher.feeds.notes import CHANGES
+from watcher.publishing import _made_by
 
 Site = Any  # the folder that tests/conftest.py makes
 WEEK = 7 * 86400
@@ -80,6 +84,38 @@ def test_the_note_tells_of_the_last_edit_in_the_language_of_the_feed(site: Site)
 def test_a_note_names_kinds_of_change_as_alerts_do() -> None:
     for language, kinds in CHANGES.items():
         assert {kind: words(language).changes[kind] for kind in kinds} == kinds
+
+
+# what is rendered
+
+
+def test_a_new_sanitiser_reaches_the_entries_that_are_in_files_already(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the next pass, whether or not an article changed; else they are taken over as they were written."""
+    look(site)
+    monkeypatch.setattr(nh3, "__version__", "99")
+    monkeypatch.setattr(jsonfeed, "safe_html", lambda _entry: "<p>safer</p>")
+    assert look(site) == ()
+    _made_by.cache_clear()
+    assert "all.json" in look(site)
+    assert item(site, "路口设备")["content_html"] == "<p>safer</p>"
+    monkeypatch.undo()
+    _made_by.cache_clear()
+
+
+def test_what_renders_is_told_apart_by_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who runs it from a checkout gets no new version number with each change."""
+    before = _made_by()
+    shutil.copytree(Path(selection.__file__).parent, tmp_path / "feeds")
+    with (tmp_path / "feeds" / "content.py").open("a", encoding="utf-8") as file:
+        file.write("# mended\n")
+    monkeypatch.setattr(selection, "__file__", str(tmp_path / "feeds" / "selection.py"))
+    _made_by.cache_clear()
+    assert _made_by() != before
+    monkeypatch.undo()
+    _made_by.cache_clear()
+    assert _made_by() == before
 
 
 # withdrawals

@@ -43,6 +43,18 @@ def test_a_calendar_program_learns_its_name_and_how_often_to_ask(make_entry: Mak
     assert b"SOURCE;VALUE=URI:https://notices.example/feeds/deadlines.ics\r\n" in content
 
 
+def test_a_calendar_without_deadlines_is_one_all_the_same() -> None:
+    """RFC 5545 3.6 wants a component; RFC 5546 3.2.1 wants an event where a method publishes: there is neither lack."""
+    read = Calendar.from_ical(made())
+    (component,) = read.subcomponents
+    assert (component.name, component["tzid"]) == ("VTIMEZONE", "Etc/UTC")
+    assert [part.name for part in component.subcomponents] == ["STANDARD"]
+    assert component.subcomponents[0].keys() >= {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO"}
+    assert "method" not in read
+    assert read["x-wr-calname"] == "示例通知 · 截止日期"
+    assert not read.errors
+
+
 def test_lines_are_as_long_as_they_may_be_and_end_as_they_must(make_entry: MakeEntry) -> None:
     """RFC 5545 3.1: 75 bytes, CRLF; no character is cut in two."""
     entry = make_entry(title="关于开展智能网联汽车准入和上路通行试点工作的通知" * 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from watcher.articles.excerpt import opening, sentence
@@ -14,7 +14,7 @@ from watcher.feeds.text import one_line, plain, utc
 from watcher.notices.dates import find_deadlines
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone
 
 FRESH = timedelta(hours=1)  # how often a calendar is asked to look again
 _WORDS = {"zh-CN": "截止日期", "en": "Deadlines"}
@@ -42,7 +42,6 @@ def calendar(title: str, address: str, deadlines: Iterable[Deadline]) -> bytes:
     made = Calendar()
     made.add("prodid", "-//watcher//deadlines//EN")
     made.add("version", "2.0")
-    made.add("method", "PUBLISH")
     made.add("name", vText(title))  # RFC 7986; programs that do not know it take the next
     made.add("x-wr-calname", vText(title))
     made.add("source", vUri(address), parameters={"VALUE": "URI"})
@@ -50,7 +49,27 @@ def calendar(title: str, address: str, deadlines: Iterable[Deadline]) -> bytes:
     made.add("x-published-ttl", vDuration(FRESH))
     for deadline in deadlines:
         made.add_component(_event(deadline))
+    if made.subcomponents:
+        made.add("method", "PUBLISH")
+    else:
+        made.add_component(_utc())
     return bytes(made.to_ical())
+
+
+def _utc() -> Timezone:
+    """What an empty calendar holds: a time zone that nothing uses.
+
+    RFC 5545 3.6 wants a component, and RFC 5546 3.2.1 an event where there is a method.
+    """
+    from icalendar import Timezone, TimezoneStandard
+
+    zone, offset = Timezone(), TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    offset.add("dtstart", datetime(1970, 1, 1))
+    offset.add("tzoffsetfrom", timedelta())
+    offset.add("tzoffsetto", timedelta())
+    zone.add_component(offset)
+    return zone
 
 
 def _event(deadline: Deadline) -> Event:
