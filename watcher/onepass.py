@@ -146,7 +146,7 @@ class Pass:
     ) -> None:
         if not files:
             return
-        from watcher.reading import read_all
+        from watcher.cores import read_all
 
         found = map(self._dated, read_all(self.source, self.settings.reading, self.matcher(), files))
         done = 0

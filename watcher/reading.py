@@ -1,14 +1,12 @@
-"""Files -> what they say and what an analyst would note of it; with all cores where there is much to read."""
+"""Files -> what they say and what an analyst would note of it."""
 
 from __future__ import annotations
 
 import json
-import os
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from watcher.articles.article import Article, Reading, read_body, read_head
 from watcher.articles.scan import Source, Stat, read_file
@@ -16,15 +14,8 @@ from watcher.errors import ArticleError
 from watcher.notices.places import PlaceMention, find_places, place
 from watcher.notices.structure import NoNotice, Notice, read_notice
 from watcher.rules.evaluation import Given
-from watcher.rules.matching import Matcher, Rule, place_mentions
+from watcher.rules.matching import Matcher, place_mentions
 from watcher.rules.tree import Mention
-
-if TYPE_CHECKING:
-    from multiprocessing.pool import AsyncResult
-
-_WORTH_A_POOL = 2000  # files; below it starting processes takes longer than it saves
-_CHUNK = 100  # files that a process reads at a time
-_AHEAD = 2  # chunks for each process that are read or wait to be stored: what bounds the memory
 
 _Places = tuple[PlaceMention, ...]
 _Result = TypeVar("_Result")
@@ -158,44 +149,6 @@ def _try(step: Callable[..., _Result], *values: object) -> _Result | _Failed:
         return _Failed(str(error))
     except Exception as error:  # a fault of ours must not cost the other 99,999 articles
         return _Failed(f"could not be understood, which is a fault of watcher: {error!r}")
-
-
-def read_all(source: Source, reading: Reading, matcher: Matcher, files: Sequence[tuple[str, Stat]]) -> Iterator[Found]:
-    """Read files in order, in several processes where it pays."""
-    workers = os.cpu_count() or 1
-    chunks = (files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK))
-    if len(files) < _WORTH_A_POOL or workers == 1:
-        for chunk in chunks:
-            yield from read(source, reading, matcher, chunk)
-        return
-    # spawn, not fork: the service has threads and connections that must not be copied
-    import multiprocessing
-
-    with multiprocessing.get_context("spawn").Pool(workers, _start, (source, reading, matcher.rules)) as pool:
-        under_way: deque[AsyncResult[list[Found]]] = deque()
-        for chunk in chunks:
-            under_way.append(pool.apply_async(_read_in_worker, (chunk,)))
-            if len(under_way) > workers * _AHEAD:
-                yield from under_way.popleft().get()
-        while under_way:
-            yield from under_way.popleft().get()
-
-
-_worker: tuple[Source, Reading, Matcher]
-
-
-def _start(source: Source, reading: Reading, rules: Sequence[Rule]) -> None:
-    import gc
-    import signal
-
-    global _worker
-    _worker = (source, reading, Matcher(rules))
-    gc.freeze()  # what is there already never becomes garbage, and need not be looked through again and again
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-
-
-def _read_in_worker(files: Sequence[tuple[str, Stat]]) -> list[Found]:
-    return read(*_worker, files)
 
 
 def places_json(places: Sequence[Mention], field: str | None = None) -> list[dict[str, Any]]:

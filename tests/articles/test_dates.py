@@ -161,3 +161,20 @@ WRITTEN = {
 )
 def test_what_is_written_is_read_back(form: str, at: datetime) -> None:
     assert parse_date(WRITTEN[form](at), SHANGHAI) == at
+
+
+@given(
+    st.sampled_from(["Fri", "Xyz", "fri"]),
+    st.sampled_from(["Dec", "dec", "DEC", "Mai", "Feb", "eb "]),
+    st.tuples(st.integers(0, 33), st.integers(1890, 2210), st.integers(0, 25), st.integers(0, 61), st.integers(0, 61)),
+    st.sampled_from(["GMT", "UTC", "CST", "+0800"]),
+)
+def test_the_usual_form_of_rfc_1123_is_read_as_any_other(
+    weekday: str, month: str, numbers: tuple[int, int, int, int, int], zone: str
+) -> None:
+    day, year, hour, minute, second = numbers
+    date = f"{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} {zone}"
+
+    usual = parse_date(date, SHANGHAI)
+    assert usual == parse_date(f" {date}", SHANGHAI)  # not the usual form
+    assert usual is None or usual.utcoffset() == parse_date(f" {date}", SHANGHAI).utcoffset()  # type: ignore[union-attr]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from watcher.articles.encoding import decode
+from watcher.articles.encoding import decode, plain_text
 from watcher.errors import ArticleError
 
 SIMPLIFIED = (
@@ -116,9 +117,29 @@ def test_an_empty_file_is_an_empty_text() -> None:
 
 
 @settings(deadline=None)
-@given(st.text().filter(lambda text: "\x00" not in text and sum(map(str.isprintable, text)) * 2 > len(text)))
+@given(st.text().filter(lambda text: "\x00" not in text and sum(map(str.isprintable, text)) * 3 > len(text) * 2))
 def test_every_text_in_utf8_is_read_as_it_is(text: str) -> None:
     assert decode(text.encode())[0] == text.removeprefix("\ufeff")
+
+
+_EVERY_KIND = st.one_of(st.binary(max_size=200), st.text(max_size=100).map(str.encode), st.just("\ufeff甲".encode()))
+
+
+@given(_EVERY_KIND)
+@example("\ufffe".encode())
+@example("\uffff".encode())
+@example(b"\xff\xfea\0")
+def test_what_is_plain_is_what_is_decoded_and_can_stand_in_xml(data: bytes) -> None:
+    text = plain_text(data)
+
+    if text is not None:
+        assert decode(data) == (text, ())
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", text)
+
+
+def test_usual_text_is_plain() -> None:
+    assert plain_text("---\ntitle: 甲\r\n---\n\t乙 😀\u200b\u3000é\x85".encode()) is not None
+    assert plain_text("甲\x0c乙".encode()) is None
 
 
 @settings(deadline=None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watcher.articles.fields import Field, FieldsError, json_fields, toml_fields, yaml_fields
 
@@ -101,3 +103,76 @@ def test_json_is_flattened_and_says_where_it_ends() -> None:
 
     assert fields == [Field("title", 1, ("甲",)), Field("tags", 1, ("乙", "3")), Field("author.name", 1, ("丙",))]
     assert text[end:] == " 正文"
+
+
+LINES = st.sampled_from(
+    [
+        *(
+            "title: 甲 乙",
+            "title: '甲: 乙'",
+            'title: "甲 # 乙"',
+            "title: 甲: 乙",
+            "title: it's",
+            "标题: 甲",
+            "title：甲",
+            "x:",
+        ),
+        *("tags: ", "tags:", " - 甲", " - 甲－乙", "- 甲", "   - 甲", " - '甲'", " - a: b", "- - 甲", " -甲", "  甲"),
+        *("date: 2021-12-01 09:05:00", "url: http://a.example/b:c#d", "url: /a", "n: ~", "n: null", "n: 'null'"),
+        *("n: ''", "n: 1.10", "n: No", "n: |", "n: [甲, 乙]", "n: 甲 # 乙", "n: 甲 ", "n:  甲", "n: 甲:", "n: &a 甲"),
+        *(
+            "n: '甲''乙'",
+            "n: '甲' 乙",
+            "n: '甲' ",
+            'n: "甲\\n"',
+            "n: \t甲",
+            "n: 甲\u3000乙",
+            "n: 甲\u2028乙",
+            "n: 甲\x85",
+        ),
+        *(
+            "n: \ufeff甲",
+            "n: \x07",
+            "n: 甲\xa0乙",
+            "N: 甲",
+            "a-b: 甲",
+            "a b: 甲",
+            "",
+            "  ",
+            "# 甲",
+            "---",
+            "...",
+            "? 甲",
+            "甲",
+        ),
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=6), st.integers(0, 60), st.sampled_from(["", " ", ":", "\n", "-", "'", "甲", "#"]))
+def test_plain_lines_are_read_as_the_parser_of_yaml_reads_them(lines: list[str], at: int, put: str) -> None:
+    head = "\n".join(lines)
+    head = head[:at] + put + head[at:]
+
+    with pytest.MonkeyPatch.context() as patch:
+        fast = _outcome(head)
+        patch.setattr("watcher.articles.fields._plain_fields", lambda *_: None)
+        assert fast == _outcome(head)
+
+
+def _outcome(head: str) -> object:
+    try:
+        return yaml_fields(head, first=2)
+    except FieldsError as error:
+        return error.line, error.problem
+
+
+def test_most_heads_need_no_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watcher.articles.fields._LOADER", None)
+
+    assert yaml_fields("title: '甲'\ntags:\n - 乙\n - 丙\ndate: 2021-12-01 09:05\nn:\n", first=2) == [
+        Field("title", 2, ("甲",)),
+        Field("tags", 3, ("乙", "丙")),
+        Field("date", 6, ("2021-12-01 09:05",)),
+        Field("n", 7, ()),
+    ]

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.articles.markup import normalise, read_markup
+from watcher.articles.markup import read_markup
+from watcher.articles.paragraphs import normalise
 from watcher.articles.selectors import compile_selectors
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.articles.markup import Paragraph
+from watcher.articles.paragraphs import Paragraph
 from watcher.notices.places import find_places
 from watcher.notices.structure import Notice, read_notice
 

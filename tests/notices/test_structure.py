@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.articles.article import Article, Reading, read_article
-from watcher.articles.markup import Paragraph
+from watcher.articles.paragraphs import Paragraph
 from watcher.notices.places import find_places
 from watcher.notices.structure import NoNotice, Notice, read_notice
 from watcher.notices.traditional import simplified

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.articles.markup import Paragraph
+from watcher.articles.paragraphs import Paragraph
 from watcher.web.marks import TEXT_LIMIT, Block, Span, blocks, highlighted
 
 

@@ -6,16 +6,17 @@ import hashlib
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import urljoin
 
 from .dates import parse_date
-from .encoding import decode
+from .encoding import decode, plain_text
 from .frontmatter import FrontMatter, Metadata, read_frontmatter
-from .markup import Markup, Paragraph, normalise, read_markup
+from .markup import Markup, read_markup
+from .paragraphs import Paragraph, normalise
 
 # XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -54,9 +55,12 @@ def read_article(path: str, data: bytes, reading: Reading) -> Article:
 
 def read_head(data: bytes, reading: Reading) -> FrontMatter:
     """The first half of reading a file: its metadata, and its body as text. Raises ArticleError."""
+    text = plain_text(data)
+    if text is not None:
+        return read_frontmatter(text, reading.timezone)
     text, decoding = decode(data)
     front = read_frontmatter(_ILLEGAL.sub("", text), reading.timezone)
-    return replace(front, warnings=(*decoding, *front.warnings)) if decoding else front
+    return front._replace(warnings=(*decoding, *front.warnings)) if decoding else front
 
 
 def read_body(path: str, front: FrontMatter, reading: Reading) -> Article:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .markup import normalise, parse_html
+from .markup import parse_html
+from .paragraphs import normalise
 
 _SHARE = 0.05  # of the articles in which a block must stand
 _LEAST = 5  # articles, however few there are

@@ -18,6 +18,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROL_BYTES = bytes([*range(9), *range(14, 32), 127])
+_UNSHOWABLE_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])  # of characters that XML 1.0 does not allow
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _DECLARED = re.compile(rb"""(?:charset|encoding)[ \t]{0,4}=[ \t]{0,4}["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 # What a declared charset is read with, a wider codec where there is one: pages say gb2312 and use characters of
@@ -54,6 +55,19 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError as error:
         return _damaged_utf8(data, error.start) or _legacy(data)
+
+
+def plain_text(data: bytes) -> str | None:
+    """What `decode` makes of most files, in a third of the time; None where a file is not UTF-8 throughout, or has a
+    character that XML does not allow.
+    """
+    if len(data.translate(None, _UNSHOWABLE_BYTES)) != len(data):
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return None if "\ufffe" in text or "\uffff" in text else text
 
 
 def _wide(data: bytes) -> tuple[str, tuple[str, ...]] | None:

@@ -5,93 +5,26 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from .page import make_absolute, read_page
-from .wrapping import WIDE, is_wrapped, unwrapped
+from .paragraphs import Paragraph, normalise, read_paragraphs
+from .wrapping import is_wrapped, unwrapped
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
 
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "nav", "footer", "aside")
-BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-KINDS = {"li": "li", "pre": "pre", "dt": "li", "dd": "li"} | dict.fromkeys(HEADINGS, "h")
-
-_ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
 _LONGEST_MARKDOWN = 500_000  # characters
-_SPACE = re.compile(r"\s+")
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
-
-
-class Paragraph(NamedTuple):  # a scan makes dozens an article: a third of a dataclass's time
-    """One block of an article's text, as the page set it."""
-
-    text: str  # stripped; runs of white space are one space, an ideographic space inside stays
-    start: int = 0  # offset of `text` in the article's text, in characters
-    kind: str = "p"  # p, h (heading), li (list item), row (table row, cells joined by a tab), pre
-    align: str = ""  # "", "center" or "right"
-    bold: bool = False  # the whole paragraph is bold
-
-    @property
-    def end(self) -> int:
-        """Offset past `text` in the article's text."""
-        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +54,6 @@ def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
     return _read_text(body)
 
 
-def normalise(text: str) -> str:
-    """White space as a reader sees it.
-
-    Runs become one space, or one ideographic space where the run has one (it separates names in a title); a line
-    break between two wide characters is none, since Chinese text is broken anywhere. Invisible characters go.
-    """
-    stripped = text.strip()
-    if stripped.isprintable() and "  " not in stripped:  # most text: its only white space are single spaces
-        return stripped
-    return _SPACE.sub(_one_space, _INVISIBLE.sub("", text).strip())
-
-
-def _one_space(match: re.Match[str]) -> str:
-    run = match[0]
-    if "\u3000" in run:
-        return "\u3000"
-    if "\n" in run and WIDE.match(match.string, match.end()) and WIDE.match(match.string, match.start() - 1):
-        return ""
-    return " "
-
-
 def _read_html(body: str, strip: Sequence[str]) -> Markup:
     root = parse_html(body)
     if root is None:
@@ -150,9 +62,7 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
     if page.base:
         make_absolute(root, page.base)
     _drop(root, strip)
-    blocks = _Blocks()
-    _walk(root, blocks)
-    paragraphs = blocks.finish()
+    paragraphs = read_paragraphs(root)
     heading = next((paragraph.text for paragraph in paragraphs if paragraph.kind == "h"), "")
     text = "\n".join(paragraph.text for paragraph in paragraphs)
     return Markup(paragraphs, text, _inner_html(root), heading or normalise(page.title), page.meta, page.address)
@@ -226,123 +136,3 @@ def _inner_html(root: etree._Element) -> str:
     outer = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     inner = outer[outer.index(">") + 1 : outer.rindex("</")] if outer.endswith(f"</{element.tag}>") else outer
     return "\n".join(filter(None, map(str.strip, inner.split("\n"))))
-
-
-@dataclass(slots=True)
-class _Blocks:
-    """Collects text into paragraphs while the tree is walked."""
-
-    done: list[Paragraph] = field(default_factory=list)
-    length: int = 0  # of the text that is done, in characters
-    words: list[str] = field(default_factory=list)
-    kinds: list[str] = field(default_factory=list)
-    aligns: list[str] = field(default_factory=list)
-    bold: int = 0  # how many elements around make the text bold
-    plain: bool = False  # the paragraph has text that is not bold
-    row: bool = False  # inside a row of data: cells do not end the paragraph
-
-    def add(self, text: str) -> None:
-        is_blank = text.isspace()
-        if is_blank and not self.words:  # white space begins no paragraph
-            return
-        self.words.append(text.replace("\t", " ") if self.row else text)
-        if not self.bold and not is_blank:
-            self.plain = True
-
-    def end_paragraph(self) -> None:
-        if self.words:
-            text = "".join(self.words)
-            kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
-            align = self.aligns[-1] if self.aligns else ""
-            if self.row:
-                texts = ["\t".join(map(normalise, text.split("\t"))).strip("\t")]
-            elif kind == "pre":
-                texts = list(map(normalise, unwrapped(text.splitlines())))
-            else:
-                texts = [normalise(text)]
-            for each in filter(None, texts):
-                self.done.append(Paragraph(each, self.length, kind, align, not self.plain))
-                self.length += len(each) + 1
-            self.words.clear()
-        self.plain = False
-
-    def finish(self) -> tuple[Paragraph, ...]:
-        self.end_paragraph()
-        return tuple(self.done)
-
-
-def _walk(root: etree._Element, blocks: _Blocks) -> None:
-    """Feed the tree's text to `blocks` in order, without recursion: a hostile page nests as deep as it likes."""
-    open_elements: list[tuple[etree._Element, bool, str, bool, bool]] = []
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start":
-            open_elements.append(_enter(element, blocks))
-            if element.text:
-                blocks.add(element.text)
-        else:
-            _leave(open_elements.pop(), blocks)
-            if element.tail:
-                blocks.add(element.tail)
-
-
-def _enter(element: etree._Element, blocks: _Blocks) -> tuple[etree._Element, bool, str, bool, bool]:
-    tag = element.tag
-    style = element.get("style") or ""
-    is_row = False
-    is_block = tag in BLOCKS
-    if tag == "br":
-        blocks.add(" ") if blocks.row else blocks.end_paragraph()
-    elif is_block and not blocks.row:
-        blocks.end_paragraph()
-        is_row = tag == "tr" and _is_data_row(element)
-        blocks.row = is_row
-    elif tag in {"td", "th"}:
-        blocks.words.append("\t")
-    elif is_block:
-        blocks.words.append(" ")
-    kind = KINDS.get(tag, "")
-    if kind:
-        blocks.kinds.append(kind)
-    align = _alignment(element, tag, style) if is_block else ""
-    if align:
-        blocks.aligns.append(align)
-    bold = tag in {"b", "strong"} or ("font-weight" in style and bool(_BOLD.search(style)))
-    blocks.bold += bold
-    return element, is_row, kind, bool(align), bold
-
-
-def _leave(entered: tuple[etree._Element, bool, str, bool, bool], blocks: _Blocks) -> None:
-    element, is_row, kind, aligned, bold = entered
-    if element.tag in BLOCKS and (is_row or not blocks.row):
-        blocks.end_paragraph()
-    if is_row:
-        blocks.row = False
-    if kind:
-        blocks.kinds.pop()
-    if aligned:
-        blocks.aligns.pop()
-    blocks.bold -= bold
-
-
-def _alignment(element: etree._Element, tag: str, style: str) -> str:
-    if "text-align" in style and (match := _ALIGN.search(style)):
-        return match[1].lower()
-    if tag == "center":
-        return "center"
-    align = (element.get("align") or "").lower()
-    return align if align in {"center", "right"} else ""
-
-
-def _is_data_row(row: etree._Element) -> bool:
-    """Whether a row is one line of data: several cells, of which none holds paragraphs of its own.
-
-    Pages of government sites set whole documents in a table of one cell; those cells are read as blocks.
-    """
-    cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    return len(cells) > 1 and all(_holds_one_line(cell) for cell in cells)
-
-
-def _holds_one_line(cell: etree._Element) -> bool:
-    inner = (element for element in cell.iter(etree.Element) if element is not cell and element.tag in BLOCKS)
-    next(inner, None)
-    return next(inner, None) is None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .lines import is_marked
 
 _LIST = re.compile(r"(?:相关)?(?:附\s?[件表](?:下载|列表)?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .layout import Outline, begins_other
 from .organs import is_organ
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .layout import Outline
 from .listed import contains, in_lists
 

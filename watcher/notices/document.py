@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .layout import Outline, outline, without_signature
 from .lines import title_text
 from .punctuation import full_width, is_half_width

@@ -9,7 +9,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .attachments import find_attachments
 from .copies import lists_of_copies
 from .dates import find_date, find_deadlines

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .lines import FOOTER, is_addressees, is_head_line, is_marked, title_text
 from .signature import UNSIGNED, dated_under_title, find_signature, signed_over_text
 from .titles import is_title, issuers_of_title

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .dates import read_date
 from .numbers import number_of_line, serial_of_line
 from .organs import is_signed_by_person, organs_of_line

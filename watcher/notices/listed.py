@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .layout import Outline
 from .lines import is_marked
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .dates import due_in_cell
 
 _HEADER = re.compile(

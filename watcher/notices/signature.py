@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .dates import find_date, read_date
 from .lines import DATE_ENDS, PAGE_LINE, PASSED, is_marked, organs_and_date
 from .numbers import number_of_line

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from . import elements
 from .designated import find_designated
 from .document import Document, lay_out

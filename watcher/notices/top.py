@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..articles.markup import Paragraph
+from ..articles.paragraphs import Paragraph
 from .dates import read_date
 from .lines import (
     FOOTER,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from watcher.articles.markup import Paragraph, read_markup
+from watcher.articles.markup import read_markup
+from watcher.articles.paragraphs import Paragraph
 from watcher.articles.reasons import because
 from watcher.feeds import selection
 from watcher.feeds.content import safe_html

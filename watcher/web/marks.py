@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from watcher.articles.markup import Paragraph
+from watcher.articles.paragraphs import Paragraph
 
 TEXT_LIMIT = 200_000  # characters of an article that a page shows
 _MOST_WORDS = 60  # that are highlighted in an excerpt
