@@ -104,12 +104,13 @@ def test_a_new_sanitiser_reaches_the_entries_that_are_in_files_already(
     _made_by.cache_clear()
 
 
-def test_what_renders_is_told_apart_by_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["content.py", "templates/index.css", "templates/feed.html"])
+def test_what_renders_is_told_apart_by_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Who runs it from a checkout gets no new version number with each change."""
     before = _made_by()
     shutil.copytree(Path(selection.__file__).parent, tmp_path / "feeds")
-    with (tmp_path / "feeds" / "content.py").open("a", encoding="utf-8") as file:
-        file.write("# mended\n")
+    with (tmp_path / "feeds" / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
     monkeypatch.setattr(selection, "__file__", str(tmp_path / "feeds" / "selection.py"))
     _made_by.cache_clear()
     assert _made_by() != before

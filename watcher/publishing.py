@@ -232,8 +232,9 @@ def _made_by() -> str:
     import nh3
 
     code = hashlib.sha256()
-    for path in sorted(Path(selection.__file__).parent.glob("*.py")):
-        code.update(path.read_bytes())
+    for path in sorted(Path(selection.__file__).parent.rglob("*.*")):
+        if path.suffix in {".py", ".html", ".css"}:
+            code.update(path.read_bytes())
     return f"{__version__} nh3 {getattr(nh3, '__version__', '')} {code.hexdigest()}"
 
 

@@ -63,11 +63,41 @@ def test_dates_are_told_in_the_zone_of_the_config() -> None:
 
 def test_a_summary_is_the_sentence_that_holds_the_mention() -> None:
     mention = {"field": "text", "start": 9, "end": 12, "text": "二十个"}
-    assert summary(stored().text, [mention]) == "二十个路口先行。"
+    assert summary(stored(), [mention]) == "二十个路口先行。"
 
 
 def test_a_summary_without_a_mention_is_the_beginning() -> None:
-    assert summary(stored().text, []) == "市里决定加装设备。二十个路口先行。"
+    assert summary(stored(), []) == "市里决定加装设备。二十个路口先行。"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "notice", "begins"),
+    [
+        pytest.param("路口设备", "路口设备\n市里决定加装。", None, "市里决定加装。", id="the title again"),
+        pytest.param(
+            "关于公布第一批 试点名单的通知",
+            "关于公布第一批\n试点名单的通知\n经评审，名单如下。",
+            None,
+            "经评审，名单如下。",
+            id="the title in two lines",
+        ),
+        pytest.param("路口", "路口加装设备。", None, "路口加装设备。", id="a sentence that begins as the title does"),
+        pytest.param("只有标题", "只有标题", None, "只有标题", id="nothing but the title"),
+        pytest.param(
+            "关于报送材料的通知",
+            "某局关于报送材料的通知\n某发〔2024〕1号\n各县：\n请于六月前报送。\n某局\n2024年3月1日",
+            {"issuers": ["某局"]},
+            "请于六月前报送。",
+            id="head and signature of a notice",
+        ),
+    ],
+)
+def test_a_summary_does_not_repeat_what_stands_beside_it(
+    title: str, text: str, notice: dict[str, object] | None, begins: str
+) -> None:
+    """Readers show the title above it, and the facts of a notice in a box."""
+    article = stored(title=title, text=text, notice=notice)
+    assert summary(article, []) == begins
 
 
 def test_facts_are_labelled_in_the_language_of_the_config() -> None:

@@ -35,6 +35,7 @@ FACTS = {  # element of a notice -> its label
 Mentions = Sequence[Mapping[str, Any]]
 
 _SENTENCES = 3  # in a summary
+_HEAD = 12  # lines, among which a notice names its addressees
 _LISTED = 30  # places or organs in a fact
 
 
@@ -108,7 +109,7 @@ def entry(article: Any, mentions: Mentions, shown: Shown) -> Entry:
         updated=max(article.updated, article.published).astimezone(shown.timezone),
         author=article.author,
         categories=tuple(dict.fromkeys(filter(None, labels))),
-        summary=summary(article.text, mentions),
+        summary=summary(article, mentions),
         fragment=article.fragment,
         base=origin(article, shown),
         image=article.image,
@@ -128,10 +129,36 @@ def origin(article: Any, shown: Shown) -> str:
     return str(article.url) or (shown.articles and urljoin(shown.articles, quote(article.path)))
 
 
-def summary(text: str, mentions: Mentions) -> str:
+def summary(article: Any, mentions: Mentions) -> str:
     """The sentences that hold the mentions, or the first ones of the text."""
-    found = [sentence(text, mention["start"], mention["end"]) for mention in mentions if mention["field"] == "text"]
-    return "\n".join(list(dict.fromkeys(found))[:_SENTENCES]) or opening(text)
+    in_text = [mention for mention in mentions if mention["field"] == "text"]
+    found = [sentence(article.text, mention["start"], mention["end"]) for mention in in_text]
+    return "\n".join(list(dict.fromkeys(found))[:_SENTENCES]) or beginning(article)
+
+
+def beginning(article: Any, most: int = 200) -> str:
+    """The first sentences of a text, without what stands beside it anyway.
+
+    That is its title, and of a notice all that comes before the addressees are named, and its signature.
+    """
+    notice = article.notice or {}
+    lines = article.text.split("\n", _HEAD)
+    salutation = next((at for at, line in enumerate(lines[:_HEAD]) if line.endswith(("：", ":"))), None)
+    first = _behind_title(article.title, lines) if not notice or salutation is None else salutation + 1
+    signed = next((at for at in range(first + 1, len(lines)) if lines[at] in notice.get("issuers", ())), None)
+    return opening("\n".join(lines[first:signed]).strip() or article.text, most)
+
+
+def _behind_title(title: str, lines: Sequence[str]) -> int:
+    """The first line that does not only repeat the title, which may stand in several."""
+    wanted, said = "".join(title.split()), ""
+    for at, line in enumerate(lines):
+        said += "".join(line.split())
+        if said == wanted:
+            return at + 1
+        if not wanted.startswith(said):
+            break
+    return 0
 
 
 def facts(notice: Mapping[str, Any], language: str) -> tuple[tuple[str, str], ...]:

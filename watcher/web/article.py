@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from watcher.articles.markup import read_markup
@@ -56,7 +57,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
         title=marks.highlighted(one_line(article.title) or "—", _words(watched, "title")),
         plain_title=one_line(article.title) or "—",
         as_page=as_page,
-        content=safe_html(entry) if as_page else "",
+        content=safe_html(replace(entry, facts=(), note="")) if as_page else "",  # these stand beside and below it
         blocks=[] if as_page else marks.blocks(paragraphs, _spans(article, paragraphs, watched)),
         cut=len(article.text) > marks.TEXT_LIMIT,
         facts=_facts(article.notice or {}, settings),
@@ -139,7 +140,8 @@ def _facts(notice: Mapping[str, Any], settings: Settings) -> list[tuple[str, lis
         if values:
             rows.append((f"el_{key}", values[:_LISTED], max(0, len(values) - _LISTED)))
     if batch := notice.get("batch"):
-        rows.append(("el_batch", [f"{batch['number']} · {batch['series']}"], 0))
+        named = words(settings.alerts.language)["batch_number"].format(batch["number"])
+        rows.append(("el_batch", [f"{named} · {batch['series']}"], 0))
     return rows
 
 

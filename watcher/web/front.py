@@ -14,7 +14,7 @@ from watcher.history import feed_key, watched
 from watcher.notices.divisions import place
 from watcher.publishing import CALENDAR
 from watcher.times import utc_now
-from watcher.web import charts
+from watcher.web import charts, searching
 from watcher.web.asking import FILTERS, Asked, address, asked, complaint, spoken
 from watcher.web.items import Item, item
 from watcher.web.overview import RANKED, STEPS, Overview, overview, upcoming
@@ -117,15 +117,17 @@ def _watched(question: Asked, settings: Settings) -> str | None:
 
 
 def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overview) -> int | None:
-    """How many articles are asked for; None where that is not known, since a search has not read all of them."""
+    """How many articles are asked for; None where that takes reading all texts."""
     if not question.given:
         return seen.articles
     if question.problems:
         return None
-    if question.node:
-        return len(found.hits) if found.older is None and question.filter.before is None else None
-    archive, wanted = app.store.archive, question.without_place()
-    return memory.recall(archive.version(), f"count {wanted}", lambda: archive.count(wanted))
+    archive, wanted, node = app.store.archive, question.without_place(), question.node
+    if node is None:
+        return memory.recall(archive.version(), f"count {wanted}", lambda: archive.count(wanted))
+    if found.older is None and question.filter.before is None:
+        return len(found.hits)
+    return memory.recall(archive.version(), f"count {wanted} {node}", lambda: searching.count(app.store, wanted, node))
 
 
 def _by_day(found: Found, names: Mapping[str, str], today: date, timezone: Any) -> list[tuple[date, list[Item]]]:

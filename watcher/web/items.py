@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from watcher.articles.excerpt import opening, sentence
+from watcher.articles.excerpt import sentence
+from watcher.feeds.selection import beginning
 from watcher.feeds.text import one_line
 from watcher.notices.divisions import area, divisions
 from watcher.notices.places import resolve
@@ -19,7 +20,6 @@ _CITIES = 6  # that an article in a list names
 _DESIGNATED = 8
 _ISSUERS = 3
 _TRIED = 6  # mentions of which the one in the longest sentence is shown
-_HEAD_LINES = 12  # among which a notice names its addressees
 
 Places = tuple[tuple[str, str], ...]  # code and name
 
@@ -72,7 +72,7 @@ def _excerpt(row: Row, mentions: Sequence[Mapping[str, Any]]) -> str:
     """The longest of the first sentences that something was found in, or how the text begins."""
     in_text = [mention for mention in mentions if mention["field"] == "text"][:_TRIED]
     sentences = [sentence(row.text, mention["start"], mention["end"]) for mention in in_text]
-    return max(sentences, key=len) if sentences else opening(_body(row), 120)
+    return max(sentences, key=len) if sentences else beginning(row, 120)
 
 
 def _designated(names: Sequence[str]) -> list[tuple[str, str]]:
@@ -90,13 +90,3 @@ def _cities(places: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """The cities and provinces named, counties by their city, each once."""
     codes = dict.fromkeys(f"{area(mention['code']):0<6}" for mention in places)
     return [(code, divisions().places[code].name) for code in codes if code in divisions().places]
-
-
-def _body(row: Row) -> str:
-    """The text of a notice between its addressees and its signature: what stands around, the list shows already."""
-    lines = row.text.split("\n", _HEAD_LINES)
-    salutation = next((at for at, line in enumerate(lines[:_HEAD_LINES]) if line.endswith(("：", ":"))), None)
-    if row.notice is None or salutation is None:
-        return row.text
-    signed = next((at for at, line in enumerate(lines) if at > salutation + 1 and line in row.notice["issuers"]), None)
-    return "\n".join(lines[salutation + 1 : signed])[:1000]

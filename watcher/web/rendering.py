@@ -67,6 +67,7 @@ def page(template: str, settings: Settings, here: str, **values: object) -> str:
             style=static_address(part.root, "style.css"),
             feeds=urlsplit(settings.feeds.base_url).path,
             told=lambda text: told(text, settings.alerts.language),
+            dated=lambda value: _when(value, settings, "%Y-%m-%d %H:%M").removesuffix(" 00:00"),  # no time was given
             when=lambda value, form="%Y-%m-%d %H:%M": _when(value, settings, form),
             **values,
         )

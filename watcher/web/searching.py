@@ -12,7 +12,7 @@ from typing import Any
 
 from watcher.history import StoredSubject, mention_json
 from watcher.rules.matching import Matcher, Rule
-from watcher.rules.tree import Node
+from watcher.rules.tree import Attribute, City, Node, leaves
 from watcher.store.archive import Archive, Filter, Row
 from watcher.store.store import Store
 from watcher.survey import Survey
@@ -42,25 +42,25 @@ class Found:
     looked: int | None  # how many texts were read until the time was over; None where that did not happen
 
 
-def find(store: Store, wanted: Filter, node: Node | None, count: int, seconds: float = SECONDS) -> Found:
-    """The newest `count` articles that satisfy the filter and, where one is given, the expression."""
+def find(store: Store, wanted: Filter, node: Node | None, most: int, seconds: float = SECONDS) -> Found:
+    """The newest `most` articles that satisfy the filter and, where one is given, the expression."""
     archive = store.archive
     if node is None:
-        listed = list(islice(archive.ids(wanted), count + 1))
-        more = len(listed) > count
-        hits = _hits(archive, dict.fromkeys(listed[:count], ()))
-        return Found(hits, archive.key(listed[count - 1]) if more else None, None)
+        listed = list(islice(archive.ids(wanted), most + 1))
+        more = len(listed) > most
+        hits = _hits(archive, dict.fromkeys(listed[:most], ()))
+        return Found(hits, archive.key(listed[most - 1]) if more else None, None)
     looked = last = 0
     ids: list[int] = []
     for seen, met in _looks(store, wanted, node, seconds):
-        ids += [id_ for id_ in seen if id_ in met][: count - len(ids)]
+        ids += [id_ for id_ in seen if id_ in met][: most - len(ids)]
         looked, last = looked + len(seen), seen[-1]
-        if len(ids) == count:
+        if len(ids) == most:
             last = ids[-1]
             break
     older = archive.key(last) if last else None
     rest = older and next(iter(archive.ids(dataclasses.replace(wanted, before=older))), None)
-    out_of_time = rest is not None and len(ids) < count
+    out_of_time = rest is not None and len(ids) < most
     hits = _hits(archive, _mentions(store, node, ids))
     return Found(hits, older if rest is not None else None, looked if out_of_time else None)
 
@@ -87,6 +87,16 @@ def _mentions(store: Store, node: Node, ids: Sequence[int]) -> dict[int, Mention
         row.id: [mention_json(mention) for match in matcher.match(StoredSubject(row)) for mention in match.mentions]
         for row in store.matches.texts(ids)
     }
+
+
+def count(store: Store, wanted: Filter, node: Node) -> int | None:
+    """How many articles are found; None where that takes reading their texts."""
+    for leaf in leaves(node):
+        if not (isinstance(leaf, Attribute) and leaf.field in {"issuer", "kind"}) and not (
+            isinstance(leaf, City) and not leaf.designated
+        ):
+            return None
+    return len(Survey(store.matches, [node], among=list(store.archive.ids(wanted))).satisfying(node))
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,9 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "city": ("地区", "Place"),
     "city_hint": ("合肥、安徽", "合肥, 安徽"),
     "issuer": ("发文机关", "Issuer"),
+    "issuer_hint": ("住建部", "住建部"),
     "kind": ("文种", "Kind"),
+    "kind_hint": ("通知", "通知"),
     "change": ("变动", "Change"),
     "after": ("起", "From"),
     "before": ("止", "Until"),
@@ -89,6 +91,10 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "not_matched": ("未命中的规则", "Rules it does not match"),
     "no_match": ("没有命中任何规则", "It matches no rule"),
     "no_rules": ("还没有规则", "There are no rules yet"),
+    "no_rules_yet": (
+        "还没有规则。在 config.toml 里写 [[rules]]，或运行 watcher watch 词语。",
+        "There are no rules yet. Write [[rules]] into config.toml, or run watcher watch WORD.",
+    ),
     "sent": ("推送记录", "What was sent"),
     "details": ("详情", "details"),
     "not_sent": ("没有推送", "Nothing was sent"),
@@ -113,6 +119,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "el_disclosure": ("公开方式", "disclosure"),
     "el_deadlines": ("截止日期", "deadline"),
     "el_batch": ("批次", "batch"),
+    "batch_number": ("第 {} 批", "{}"),
     "el_designated": ("确定地区", "designates"),
     # why a rule matches
     "why_keyword": ("关键词 {}", "keyword {}"),
@@ -217,6 +224,8 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "no_unreadable": ("所有文件都读得出来。", "Every file can be read."),
     "missing": ("暂时看不见的文件", "Files not seen just now"),
     "count_articles": ("文章", "articles"),
+    "total": ("篇文章", "articles"),
+    "total_one": ("篇文章", "article"),
     "count_found": ("篇符合", "found"),
     "count_matches": ("应发提醒", "alerts owed"),
     # instead of a page
