@@ -51,6 +51,9 @@ class Survey:
         self._seconds = seconds
         self._found: dict[Leaf, Causes] = {}
         wanted = {leaf for condition in conditions for leaf in leaves(condition)}
+        if not self.days:  # such as before the first scan
+            self._found = {leaf: {} for leaf in wanted}
+            return
         for number, look in enumerate((self._facets, self._fields, self._words, self._patterns)):
             if some := [leaf for leaf in wanted if _stage(leaf) == number]:
                 self._found |= look(some, self._open())
