@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .organs import organ_at_end, organ_at_start
 
@@ -67,6 +68,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     return tuple(sorted(found + old, key=lambda number: number.start)) if old else tuple(found)
 
 
+@lru_cache(maxsize=64)  # each line of a document's head is looked at several times
 def number_of_line(line: str) -> Number | None:
     """The number that a line consists of, as under a title: 国发〔2019〕3号, （国发〔2019〕3号）, 文号：…"""
     if len(line) > 120:

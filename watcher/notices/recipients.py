@@ -7,6 +7,7 @@ are 国务院各部委 and 国务院各直属机构. What begins with 各省、�
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .organs import is_organ, known_at_start
 
@@ -72,6 +73,7 @@ _MOST = 2_000  # organs that one rank is written out to: places times department
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}")
 
 
+@lru_cache(maxsize=256)  # many documents of a directory go to the same organs
 def split_recipients(text: str) -> tuple[str, ...]:
     """The organs of a list, one an item, shared heads and suffixes written out, in the order they stand."""
     items: list[str] = []

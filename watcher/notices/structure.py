@@ -13,6 +13,7 @@ from . import elements
 from .designated import find_designated
 from .document import Document, lay_out
 from .elements import Found
+from .glance import may_be_document
 from .titles import bare, is_title, is_usual_kind
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ class NoNotice:
     because: str  # in plain words
 
 
+_UNTITLED = NoNotice("neither its title nor its text has the title of an official document")
+
+
 def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[PlaceMention] = ()) -> Notice | NoNotice:
     """Read the official document that an article gives, or say why it gives none.
 
@@ -90,9 +94,11 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     offsets of `paragraphs` point into. The document is told from what a page or a newspaper puts around it, and
     from documents that it issues, forwards or quotes. Takes time linear in the text.
     """
+    if not may_be_document(title, paragraphs):
+        return _UNTITLED
     document = lay_out(title, paragraphs)
     if not _has_title(document) and (document.outline.addressees is None or not _is_signed(document)):
-        return NoNotice("neither its title nor its text has the title of an official document")
+        return _UNTITLED
     number = elements.number(document)
     if reason := _why_none(document, number):
         return NoNotice(reason)

@@ -35,8 +35,10 @@ _OTHER_KINDS = ("规定", "办法", "细则", "条例", "方案", "规划", "计
 _NAMES = {"复函": "函", "令": "命令"}
 KINDS = tuple(kind for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS) if kind not in _NAMES)  # that a notice may have
 
-_LAST_WORD = re.compile(rf"({'|'.join([*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS])})$")
-_ENDS_OF_TITLES = frozenset([*(kind[-1] for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS)), *"）)】]。.！!号"])
+KIND_WORDS = (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS)  # that a title may end in
+
+_LAST_WORD = re.compile(rf"({'|'.join(KIND_WORDS)})$")
+ENDS_OF_TITLES = frozenset([*(kind[-1] for kind in KIND_WORDS), *"）)】]。.！!号"])
 _TRAILING = re.compile(r"[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$|[。.！!]$")
 _MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|对.{2,60}的(?:批复|复函|函|答复|意见|通报|决定)$")
 _ENUMERATED = re.compile(
@@ -57,7 +59,7 @@ _NUMBER_AFTER = re.compile(
     r"|[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]{1,2}\s?第?\s?\d{1,5}\s?号[）)]?|[（(]?第\s?\d{1,5}\s?号[）)]?)$"
 )
 _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells of a table that were joined
-    rf"(.{{4,200}}(?:{'|'.join(kind for kind in (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS) if len(kind) > 1)}|的函))\s*"
+    rf"(.{{4,200}}(?:{'|'.join(kind for kind in KIND_WORDS if len(kind) > 1)}|的函))\s*"
     r"([\u3400-\u9fff]{1,12}\s?[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d{1,5}\s?号)"
 )
 _DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
@@ -127,7 +129,7 @@ def is_title(text: str, marked: bool) -> bool:
 
     `marked` says that the page sets it as a title: centred, bold, a heading.
     """
-    if len(text) > 400 or text[-1:] not in _ENDS_OF_TITLES:
+    if len(text) > 400 or text[-1:] not in ENDS_OF_TITLES:
         return False
     title = without_number(bare(text))
     if not 4 <= len(title) <= 220 or _ENUMERATED.match(title) or _SENTENCE.search(title) or not _is_balanced(title):
