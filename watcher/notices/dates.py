@@ -33,7 +33,7 @@ _POINT = re.compile(
 )
 _TIME = (
     r"(?:\s{0,2}[（(][^（）()]{1,12}[）)])?\s{0,2}(?:(?:上午|下午|中午|晚上?|早上?)?\s?\d{0,2}\s?(?:[:：]\d{2}|[时点](?:整|\d{1,2}分)?)?"
-    r"|下班|工作时间结束)"
+    r"|下班|放学|工作时间结束)"
 )
 _LONGER = "[后期往款述身置景沿夕三]|提(?![交供出请报起])|列(?![入出支])|一(?![次并律式])"  # words with 前
 _BEFORE = re.compile(rf"{_TIME}(?:[之以]?前(?!{_LONGER})|截止|止(?!于))")
@@ -72,6 +72,7 @@ _REPLACED = re.compile(
 _MOVED_FROM = re.compile(r"(?:由|从|原定?于?)(?:原来?的?|此前的?)?$")
 _MOVED = re.compile(r"[^。；]{0,8}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)")
 _HINT = re.compile("[前止至到迟晚过底末为—–－~～-]")  # without any of these there is no deadline
+_LONG_AGO = 5  # months
 _MOST = 12  # dates in one list
 _LIST_MARKS = {"、", "和", "及", "与", "以及"}
 _SENTENCE = re.compile(r"[。；;\n！？]")
@@ -202,8 +203,8 @@ def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) 
         if signed is None:
             return None
         day = _count(match["to"] or match["day"]) if match["day"] else 31
-        # A notice of December that says "1月15日前" means the January to come.
-        year = signed.year + ((month, day) < (signed.month, signed.day))
+        # A notice of December that says "1月15日前" means the January to come; one of April with "3月底前" is late.
+        year = signed.year + ((month, day) < (signed.month, signed.day) and signed.month - month >= _LONG_AGO)
     if match["day"]:
         return _date(year, month, _count(match["to"] or match["day"]))
     if not 1 <= year <= 9999:

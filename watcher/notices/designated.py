@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
 from .layout import Outline
-from .listed import contains, in_lists
+from .listed import in_lists, without_containers
 
 if TYPE_CHECKING:
     from .places import PlaceMention
@@ -128,7 +128,8 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
             continue
         if any(before.search(lead) and after.match(tail) for before, after in _CHOOSING):
             count = _COUNT.match(tail)
-            yield from _agreeing(run, int(count[1]) if count else None)
+            # A list that states its count is taken as it stands when it agrees.
+            yield from run if count and int(count[1]) == len(run) else without_containers(line, run)
 
 
 def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:
@@ -143,17 +144,3 @@ def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[Pl
         run.append(mention)
     if run:
         yield run
-
-
-def _agreeing(run: Sequence[PlaceMention], count: int | None) -> Sequence[PlaceMention]:
-    """The places of a list: those that only say where the next one lies (江苏省 of 江苏省常熟市) are none.
-
-    A list that states its count is taken as it stands when it agrees.
-    """
-    if count == len(run):
-        return run
-    return [
-        mention
-        for mention, following in zip(run, [*run[1:], None], strict=True)
-        if following is None or not (contains(mention, following) and following.start - mention.end <= 1)
-    ]

@@ -28,9 +28,11 @@ _FILLING = re.compile(
 _HEADER = re.compile(
     r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
 )
+_NAMES_PLACES = re.compile("城市|地区|[县区市旗州]")
 _NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
 _CLAUSE_MARK = re.compile("[，。；]")
 _HEADING = re.compile(r"[^：:。]{2,40}[：:]")  # in the line of its list: 示范区（6个）：…
+_LIST_MARK = re.compile("[、，,；;和及]")
 _GOES_ON = re.compile(r"[、，,]?\s*$")
 
 
@@ -78,9 +80,11 @@ def in_lists(
 def _heading_of_list(line: Paragraph, mentions: Sequence[PlaceMention], in_list: bool) -> int:
     """The length of the heading that stands in the line of its list; 0 where none does."""
     heading = _HEADING.match(line.text)
-    if not heading or mentions[0].start < line.start + heading.end() or not _lists(heading[0][:-1], in_list):
+    if not heading or not _lists(heading[0][:-1], in_list):
         return 0
-    return heading.end()
+    named = [mention for mention in mentions if mention.start < line.start + heading.end()]
+    is_over_places = all(mention.place.level == "province" for mention in named) and len(named) < len(mentions)
+    return heading.end() if is_over_places else 0
 
 
 def _is_heading(line: Paragraph) -> bool:
@@ -105,6 +109,7 @@ def _place_column(text: str) -> int | None:
     if len(cells) > 20 or not all(len(cell) <= 20 for cell in cells):
         return None
     named = [i for i, cell in enumerate(cells) if _HEADER.fullmatch(cell) and not _NO_HEADER.search(cell)]
+    named = [i for i in named if _NAMES_PLACES.search(cells[i])] or named  # 试点县 beside 步道名称
     is_header = named and any(
         cell in {"序号", "省份", "省（区、市）", "地区", "备注", "所属省份", "省", "所在省份"} for cell in cells
     )
@@ -130,12 +135,18 @@ def _alone(
     rest.append(line.text[position - line.start : end - line.start])
     if sum(len(_FILLING.sub("", part)) for part in rest) > 2:
         return ()
-    return _without_containers(inside)
+    return without_containers(line, inside)
 
 
-def _without_containers(mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
-    pairs = zip_longest(mentions, mentions[1:])
-    return [mention for mention, following in pairs if following is None or not contains(mention, following)]
+def without_containers(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The places but for those that only say where the next one lies: 江苏省 of 江苏省常熟市, not of 江苏省、常熟市."""
+    return [
+        mention
+        for mention, following in zip_longest(mentions, mentions[1:])
+        if following is None
+        or not contains(mention, following)
+        or _LIST_MARK.search(line.text, mention.end - line.start, following.start - line.start)
+    ]
 
 
 def contains(outer: PlaceMention, inner: PlaceMention) -> bool:

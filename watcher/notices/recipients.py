@@ -26,7 +26,7 @@ _PLACE_AND_REST = re.compile(
 )
 _JOINED_BY_WORD = re.compile(rf"(.{{2,8}}(?:{_LEVEL}))[及和与](.{{2,8}}(?:{_LEVEL}).+)")
 _NAMED_BY_PLACE = re.compile(
-    r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办)"
+    r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办|能源监管办|监管办|证监局|银保监局|通信管理局|海事局|特派办)"
 )  # 济南军区: no level between
 _BRANCH = re.compile(  # of an organ, in one place
     rf"([\u3400-\u9fff]{{2,3}}?(?:{_LEVEL})?|.{{2,8}}(?:{_LEVEL}))"
