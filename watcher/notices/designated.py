@@ -61,6 +61,9 @@ _CHOOSING = (  # before and after the places
     (_SUPPORTS, _ON_TRIAL),
     (_IN, _TRIED),
 )
+_ALSO = re.compile(  # 确定甲市为…试点，乙市为…试点
+    r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?[^，。；、为]{0,8})?为[^，。；]{0,30}(?:试点|示范|城市|地区|单位)"
+)
 _EARLIER = re.compile(r"此前|曾经?|已于|已将|已在|去年|上一?批|前[一二三四五]批")
 _JOINS = re.compile(  # the first: names in the list that are no known places; the second: a list after its count
     r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"
@@ -112,6 +115,7 @@ def _not_quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[P
 
 
 def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    chosen_until = -1
     for run in _runs(line, mentions):
         begin, end = run[0].start - line.start, run[-1].end - line.start
         lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
@@ -126,7 +130,13 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
             or (lead.endswith("同意") and _ACTS.match(tail) and not founds)
         ):
             continue
-        if any(before.search(lead) and after.match(tail) for before, after in _CHOOSING):
+        goes_on = (
+            chosen_until >= 0 and "。" not in line.text[chosen_until:begin] and begin - chosen_until < _LEAD_LENGTH
+        )
+        if (goes_on and _ALSO.match(tail)) or any(
+            before.search(lead) and after.match(tail) for before, after in _CHOOSING
+        ):
+            chosen_until = end
             count = _COUNT.match(tail)
             # A list that states its count is taken as it stands when it agrees.
             yield from run if count and int(count[1]) == len(run) else without_containers(line, run)

@@ -46,7 +46,7 @@ def in_lists(
     listing = titled = _lists(title, False)
     goes_on = False
     found: list[PlaceMention] = []
-    column: int | None = None
+    column: tuple[int, ...] = ()
     over: int | None = None  # the last line that was a province alone
     for position in outline.body:
         line = lines[position]
@@ -55,11 +55,11 @@ def in_lists(
             found.pop()  # a province over things that lie in it
         if position in outline.signature:
             continue
-        if line.kind == "row" and not inside and (header := _place_column(line.text)) is not None:
+        if line.kind == "row" and not inside and (header := _place_columns(line.text)):
             column = header
             continue
         if line.kind != "row":
-            column = None
+            column = ()
         if not inside:
             listing = _lists(line.text, titled) if _is_heading(line) else listing
             goes_on = False
@@ -100,33 +100,41 @@ def _lists(heading: str, in_list: bool) -> bool:
     return says_so and not _NO_LIST.search(heading)
 
 
-def _place_column(text: str) -> int | None:
-    """In a table's header, which column has the places, counted from the right; None where it is no header.
+def _place_columns(text: str) -> tuple[int, ...]:
+    """In a table's header, which columns have the places, counted from the right; () where it is no header.
 
-    From the right, since cells that span rows are missing on the left of the rows below.
+    From the right, since cells that span rows are missing on the left of the rows below. Several where a long table
+    stands in two halves side by side.
     """
     cells = [cell.strip() for cell in text.split("\t")]
     if len(cells) > 20 or not all(len(cell) <= 20 for cell in cells):
-        return None
+        return ()
     named = [i for i, cell in enumerate(cells) if _HEADER.fullmatch(cell) and not _NO_HEADER.search(cell)]
     named = [i for i in named if _NAMES_PLACES.search(cells[i])] or named  # 试点县 beside 步道名称
     is_header = named and any(
         cell in {"序号", "省份", "省（区、市）", "地区", "备注", "所属省份", "省", "所在省份"} for cell in cells
     )
-    return len(cells) - named[-1] if is_header or (named and len(named) == len(cells)) else None
+    if not is_header and not (named and len(named) == len(cells)):
+        return ()
+    return tuple(len(cells) - i for i in named if cells[i] == cells[named[-1]])
 
 
 def _alone(
-    line: Paragraph, mentions: Sequence[PlaceMention], column: int | None, heading: int = 0
+    line: Paragraph, mentions: Sequence[PlaceMention], columns: tuple[int, ...], heading: int = 0
 ) -> Sequence[PlaceMention]:
-    """The mentions of a line that consists of places after its heading; of a row with a column, those in that cell."""
-    start, end = line.start + heading, line.end
-    if column is not None and line.kind == "row":
-        cells = line.text.split("\t")
-        if column > len(cells):
-            return ()
-        before = sum(len(cell) + 1 for cell in cells[: len(cells) - column])
-        start, end = line.start + before, line.start + before + len(cells[len(cells) - column])
+    """The mentions of a line that consists of places after its heading; of a row with columns, those in these cells."""
+    if not columns or line.kind != "row":
+        return _alone_in(line, mentions, line.start + heading, line.end)
+    cells = line.text.split("\t")
+    found: list[PlaceMention] = []
+    for column in columns:
+        if column <= len(cells):
+            start = line.start + sum(len(cell) + 1 for cell in cells[: len(cells) - column])
+            found += _alone_in(line, mentions, start, start + len(cells[len(cells) - column]))
+    return found
+
+
+def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end: int) -> Sequence[PlaceMention]:
     inside = [mention for mention in mentions if start <= mention.start and mention.end <= end]
     rest, position = [], start
     for mention in inside:

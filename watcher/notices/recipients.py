@@ -47,7 +47,7 @@ _OWN_HEAD = re.compile(
     r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
 _SHARED_HEAD = re.compile(
-    r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
+    r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?|[省市县区][局厅委]|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
 )
 _OF_ITS_HEAD = re.compile(
     r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
@@ -68,6 +68,8 @@ _LOCAL_ORGAN = re.compile(
     r"党委.{2,3}部|科协|妇联|残联|总?工会|工商联|文联)(?:[（(][^（）()]{0,80}[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
+_COURT = re.compile("((?!各|最高).{1,12}?)(?:高级|中级|基层)?(?:人民|军事)?法院")  # 省法院、检察院
+_PROCURATORATE = re.compile("(?:人民|军事)?检察院")
 _PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表|副?主席)")
 _MOST = 2_000  # organs that one rank is written out to: places times departments
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}")
@@ -214,6 +216,8 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             group = [head + piece]
         elif shared and (each := _EACH.match(shared[-1])) and _shares_each(shared[-1], piece):
             group = [each[0] + piece]
+        elif shared and (court := _COURT.fullmatch(shared[-1])) and _PROCURATORATE.fullmatch(piece):
+            group = [court[1] + piece]
         elif places and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
             group = [place + piece for place in places[: _MOST // len(groups)]]
         else:

@@ -46,11 +46,11 @@ _ENUMERATED = re.compile(
     r"抄送|来源|原标题|相关|一图|图解|解读|责任编辑|上一篇|下一篇|标题|名称|信息名称|现将|根据|按照|为|记者|经|特此|请|联系|凡|[•·●◆■※])"
 )
 _SENTENCE = re.compile(
-    r"[。；;！？?!][^”’》」）)]|，现(?:予|将|就)|[：:；;，,]$|(?:日前|近日|记者|网讯|日电)[，,）)（(]?"
+    r"[。；;！？?!][^”’》」）)]|，现(?:予|将|就)|特此|[：:；;，,]$|(?:日前|近日|记者|网讯|日电)[，,）)（(]?"
 )
 _SHORT_TITLE = re.compile(  # 停水通知, and no name of a column: 通知公告, 最新公告
     r"(?!.{0,4}(?:最新|重要|网站|本站|站内|政府|部门|机构|通知|公告|通告|公示|招标|中标|采购|人事|招聘|媒体|信息|新闻|更多|相关|有关|系统|平台|"
-    r"会议|紧急|温馨|友情|服务|工作|综合|其[他它]|文件|政策|图片|[校院]内|校园|本部)(?!$))[\u3400-\u9fff]{2,6}(?:通知|公告|通告)"
+    r"会议|紧急|温馨|友情|服务|工作|综合|其[他它]|文件|政策|图片|[校院]内|校园|本部)(?!$))[\u3400-\u9fff]{2,6}(?:通知|公告|通告)|更正"
 )
 _CLAUSES = re.compile("[，,：:；;]")
 _RUNS_ON = re.compile(r"[。；;！？?!][^\s”’》」）)]")
@@ -65,6 +65,7 @@ _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells o
 _DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
 _FORM = re.compile(r"(.{2,60}?)(?:令|公告|通告|公报)")
 _ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发布|对(?=.{2,60}的?(?:批复|复函|函|答复)$))")
+_LETTER_SPACED = re.compile(r"(?:[\u3400-\u9fff]\s+){6}")  # 关 于 … 的 通 知
 _INNER_TITLE = re.compile(
     r".{2,60}?印发《([^《》]{4,150})》|.{2,40}公告\d{4}年第\d{1,4}号[（(](关于[^（）()]{2,150})[）)]"
 )
@@ -132,7 +133,12 @@ def is_title(text: str, marked: bool) -> bool:
     if len(text) > 400 or text[-1:] not in ENDS_OF_TITLES:
         return False
     title = without_number(bare(text))
-    if not 4 <= len(title) <= 220 or _ENUMERATED.match(title) or _SENTENCE.search(title) or not _is_balanced(title):
+    if (
+        not (4 <= len(title) <= 220 or title == "更正")
+        or _ENUMERATED.match(title)
+        or _SENTENCE.search(title)
+        or not _is_balanced(title)
+    ):
         return False
     kind = kind_of(title)
     if kind is None:
@@ -169,7 +175,7 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
     if is_form_name(title):
         organs = re.sub(r"\s*(?:令|公告|通告|公报)$", "", title.strip()).replace("中华人民共和国", " ").strip()
         return split_joint(organs) if organs != "主席" else ("中华人民共和国主席",)
-    match = _ISSUERS.match(title)
+    match = _ISSUERS.match(bare(title) if _LETTER_SPACED.search(title) else title)
     if not match or _PARTS.search(match[1]):
         return ()
     names = split_joint(match[1])
