@@ -61,6 +61,9 @@ _CHOOSING = (  # before and after the places
     (_SUPPORTS, _ON_TRIAL),
     (_IN, _TRIED),
 )
+_OF_A_VILLAGE = re.compile(
+    "[\u3400-\u9fff]{1,6}?(?:[镇乡]|街道)[\u3400-\u9fff]{1,6}?(?:村|社区)"
+)  # 剑川县沙溪镇寺登村: the village is chosen
 _ALSO = re.compile(  # 确定甲市为…试点，乙市为…试点
     r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?[^，。；、为]{0,8})?为[^，。；]{0,30}(?:试点|示范|城市|地区|单位)"
 )
@@ -139,7 +142,8 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
             chosen_until = end
             count = _COUNT.match(tail)
             # A list that states its count is taken as it stands when it agrees.
-            yield from run if count and int(count[1]) == len(run) else without_containers(line, run)
+            places = run if count and int(count[1]) == len(run) else without_containers(line, run)
+            yield from (each for each in places if not _OF_A_VILLAGE.match(line.text, each.end - line.start))
 
 
 def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:

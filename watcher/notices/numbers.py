@@ -33,6 +33,9 @@ _SERIAL_ALONE = re.compile(
 )
 
 _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署行院办府]\s$")
+_ANNOUNCED = re.compile(
+    rf"[{_HAN}]{{2,12}}(?:公告|通告){_YEAR_IN_BRACKETS}{_S}第?{_S}\d{{1,5}}{_S}号"
+)  # 庐城管罚公告〔2023〕第8号
 _SERIAL_IN_ROUND_BRACKETS = re.compile(r"[（(](\d{4}年第[^）)]{1,8}号|第[^）)]{1,8}号)[）)]")
 _BRACKETED_SERIAL = re.compile(r"[（(]第|[（(]\s?\d")
 _ORGAN_AND_FORM = re.compile(r"(?:^国|[院部委会局署府行席办军厅])(?:令|公告|通告)$")
@@ -75,7 +78,8 @@ def number_of_line(line: str) -> Number | None:
         return None
     numbers = find_numbers(line)
     if not numbers:
-        return None
+        own = _ANNOUNCED.fullmatch(line.strip())
+        return Number(_written(own[0]), line.index(own[0]), line.index(own[0]) + len(own[0])) if own else None
     rest = line[: numbers[0].start] + line[numbers[0].end :]
     return numbers[0] if _NUMBER_LINE_REST.fullmatch(rest) else None
 

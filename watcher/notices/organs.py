@@ -47,6 +47,7 @@ _PEOPLE_OFFICES = re.compile(
     r"(?:.{0,30}(?:主席|总理|部长|主任|署长|省长|市长|县长|区长|州长|局长|行长|审计长|院长|检察长|会长|关长))[\s：:]{0,4}"
     r"[\u3400-\u9fff·]{1,8}(?:\s?[\u3400-\u9fff])?"
 )
+_PLACE = re.compile("[\u3400-\u9fff]{2,7}?[省市县区州盟旗]")
 _SPACED = re.compile(r"(?<![^\s])([\u3400-\u9fff])\s+(?=[\u3400-\u9fff](?:\s|$))")
 
 
@@ -119,11 +120,11 @@ def organs_of_line(line: str) -> tuple[str, ...]:
     if len(line) > 200 or line[-1:] not in _last_letters():
         return ()
     joined = _SPACED.sub(r"\1", line.strip())
-    names = [name for name in re.split(r"[\s、，,]+", joined) if name]
-    if names and all(map(is_organ, names)):
-        return tuple(map(full_name, names))
-    whole = re.sub(r"\s+", "", line)
-    return (full_name(whole),) if is_organ(whole) else ()
+    for text in (joined, re.sub(r"\s+", "", line)):
+        names = [each for name in re.split(r"[\s、，,]+", text) if name for each in _run(name)]
+        if names and all(map(is_organ, names)):
+            return tuple(map(full_name, names))
+    return ()
 
 
 def is_signed_by_person(line: str) -> bool:
@@ -138,8 +139,18 @@ def split_joint(names: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for name in re.split(r"[\s、，,]+", _SPACED.sub(r"\1", names.strip())):
-        found += _known_run(name) or [name] if name else []
+        found += _run(name) if name else []
     return tuple(full_name(name) for name in found)
+
+
+def _run(name: str) -> list[str]:
+    """Organs that stand one after the other with nothing between: known ones, or those of one place."""
+    if run := _known_run(name):
+        return run
+    place = _PLACE.match(name)
+    if not place or name.find(place[0], place.end()) < 0:
+        return [name]
+    return [place[0] + rest for rest in name.split(place[0])[1:]]
 
 
 def _known_run(name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_HALF_WIDTH = re.compile("[,:](?<=[\u3400-\u9fff）].)(?=[\u3400-\u9fff\n])")
+_HALF_WIDTH = re.compile("[,:](?<=[\u3400-\u9fff）》”].)(?=[\u3400-\u9fff《“（\n])")
 _LOOKED_AT = 3_000  # characters
 _BESIDE = re.compile("(?<=[\u3400-\u9fff》”）)])[,:;?!]|[,:;?!](?=[\u3400-\u9fff《“（(])|[()]")
 _FULL_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")

@@ -53,7 +53,7 @@ def top(lines: Sequence[Paragraph], headline: str) -> Top:
 
     `headline` is the article's own title, which a page may print over its text.
     """
-    title = _find_title(lines, headline)
+    title = _find_title(lines, headline) or _said_as_headline(lines, bare(headline))
     return Top(title, *_find_head(lines, title, headline))
 
 
@@ -86,6 +86,16 @@ def _find_title(lines: Sequence[Paragraph], headline: str) -> range:
         if score > best_score or _is_named_twice(lines, best, title) or _is_said_again(lines, best, title):
             best, best_score = title, score
     return best
+
+
+def _said_as_headline(lines: Sequence[Paragraph], headline: str) -> range:
+    """The line that says the headline again, where that reads as a title and nothing sets it apart."""
+    for position, line in enumerate(lines[:_METADATA_LINES]):
+        if not may_stand_over_text(line.text):
+            break
+        if bare(line.text).endswith(headline) and is_title(line.text, True):
+            return range(position, position + 1)
+    return range(0)
 
 
 def _is_same(title: str, other: str) -> bool:
