@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
-from functools import cache
-from itertools import islice, pairwise, zip_longest
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import chain, islice, pairwise, zip_longest
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
 from watcher.articles.folding import fold
-from watcher.notices.compounds import is_company, is_part_of_longer_name, is_seam
-from watcher.notices.divisions import Place, area, place, within
+from watcher.notices.divisions import WITHOUT_PREFECTURES, Place, area, place, within
 from watcher.notices.gazetteer import Name, Trust, gazetteer, group_words, resolve
+from watcher.notices.sightings import Sighting, hidden_in, sightings
 
 __all__ = ["Place", "PlaceMention", "find_places", "group_words", "place", "resolve", "within"]
 
 _MOST_NAMES = 200_000  # that are looked at in a text: what bounds the time and the memory for one made of nothing else
-_LONGEST_NAME = 16
 _NEARBY = 8  # certain mentions that are looked at on each side, so that the whole stays linear
 _LIST_MARKS = frozenset("、和与及")
 _NATURE = frozenset("河湖江山峡寺")  # that a district shares its name with: 南京|秦淮河
-_ROUTE_MARKS = frozenset("、至到—－-")
-
-# The last character of a full name that belongs to the next word: 上海市|民 but 合肥市|民政局.
-_SHARED_ENDINGS = re.compile(
-    r"市(?:[场区值面价]|属(?=[企国单高学院医媒公各])|长(?![沙乐江春宁安兴治寿丰清泰汀岭海葛垣武子阳岛白顺途期假效远])|容(?![县城])|郊(?!区)"
-    r"|民(?![政族营间主革航办爱兵权勤和乐丰]))"
-    r"|省(?:[级际份]|属(?=[企国单高学院医媒公各])|长(?![沙治春江途期])|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
-    r"|区[域间块别划]"
-)
-_AFTER_SHARED = frozenset("场区值面价属长容郊民级际份城道会域间块别划")
+_LIKE_PROVINCES = {
+    "河北区",
+    "海南区",
+}  # districts of 天津 and 乌海, which are more often meant than the province's area
+_WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
+_ROUTE_MARKS = frozenset("、至到经—－-")
+_RAILWAY_MARKS = frozenset("至经")  # that lead to places only
+# What only a city or prefecture has, right after a name that is an ordinary word too: 怒江|全州.
+_OF_CITIES = re.compile("全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会")
 
 
 class PlaceMention(NamedTuple):
@@ -44,14 +40,6 @@ class PlaceMention(NamedTuple):
     end: int
 
 
-class _Hit(NamedTuple):
-    """A name that stands in the text, and may or may not be a mention."""
-
-    name: Name
-    start: int
-    end: int
-
-
 def find_places(text: str) -> tuple[PlaceMention, ...]:
     """The mentions of provinces, cities and counties in order, not overlapping; groups (京津冀) are none.
 
@@ -60,7 +48,7 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     3. What is certain is the context in which the rest is accepted and shared names are told apart.
     """
     folded = fold(text)
-    hits = list(islice(_hits(folded), _MOST_NAMES))
+    hits = list(islice(sightings(folded), _MOST_NAMES))
     context = _context(folded, hits)
     mentions: list[PlaceMention] = []
     for hit, following in zip_longest(hits, hits[1:]):
@@ -71,103 +59,14 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
         if hit.name.word in context.elsewhere:
             continue
         meant = certain if certain and not areas else _meant(folded, hit, previous, following, context)
-        if meant is None and (other := _instead(folded, hit)):
+        if meant is None and (other := hidden_in(folded, hit)):
             hit, meant = other, other.name.certain
         if meant is not None:
             mentions.append(PlaceMention(meant, text[hit.start : hit.end], hit.start, hit.end))
     return tuple(mentions)
 
 
-# --- what stands there
-
-
-@cache
-def _matcher() -> tuple[AhoCorasick, list[Name | int]]:
-    """The matcher, and for each of its patterns the name, or of a longer word where in it a name may begin."""
-    known = gazetteer()
-    patterns: dict[str, Name | int] = {word: n for word, n in known.names.items() if n.trust is not Trust.ASKED}
-    patterns |= known.refusals
-    matcher = AhoCorasick(
-        patterns,
-        matchkind=MatchKind.LeftmostLongest,
-        store_patterns=False,
-        implementation=Implementation.ContiguousNFA,
-    )
-    return matcher, list(patterns.values())
-
-
-def _hits(folded: str) -> Iterator[_Hit]:
-    matcher, patterns = _matcher()
-    behind = -1  # where the name before ends: 北流 is whole in 广西|北流年年
-    for index, start, end in matcher.find_matches_as_indexes(folded):
-        pattern = patterns[index]
-        if isinstance(pattern, int):
-            hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
-        elif start != behind and is_seam(folded, start, end):
-            hit = _begun_within(folded, start + 1, end)
-        elif pattern.is_short:
-            hit = None if is_part_of_longer_name(folded, start, end) else _Hit(pattern, start, end)
-        elif is_company(folded, end):
-            hit = None
-        else:
-            hit = _without_shared_ending(folded, _Hit(pattern, start, end))
-        if hit is not None:
-            behind = hit.end
-            yield hit
-
-
-def _full_at_end(folded: str, start: int, end: int) -> _Hit | None:
-    """The city's full name that a longer word runs into: 安康市 in 人民的安康|市."""
-    if folded[end : end + 1] != "市" or folded[end - 1] == "城" or _SHARED_ENDINGS.match(folded, end):
-        return None
-    names = gazetteer().names
-    for begin in range(start + 1, end - 1):
-        name = names.get(folded[begin : end + 1])
-        if name and name.certain and name.certain.level != "county":
-            return _Hit(name, begin, end + 1)
-    return None
-
-
-def _begun_within(folded: str, start: int, end: int) -> _Hit | None:
-    """The certain name that begins in this stretch, whatever stood there before: 西藏 in 固定|西藏."""
-    matcher, patterns = _matcher()
-    openings = _openings()
-    begin = next((at for at in range(start, end) if folded[at : at + 2] in openings), None)
-    if begin is None:
-        return None
-    found = matcher.find_matches_as_indexes(folded[begin : begin + _LONGEST_NAME])
-    index, offset, length = found[0] if found else (0, 1, 0)
-    name = patterns[index]
-    if offset > 0 or isinstance(name, int) or not name.certain:
-        return None
-    is_part = name.is_short and is_part_of_longer_name(folded, begin, begin + length)
-    return None if is_part or is_seam(folded, begin, begin + length) else _Hit(name, begin, begin + length)
-
-
-@cache
-def _openings() -> frozenset[str]:
-    return frozenset(name.word[:2] for name in gazetteer().names.values() if name.certain)
-
-
-def _without_shared_ending(folded: str, hit: _Hit) -> _Hit | None:
-    """上海市场 is 上海 and 市场, 湖北省会 is 湖北 and 省会; nothing is left of 东方市场 and 中原区域."""
-    if folded[hit.end : hit.end + 1] not in _AFTER_SHARED or not _SHARED_ENDINGS.match(folded, hit.end - 1):
-        return hit
-    shorter = gazetteer().names.get(hit.name.word[:-1])
-    if shorter and shorter.certain:
-        return _Hit(shorter, hit.start, hit.end - 1)
-    return _Hit(hit.name, hit.start, hit.end - 1) if folded[hit.end] in "民长区郊容" else None
-
-
-def _instead(folded: str, hit: _Hit) -> _Hit | None:
-    """What a name hides that turned out to be none: 河北 in 河北区, 江苏 in 从江|苏."""
-    shorter = gazetteer().names.get(hit.name.word[:-1])
-    if shorter and shorter.certain:
-        return _Hit(shorter, hit.start, hit.end - 1)
-    return _begun_within(folded, hit.start + 1, hit.end)
-
-
-# --- what is meant
+_Kinds = frozenset[tuple[str, str]]  # levels, each with the first digits of what is of that level in a list
 
 
 class _Context(NamedTuple):
@@ -179,9 +78,10 @@ class _Context(NamedTuple):
     cities: set[str]
     introduced: set[str]  # codes of what stands right after what it lies in: 义乌 of 浙江|义乌
     elsewhere: set[str]  # words that mean something else in this text: 德州 in one about 美国
+    lists: Mapping[int, _Kinds]  # by where a name in a list stands, what the list's certain names are
 
 
-def _context(folded: str, hits: Sequence[_Hit]) -> _Context:
+def _context(folded: str, hits: Sequence[Sighting]) -> _Context:
     starts = [hit.start for hit in hits if hit.name.certain]
     areas = [area(hit.name.certain.code) for hit in hits if hit.name.certain]
     every = set(areas)
@@ -198,17 +98,58 @@ def _context(folded: str, hits: Sequence[_Hit]) -> _Context:
         for word in {hit.name.word for hit in hits} & rivals.keys()
         if any(rival in folded for rival in rivals[word]) and not _speaks_of_province(word, hits)
     }
-    return _Context(starts, areas, {one[:2] for one in every}, every, introduced, elsewhere)
+    provinces = {one[:2] for one in every}
+    return _Context(starts, areas, provinces, every, introduced, elsewhere, _lists(folded, hits, provinces))
 
 
-def _speaks_of_province(word: str, hits: Sequence[_Hit]) -> bool:
+def _lists(folded: str, hits: Sequence[Sighting], provinces: Collection[str]) -> Mapping[int, _Kinds]:
+    """By where a name in a list stands, what the names are that are certain: 长兴、德清、安吉 are counties of 湖州."""
+    lists: dict[int, _Kinds] = {}
+    end = 0
+    for at, hit in enumerate(hits):
+        if at < end or (hit.name.certain and not hit.name.areas):
+            continue
+        start, end = at, at + 1
+        while start > 0 and _between(folded, hits[start - 1].end, hits[start].start) in _LIST_MARKS:
+            start -= 1
+        while end < len(hits) and _between(folded, hits[end - 1].end, hits[end].start) in _LIST_MARKS:
+            end += 1
+        if end - start > 1:
+            kinds = _kinds([hit.name for hit in hits[start:end]], provinces)
+            lists.update((hit.start, kinds) for hit in hits[start:end])
+    return lists
+
+
+def _kinds(names: Sequence[Name], provinces: Collection[str]) -> _Kinds:
+    """What a list's names are; two doubtful ones of one province are enough (海西、海北), but not two rivers."""
+    certain = [name.certain for name in names if name.certain and not name.areas]
+    if any(one.level == "province" and one.code[:2] not in WITHOUT_PREFECTURES for one in certain):
+        return frozenset()
+    doubtful = {name.word: name.places[0] for name in names if name.trust is Trust.DOUBTFUL}
+    spoken = Counter(one.code[:2] for word, one in doubtful.items() if word[-1] not in _WATERS)
+    supported = [one for one in doubtful.values() if one.code[:2] in provinces or spoken[one.code[:2]] > 1]
+    return frozenset(chain.from_iterable(map(_kind, certain + supported)))
+
+
+def _kind(place: Place) -> list[tuple[str, str]]:
+    """A prefecture is of its province; a county of its prefecture, and of its province for those written in full."""
+    province = (place.level, place.code[:2])
+    return {"prefecture": [province], "county": [province, (place.level, area(place.code))]}.get(place.level, [])
+
+
+def _between(folded: str, start: int, end: int) -> str:
+    """The one character between two names; empty where more stands there, or nothing."""
+    return folded[start] if end - start == 1 else ""
+
+
+def _speaks_of_province(word: str, hits: Sequence[Sighting]) -> bool:
     """Whether another name in the text is of the province of what this one means."""
     provinces = {place.code[:2] for place in gazetteer().names[word].places}
     return any(hit.name.certain and hit.name.word != word and hit.name.certain.code[:2] in provinces for hit in hits)
 
 
 def _meant(
-    folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None, context: _Context
+    folded: str, hit: Sighting, previous: PlaceMention | None, following: Sighting | None, context: _Context
 ) -> Place | None:
     """The place that a name means here; None where it means none, or where nothing says which."""
     name = hit.name
@@ -222,12 +163,14 @@ def _meant(
         case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
             known = (one for one in name.places if area(one.code) in context.cities or one.code in context.introduced)
             return next(known, None)
+        case Trust.ADJOINED if name.word in _LIKE_PROVINCES:
+            return next((one for one in name.places if area(one.code) in context.cities), None)
         case _:
             return None
 
 
 def _by_neighbours(
-    folded: str, hit: _Hit, previous: PlaceMention | None, following: _Hit | None, context: _Context
+    folded: str, hit: Sighting, previous: PlaceMention | None, following: Sighting | None, context: _Context
 ) -> Place | None:
     """北京|朝阳区 lies in what stands before it; 长春、吉林、四平 is a list of cities, so 吉林 is a city."""
     name = hit.name
@@ -236,28 +179,29 @@ def _by_neighbours(
         if name.trust is Trust.ADJOINED and name.is_short and folded[hit.end : hit.end + 1] in _NATURE:
             return None
         return next((one for one in name.places if one != around and within(one.code, around.code)), None)
-    if name.trust is Trust.DOUBTFUL and _joined(folded, hit, previous, following, context, _ROUTE_MARKS):
+    beside = _marks_beside(folded, hit, previous, following, context)
+    if name.trust is Trust.DOUBTFUL and (beside & _ROUTE_MARKS or _OF_CITIES.match(folded, hit.end)):
         return name.places[0]
-    listed = _joined(folded, hit, previous, following, context, _LIST_MARKS)
-    return next((found for other in listed if (found := _sibling(name, other))), None)
+    if name.is_short and len(name.places) == 1 and name.trust < Trust.DOUBTFUL and beside & _RAILWAY_MARKS:
+        return name.places[0]
+    kinds = context.lists.get(hit.start, frozenset())
+    if previous and _between(folded, previous.end, hit.start) in _LIST_MARKS:
+        kinds |= frozenset(_kind(previous.place))
+    return next((one for one in name.places if (one.level, _digits(one, name)) in kinds), None)
 
 
-def _joined(
-    folded: str,
-    hit: _Hit,
-    previous: PlaceMention | None,
-    following: _Hit | None,
-    context: _Context,
-    marks: Collection[str],
-) -> list[Place]:
-    """The places before and after from which only one of these marks parts a name."""
-    joined = []
-    if previous and folded[previous.end : hit.start] in marks:
-        joined.append(previous.place)
-    after = following and folded[hit.end : following.start] in marks and following.name
-    if after and (found := after.certain or _supported(after, context)):
-        joined.append(found)
-    return joined
+def _marks_beside(
+    folded: str, hit: Sighting, previous: PlaceMention | None, following: Sighting | None, context: _Context
+) -> set[str]:
+    """The single characters that part a name from the places before and after."""
+    marks = {_between(folded, previous.end, hit.start)} if previous else set()
+    if following and (following.name.certain or _supported(following.name, context)):
+        marks.add(_between(folded, hit.end, following.start))
+    return marks
+
+
+def _digits(place: Place, name: Name) -> str:
+    return area(place.code) if place.level == "county" and name.is_short else place.code[:2]
 
 
 def _supported(name: Name, context: _Context) -> Place | None:
@@ -267,19 +211,7 @@ def _supported(name: Name, context: _Context) -> Place | None:
     return next((one for one in name.places if one.code[:2] in context.provinces), None)
 
 
-def _sibling(name: Name, listed: Place) -> Place | None:
-    """The place of this name that is in one list with another: a city of its province, a county of its city.
-
-    A county that is written in full may be of another city of the province: 歙县、寿县.
-    """
-    county = area(listed.code) if name.is_short else listed.code[:2]
-    digits = {"prefecture": listed.code[:2], "county": county}.get(listed.level)
-    if digits is None:
-        return None
-    return next((one for one in name.places if one.level == listed.level and one.code.startswith(digits)), None)
-
-
-def _by_context(hit: _Hit, context: _Context) -> Place | None:
+def _by_context(hit: Sighting, context: _Context) -> Place | None:
     """Of places that share a name the one whose city or province is named nearest, else the best known."""
     name = hit.name
     if name.certain:
