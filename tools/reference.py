@@ -62,11 +62,12 @@ Case and width do not matter, nor whether characters are simplified or tradition
 it: 安徽 is mentioned where 合肥 is. A group of places may stand for a city: 长三角 is mentioned where one of its
 members is, and where the word is; the word alone mentions no member.
 
-A text mentions a place where it means the place itself: 合肥市民, 南京市人民政府 and 江苏省苏州某某有限公司 (江苏省, but not 苏州). What
-only has its name from a place mentions none: universities, banks and other firms (北京大学, 南京银行, 贵州茅台), teams and
-ships, roads elsewhere, persons, dishes and wares, events (南京大屠杀), and 新疆生产建设兵团. Bodies that govern, and others that
-are named in full, mention theirs (浙江省委, 杭州市图书馆). An island, a bay, a station or an airport lies in the place that it is
-called by, and mentions it (海南岛, 深圳湾, 西安北站); 杭州湾 and 青海湖, which others share, do not. 雄安新区 is no part of 保定 here.
+A text mentions a place where it means the place itself: 合肥市民, 南京市人民政府 and 江苏省苏州某某有限公司
+(江苏省, but not 苏州). What only has its name from a place mentions none: universities, banks and other firms
+(北京大学, 南京银行, 贵州茅台), teams and ships, roads elsewhere, persons, dishes and wares, events (南京大屠杀), and
+新疆生产建设兵团. Bodies that govern, and others that are named in full, mention theirs (浙江省委, 杭州市图书馆). An
+island, a bay, a station or an airport lies in the place that it is called by, and mentions it (海南岛, 深圳湾,
+西安北站); 杭州湾 and 青海湖, which others share, do not. 雄安新区 is no part of 保定 here.
 
 Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
 channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not, and
