@@ -19,7 +19,7 @@ SPEAKING = [  # modules whose sentences reach a page or the operator's chat
     *(CODE / "articles" / f"{name}.py" for name in ("encoding", "fields", "frontmatter", "lenient", "scan")),
     *(CODE / "rules" / name for name in ("expression.py", "tree.py")),
     *(CODE / f"{name}.py" for name in ("config", "hours", "options", "rulebook", "tables", "toml")),
-    *(CODE / f"{name}.py" for name in ("reading", "times", "workers")),
+    *(CODE / f"{name}.py" for name in ("cores", "reading", "times", "workers")),
     *(CODE / name for name in ("store/store.py", "feeds/publish.py")),
 ]
 ELSEWHERE = {"option", "Kind", "_Kind", "warning", "error", "info", "debug", "exception", "compile", "Words"}

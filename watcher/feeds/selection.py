@@ -57,7 +57,7 @@ class Entry:
     revision: int = 1  # past 1 the article was edited
     note: str = ""  # plain text shown at the head: what an edit changed, line by line, or that it was withdrawn
     facts: tuple[tuple[str, str], ...] = ()  # label and value of the fact box at the head, plain text
-    marks: tuple[str, ...] = ()  # words to highlight in the content
+    marks: tuple[str, ...] = ()  # words to highlight in the content: not the kind or issuer that a rule asks for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ def entry(article: Any, mentions: Mentions, shown: Shown) -> Entry:
         image=article.image,
         revision=article.revision,
         facts=facts(notice, shown.language),
-        marks=tuple(dict.fromkeys(mention["text"] for mention in mentions)),
+        marks=tuple(dict.fromkeys(each["text"] for each in mentions if each["field"] in {"title", "text"})),
     )
 
 

@@ -23,6 +23,10 @@ FILES: Mapping[str, str] = {
     "could not be understood, which is a fault of watcher: {}": "没能读懂，这是 watcher 自身的错误：{0}",
     "binary data: a NUL byte at offset {}": "是二进制数据：第 {0} 字节处是 NUL",
     "binary data: mostly control characters": "是二进制数据：大部分是控制字符",
+    "a process that read articles was ended from outside, perhaps for want of memory; what was read before is stored, "
+    "and the next pass goes on from there": (
+        "读取文章的进程被外部结束，可能是内存不足；已读取的都已保存，下次扫描接着进行"
+    ),
     # what is odd about those that can
     "no byte order mark: read as {}": "没有字节顺序标记，按 {0} 读取",
     "not UTF-8: read as {}": "不是 UTF-8，按 {0} 读取",
