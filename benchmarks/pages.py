@@ -11,32 +11,26 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import dataclasses
 import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-from benchmarks.corpus import PLANTED, articles
+from benchmarks import filling
+from benchmarks.corpus import PLANTED
+from benchmarks.still import Still
 from watcher.app import App
-from watcher.articles.article import read_article
-from watcher.articles.scan import Stat
 from watcher.config import parse
-from watcher.reading import Understood, places_text, understand
-from watcher.settings import Settings
-from watcher.store.library import NewArticle
+from watcher.reading import Understood
 from watcher.store.store import Store
 from watcher.web.app import build
 
 WANTED = 0.300  # seconds
-DISTINCT = 2000
 ALERTS = 5000
 SPACING = 10  # minutes between two articles: 144 a day, and 100,000 in two years
 CONFIG = f"""
@@ -101,26 +95,6 @@ PAGES = {
 }
 
 
-@dataclasses.dataclass
-class Running:
-    """A service that stands still."""
-
-    app: App
-
-    @property
-    def settings(self) -> Settings:
-        """Those of the app."""
-        return self.app.settings
-
-    async def read(self, work: Callable[[App], Any]) -> Any:
-        """At once."""
-        return work(self.app)
-
-    async def health(self) -> dict[str, object]:
-        """All is well."""
-        return {"ok": True, "config": None, "channels": {}}
-
-
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks pages")
     parser.add_argument("--articles", type=int, default=100_000)
@@ -139,7 +113,7 @@ def main(arguments: list[str]) -> int:
 
 async def measure(app: App, count: int, rounds: int) -> float:
     """Print each page's figures; the greatest share."""
-    transport = httpx.ASGITransport(build(Running(app)))
+    transport = httpx.ASGITransport(build(Still(app)))
     shares = []
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8410", timeout=60) as client:
         for name, path in PAGES.items():
@@ -169,20 +143,14 @@ def touch(app: App) -> None:
 
 def fill(app: App, count: int) -> None:
     """Store so many articles with what the rules find in them, an edit in every thousandth, and alerts."""
-    reading = app.settings.reading
-    understood = [
-        understand(read_article(name, text.encode(), reading)) for name, text in articles(min(count, DISTINCT))
-    ]
-    matches = [_matches(app, each) for each in understood]
-    now = datetime(2024, 5, 6, tzinfo=UTC)
     with app.store.transaction():
-        for start in range(0, count, DISTINCT):
-            new = [
-                _new(number, content, found, now + timedelta(minutes=SPACING * number))
-                for number, (content, found) in enumerate(zip(understood, matches, strict=True), start)
-                if number < count
-            ]
-            app.store.library.add_articles(new, [f"tag:{each.id}" for each in new], "first seen", now)
+        filling.fill(
+            app.store,
+            count,
+            app.settings.reading,
+            spacing=timedelta(minutes=SPACING),
+            matches_of=lambda content: _matches(app, content),
+        )
         db = app.store.db
         db.execute(
             "INSERT INTO changes (article_id, revision, kind, because, path, at) "
@@ -206,19 +174,4 @@ def _matches(app: App, content: Understood) -> tuple[tuple[str, str], ...]:
     return tuple(
         (match.rule.slug, json.dumps([mention_json(mention) for mention in match.mentions], ensure_ascii=False))
         for match in app.matcher.match(content.subject())
-    )
-
-
-def _new(number: int, content: Understood, matches: tuple[tuple[str, str], ...], shown: datetime) -> NewArticle:
-    article = content.article._replace(path=f"{number}.md")
-    notice = content.subject().notice
-    return NewArticle(
-        id=number + 1,
-        shown=shown,
-        stat=Stat(0, 0, 0),
-        article=article,
-        notice=json.dumps(notice, ensure_ascii=False) if notice else None,
-        places=places_text(content.places),
-        facets=content.facets(),
-        matches=matches,
     )

@@ -9,29 +9,25 @@ is processor time, the best of three in one process; both sides read titles and 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from benchmarks.corpus import PLANTED, articles
-from watcher.articles.article import Reading, read_article
-from watcher.articles.scan import Stat
+from benchmarks.corpus import PLANTED
+from benchmarks.filling import fill
+from watcher.articles.article import Reading
 from watcher.articles.selectors import compile_selectors
-from watcher.reading import Understood, places_text, understand
 from watcher.rules.expression import parse
-from watcher.store.library import NewArticle
 from watcher.store.store import Store
 from watcher.trial import try_rule
 
 _Result = TypeVar("_Result")
 
-DISTINCT = 2000
 RULES = {  # what is tried -> the words that the bare loop looks for
     f"{PLANTED[0]} OR {PLANTED[7]}": (PLANTED[0], PLANTED[7]),
     "充电设施 NOT 摊位": ("充电设施", "摊位"),
@@ -56,8 +52,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks try")
     parser.add_argument("--articles", type=int, default=100_000)
     options = parser.parse_args(arguments)
+    reading = Reading(timezone=UTC, strip=compile_selectors([".appendQr_wrap", ".article-editor"]))
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "watcher.db") as store:
-        fill(store, options.articles)
+        with store.transaction():
+            fill(store, options.articles, reading, spacing=timedelta(minutes=1))
         ratios = []
         print(f"{options.articles:,} articles stored; ratio, seconds of `try`, seconds of the bare loop")
         for when, words in RULES.items():
@@ -68,38 +66,6 @@ def main(arguments: list[str]) -> int:
             print(f"  {ratio:.2f}  {seconds:.2f} {bare_seconds:.2f}  {when}: {trial.hits} hits, {found} have a word")
     print(f"at most {max(ratios):.2f} times the bare loop (wanted: 1.5)")
     return 0
-
-
-def fill(store: Store, count: int) -> None:
-    """Store so many articles, of which DISTINCT differ in more than title and date."""
-    reading = Reading(timezone=UTC, strip=compile_selectors([".appendQr_wrap", ".article-editor"]))
-    understood = [
-        understand(read_article(name, text.encode(), reading)) for name, text in articles(min(count, DISTINCT))
-    ]
-    now = datetime(2024, 5, 6, tzinfo=UTC)
-    with store.transaction():
-        for start in range(0, count, DISTINCT):
-            new = [
-                _new(number, content, now + timedelta(minutes=number))
-                for number, content in enumerate(understood, start)
-                if number < count
-            ]
-            store.library.add_articles(new, [f"tag:{each.id}" for each in new], "first seen", now)
-
-
-def _new(number: int, content: Understood, shown: datetime) -> NewArticle:
-    article = content.article._replace(path=f"{number}.md")
-    notice = content.subject().notice
-    return NewArticle(
-        id=number + 1,
-        shown=shown,
-        stat=Stat(0, 0, 0),
-        article=article,
-        notice=json.dumps(notice, ensure_ascii=False) if notice else None,
-        places=places_text(content.places),
-        facets=content.facets(),
-        matches=(),
-    )
 
 
 def bare(store: Store, words: tuple[str, ...]) -> int:

@@ -15,6 +15,7 @@ import pytest
 from watcher.app import App
 from watcher.articles.article import read_article
 from watcher.config import load
+from watcher.feeds.selection import Entry, Feed
 from watcher.recording import Report
 from watcher.settings import Settings
 from watcher.store.store import Store
@@ -22,6 +23,7 @@ from watcher.store.store import Store
 hypothesis.settings.register_profile("watcher", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("watcher")
 
+FIRST_ENTRY = datetime(2024, 5, 6, 1, 30, tzinfo=UTC)
 NOON = datetime(2024, 5, 6, 4, tzinfo=UTC)
 
 CONFIG = """
@@ -206,6 +208,44 @@ def make_site() -> Callable[[Path], Site]:
 def make_page() -> Callable[..., str]:
     """`make_page(title, body, date=…, url=…)`: the text of a file."""
     return page
+
+
+@pytest.fixture(scope="session")
+def make_entry() -> Callable[..., Entry]:
+    """`make_entry(3)` is the fourth of a series, an hour after the third; keywords replace its attributes."""
+
+    def make(number: int = 0, **changes: object) -> Entry:
+        moment = FIRST_ENTRY + timedelta(hours=number)
+        given = {
+            "guid": f"tag:notices.example,2024:{number}",
+            "title": f"关于开展车路协同试点的通知（{number}）",
+            "link": f"https://notices.example/articles/{number}",
+            "published": moment,
+            "updated": moment,
+            "fragment": f"<p>请各试点城市于六月底前报送方案，第 {number} 号。</p>",
+        }
+        return Entry(**(given | changes))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def make_feed() -> Callable[..., Feed]:
+    """`make_feed(entry, entry)`; keywords replace its attributes."""
+
+    def make(*entries: Entry, **changes: object) -> Feed:
+        given = {
+            "key": "rules/pilots",
+            "title": "试点通知",
+            "description": "提到车路协同的通知",
+            "home": "https://notices.example/",
+            "base_url": "https://notices.example/feeds/",
+            "language": "zh-CN",
+            "entries": entries,
+        }
+        return Feed(**(given | changes))
+
+    return make
 
 
 @pytest.hookimpl(wrapper=True)

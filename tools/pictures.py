@@ -9,7 +9,6 @@ pngquant is installed the files are a third of the size.
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -26,6 +25,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tools.examples import PICTURES, ROOT, copied, edited, shrunk
 from watcher.alerts.channels.base import Mail, Request
 from watcher.alerts.channels.email import Email
 from watcher.alerts.channels.teams import Teams
@@ -35,10 +35,8 @@ from watcher.config import parse
 from watcher.options import Secret
 from watcher.store.store import Store
 
-ROOT = Path(__file__).parent.parent
 CARDS = ROOT / "tests" / "validators" / "node_modules" / "adaptivecards" / "dist" / "adaptivecards.min.js"
 NOW = datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
-SEED = "两部门确定十个城市开展车城融合试点.md"
 EDITS = {"烟台等10个城市": "烟台、黄山等11个城市", "确定十个城市": "确定十一个城市"}
 CONFIG = """
 [articles]
@@ -105,18 +103,12 @@ def messages() -> tuple[Message, Message]:
     """The alert of an edit of the first example, and a digest of all that the rule finds in them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copytree(ROOT / "examples" / "articles", folder / "articles")
+        seed = copied(folder / "articles")
         with Store(folder / "state.db") as store:
             app = App(parse(CONFIG, folder / "config.toml"), store)
             app.scan(NOW)
             first = [alert.id for alert in store.outbox.waiting("here", 100)]
-            seed = folder / "articles" / SEED
-            text = seed.read_text(encoding="utf-8")
-            for old, new in EDITS.items():
-                assert old in text, f"the example does not say {old} any more"
-                text = text.replace(old, new)
-            seed.write_text(text, encoding="utf-8")
-            os.utime(seed, (NOW.timestamp(),) * 2)
+            edited(seed, EDITS, NOW)
             app.scan(NOW + timedelta(days=1))
             (edit,) = [alert.id for alert in store.outbox.waiting("here", 100) if alert.id not in first]
             return app.message([edit], None), app.message(first, "dig_1")
@@ -186,11 +178,8 @@ def main() -> int:
             html, width = pages[name]
             tab = browser.new_page(viewport={"width": width, "height": 100})
             tab.set_content(html())
-            path = ROOT / "docs" / "pictures" / f"{name}.png"
-            tab.screenshot(path=path, full_page=True)
-            if small := shutil.which("pngquant"):
-                subprocess.run([small, "--force", "--ext", ".png", "64", path], check=True)
-            print(f"wrote {path.relative_to(ROOT)}, {path.stat().st_size} bytes")
+            tab.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+            shrunk(PICTURES / f"{name}.png", 64)
         browser.close()
     return 0
 

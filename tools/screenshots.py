@@ -7,38 +7,24 @@ Needs chromium, fonts with Chinese characters, and pngquant, which makes the pic
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
-import shutil
-import subprocess
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.corpus import articles
+from benchmarks.still import served
+from tools.examples import PICTURES, SEED, copied, edited, shrunk
 from watcher.app import App
 from watcher.config import parse
-from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.web import front, overview
-from watcher.web.app import build
 
-ROOT = Path(__file__).parent.parent
-PICTURES = ROOT / "docs" / "pictures"
 NOW = datetime(2024, 3, 26, 1, 30, tzinfo=UTC)  # a day after the newest example
 NEWS = 340
-SEED = "两部门确定十个城市开展车城融合试点.md"
 EDITS = {"烟台等10个城市": "烟台、黄山等11个城市", "确定十个城市": "确定十一个城市", "4月30日前": "5月15日前"}
 CONFIG = """
 [articles]
@@ -91,26 +77,6 @@ SHOTS = {  # name -> path, width and height, colours, languages
 }
 
 
-@dataclass
-class Running:
-    """A service that stands still."""
-
-    app: App
-
-    @property
-    def settings(self) -> Settings:
-        """Those of the app."""
-        return self.app.settings
-
-    async def read(self, work: Any) -> Any:
-        """At once, in the server's thread."""
-        return work(self.app)
-
-    async def health(self) -> dict[str, object]:
-        """All is well."""
-        return {"ok": True, "config": None, "channels": {}}
-
-
 def main() -> None:
     """Every picture, in each of its languages."""
     front.utc_now = overview.utc_now = lambda: NOW  # type: ignore[attr-defined]
@@ -137,23 +103,16 @@ def take(browser: Browser, address: str, language: str, app: App) -> None:
         picture = PICTURES / (f"{name}.png" if len(languages) == 1 or language == "en" else f"{name}.{language}.png")
         page.screenshot(path=picture)
         context.close()
-        subprocess.run(["pngquant", "--force", "--skip-if-larger", "--ext", ".png", "128", picture], check=False)
-        print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size // 1024} KB")
+        shrunk(picture, 128)
 
 
 def filled(folder: Path, language: str, title: str) -> App:
     """The examples after some weeks of news; then the first of them is edited, and all alerts arrive."""
-    shutil.copytree(ROOT / "examples" / "articles", folder / "articles")
+    seed = copied(folder / "articles")
     news(folder / "articles" / "news")
     app = App(parse(CONFIG.format(language=language, title=title), folder / "config.toml"), Store(folder / "state.db"))
     app.scan(NOW - timedelta(days=1))
-    seed = folder / "articles" / SEED
-    text = seed.read_text(encoding="utf-8")
-    for old, new in EDITS.items():
-        assert old in text, f"the example does not say {old} any more"
-        text = text.replace(old, new)
-    seed.write_text(text, encoding="utf-8")
-    os.utime(seed, (NOW.timestamp(),) * 2)
+    edited(seed, EDITS, NOW)
     app.scan(NOW - timedelta(hours=2))
     for channel in app.settings.channels:
         waiting = [alert.id for alert in app.store.outbox.waiting(channel, 10_000)]
@@ -179,19 +138,6 @@ def news(folder: Path) -> None:
         day = random.choices(days, weights)[0].replace(hour=random.randrange(24))
         dated = re.sub(r"(?m)^date: .*$", f"date: {day.isoformat()}", text, count=1)
         (folder / Path(name).name).write_text(dated, encoding="utf-8")
-
-
-@contextmanager
-def served(app: App) -> Iterator[str]:
-    """The address of the app's pages."""
-    server = uvicorn.Server(uvicorn.Config(build(Running(app)), port=0, log_level="error", lifespan="off"))
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
 
 
 if __name__ == "__main__":

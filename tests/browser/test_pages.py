@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
-from watcher.app import App
-from watcher.settings import Settings
-from watcher.web.app import build
+from benchmarks.still import served
 
 CHROMIUM = Path("/usr/bin/chromium")
 HOSTILE = '"><script>document.title = "owned"</script><img src=x onerror="document.title = 1">\u202e' + "W" * 300
@@ -85,26 +78,6 @@ keywords = ["绝无此词"]
 """
 
 
-@dataclass
-class Running:
-    """A service that stands still."""
-
-    app: App
-
-    @property
-    def settings(self) -> Settings:
-        """Those of the app."""
-        return self.app.settings
-
-    async def read(self, work: Callable[[App], Any]) -> Any:
-        """At once, in the server's thread."""
-        return work(self.app)
-
-    async def health(self) -> dict[str, object]:
-        """All is well."""
-        return {"ok": True, "config": None, "channels": {}}
-
-
 @pytest.fixture
 def address(site: Any, make_page: Callable[..., str]) -> Iterator[str]:
     """The pages of a site with an ordinary notice, hostile articles, an edit, a withdrawal and what went wrong."""
@@ -135,16 +108,8 @@ def address(site: Any, make_page: Callable[..., str]) -> Iterator[str]:
         for _ in range(2):
             site.app.store.db.execute(tried, (why,))
     site.app.publish(site.now)
-    config = uvicorn.Config(build(Running(site.app)), port=0, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
-    thread.start()
-    deadline = time.monotonic() + 20
-    while not server.started and time.monotonic() < deadline:
-        thread.join(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with served(site.app) as at:
+        yield at
 
 
 @pytest.fixture(scope="module")

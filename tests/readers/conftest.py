@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -19,46 +19,6 @@ from watcher.web.files import FeedFiles
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-FIRST = datetime(2024, 5, 6, 1, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="session")
-def make_entry() -> Callable[..., Entry]:
-    """`make_entry(3)` is the fourth of a series, an hour after the third; keywords replace its attributes."""
-
-    def make(number: int = 0, **changes: object) -> Entry:
-        moment = FIRST + timedelta(hours=number)
-        given = {
-            "guid": f"tag:notices.example,2024:{number}",
-            "title": f"关于开展车路协同试点的通知（{number}）",
-            "link": f"https://notices.example/articles/{number}",
-            "published": moment,
-            "updated": moment,
-            "fragment": f"<p>请各试点城市于六月底前报送方案，第 {number} 号。</p>",
-        }
-        return Entry(**(given | changes))
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def make_feed() -> Callable[..., Feed]:
-    """`make_feed(entry, entry)`; keywords replace its attributes."""
-
-    def make(*entries: Entry, **changes: object) -> Feed:
-        given = {
-            "key": "rules/pilots",
-            "title": "试点通知",
-            "description": "提到车路协同的通知",
-            "home": "https://notices.example/",
-            "base_url": "https://notices.example/feeds/",
-            "language": "zh-CN",
-            "entries": entries,
-        }
-        return Feed(**(given | changes))
-
-    return make
-
 
 @pytest.fixture(scope="session")
 def feed(make_entry: Callable[..., Entry], make_feed: Callable[..., Feed]) -> Feed:
@@ -68,7 +28,7 @@ def feed(make_entry: Callable[..., Entry], make_feed: Callable[..., Feed]) -> Fe
         title="]]> <b>粗</b> &amp; \u202e反\x00\ud800",
         fragment='<p>]]>&#8;<script>x()</script><a href="javascript:x()">链接</a></p>' + "<p>很长的正文。</p>" * 50_000,
     )
-    edited = make_entry(3, updated=FIRST + timedelta(days=3), note="改动：丙市 → 丁市")
+    edited = make_entry(3, updated=make_entry(0).published + timedelta(days=3), note="改动：丙市 → 丁市")
     complete = make_entry(
         2,
         author="某部办公厅",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from benchmarks.still import Still
 from watcher.app import App
 from watcher.config import parse
-from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.web.app import build
 
@@ -31,29 +31,8 @@ date: 2024-03-18 10:30:00
 """
 
 
-@dataclass
-class Running:
-    """A service that stands still."""
-
-    app: App
-    found: dict[str, object] = field(default_factory=lambda: {"ok": True})
-
-    @property
-    def settings(self) -> Settings:
-        """Those of the app."""
-        return self.app.settings
-
-    async def read(self, work: Callable[[App], Any]) -> Any:
-        """At once, in this thread."""
-        return work(self.app)
-
-    async def health(self) -> dict[str, object]:
-        """What the test says."""
-        return self.found
-
-
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
+def running(tmp_path: Path) -> Iterator[Still]:
     """One hostile article, scanned and published."""
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "notice.md").write_text(HOSTILE, encoding="utf-8")
@@ -63,7 +42,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
         app = App(settings, store)
         app.scan(NOW)
         app.publish(NOW)
-        yield Running(app)
+        yield Still(app)
 
 
 @dataclass(frozen=True)
@@ -123,12 +102,12 @@ class Browser:
 
 
 @pytest.fixture
-def client(running: Running) -> Browser:
+def client(running: Still) -> Browser:
     """A browser at that service."""
     return Browser(build(running))
 
 
-def test_health_is_200_while_all_is_well_and_503_else(client: Browser, running: Running) -> None:
+def test_health_is_200_while_all_is_well_and_503_else(client: Browser, running: Still) -> None:
     """With the same facts in both, and never from a cache."""
     well = client.get("/healthz")
     running.found = {"ok": False, "scan": "the article directory is gone"}

@@ -7,7 +7,6 @@ import base64
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -16,9 +15,8 @@ import httpx
 import pytest
 from lxml import html
 
-from watcher.app import App
+from benchmarks.still import Still
 from watcher.errors import StoreError
-from watcher.settings import Settings
 from watcher.times import stamp, utc_now
 from watcher.web.app import build
 
@@ -42,33 +40,12 @@ cities = ["安徽"]
 """
 
 
-@dataclass
-class Running:
-    """A service that stands still."""
-
-    app: App
-    found: dict[str, object] = field(default_factory=lambda: {"ok": True, "config": None, "channels": {}})
-
-    @property
-    def settings(self) -> Settings:
-        """Those of the app."""
-        return self.app.settings
-
-    async def read(self, work: Callable[[App], Any]) -> Any:
-        """At once, in this thread."""
-        return work(self.app)
-
-    async def health(self) -> dict[str, object]:
-        """What the test says."""
-        return self.found
-
-
 class Browser:
     """Asks the application as a browser would, without a network."""
 
     def __init__(self, site: Any) -> None:
         self.site = site
-        self.running = Running(site.app)
+        self.running = Still(site.app)
 
     def ask(self, path: str, method: str = "GET", **more: Any) -> httpx.Response:
         async def asking() -> httpx.Response:
