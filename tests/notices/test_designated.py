@@ -39,6 +39,13 @@ CHOOSING = "关于公布书香城市名单的通知"
         pytest.param("关于气象站的复函", ["同意安徽省气象局与澳门合建2个气象站。"], id="an organ of a place"),
         pytest.param(CHOOSING, ["认定北京怀柔板栗系统等5个项目为遗产。"], id="a part of a longer name"),
         pytest.param("关于开展阅读活动的通知", ["2019年，国务院在合肥市、芜湖市开展试点。"], id="what is told"),
+        pytest.param(
+            "关于清理书店的通知",
+            ["根据《国务院关于同意在北京等22个城市设立书店试验区的批复》（国函〔2019〕137号）清理。"],
+            id="chosen by a document that is cited",
+        ),
+        pytest.param("关于书村的批复", ["同意将剑川县沙溪镇寺登村列为书村。"], id="a village in a county"),
+        pytest.param("关于印发方案的通知", ["在浦东新区建设书店先行区。"], id="a task of a plan"),
         pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
     ],
 )
@@ -85,6 +92,40 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["确定合肥、海口—三亚联合体、芜湖等3个城市为试点。"],
             ["合肥市", "海口市", "三亚市", "芜湖市"],
             id="several cities as one",
+        ),
+        pytest.param(
+            CHOOSING,
+            ["示范区（3个）：合肥市、芜湖市、", "安庆市，", "试点县（2个）：庆城县、环县"],
+            ["合肥市", "芜湖市", "安庆市", "庆城县", "环县"],
+            id="a list in the line of its heading, over several lines",
+        ),
+        pytest.param(
+            CHOOSING, ["新疆（1个）：第一师阿拉尔市"], ["阿拉尔市"], id="a heading that is a province with its count"
+        ),
+        pytest.param(CHOOSING, ["命名吴忠市、盐池县为书香城市。"], ["吴忠市", "盐池县"], id="a city beside its county"),
+        pytest.param(
+            "关于试点的通知",
+            ["确定合肥市为综合试点，芜湖市—马鞍山市为专项试点。"],
+            ["合肥市", "芜湖市", "马鞍山市"],
+            id="a choice that goes on",
+        ),
+        pytest.param(
+            "关于试点的通知",
+            ["确定北京、吉林2个省（市）和西藏自治区拉萨市作为试点地区。"],
+            ["北京市", "吉林省", "拉萨市"],
+            id="a list that goes on after its count",
+        ),
+        pytest.param(
+            CHOOSING,
+            ["序号\t城市\t序号\t城市", "1\t合肥市\t2\t芜湖市"],
+            ["合肥市", "芜湖市"],
+            id="a table in two halves side by side",
+        ),
+        pytest.param(
+            CHOOSING,
+            ["序号\t试点县（市、区）\t步道名称", "1\t歙县\t黟县步道"],
+            ["歙县"],
+            id="the column of counties beside one of names",
         ),
         pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),

@@ -83,6 +83,8 @@ def test_offsets_point_at_the_number_as_it_stands() -> None:
         pytest.param("国发〔2019〕3号", "国发〔2019〕3号", id="alone"),
         pytest.param("（国发〔2019〕3号）", "国发〔2019〕3号", id="in brackets"),
         pytest.param("发文字号：国发〔2019〕3号", "国发〔2019〕3号", id="with its label"),
+        pytest.param("庐城管罚公告〔2023〕第8号", "庐城管罚公告〔2023〕第8号", id="of announcements of one sort"),
+        pytest.param("国办发„2009‟3号", "国办发〔2009〕3号", id="brackets that a conversion made of others"),
         pytest.param("皖办〔2019〕3号　　签发人：李四", "皖办〔2019〕3号", id="beside the signer of a report"),
     ],
 )

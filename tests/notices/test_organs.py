@@ -79,6 +79,17 @@ def test_joint_issuers_of_a_title_are_parted_with_and_without_spaces() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "organs"),
+    [
+        pytest.param("安徽省教育厅安徽省公安厅", ("安徽省教育厅", "安徽省公安厅"), id="of one place"),
+        pytest.param("国家发展改革委科　技　部", ("国家发展和改革委员会", "科学技术部"), id="known ones, one spaced"),
+    ],
+)
+def test_organs_that_sign_with_nothing_between(line: str, organs: tuple[str, ...]) -> None:
+    assert organs_of_line(line) == organs
+
+
 def test_an_organ_is_more_than_its_ending() -> None:
     assert is_organ("合肥市教育局")
     assert not is_organ("教育")

@@ -101,6 +101,25 @@ from watcher.notices.recipients import split_recipients
         pytest.param(
             "安徽、浙江省及上海市教育厅", ["安徽省教育厅", "浙江省教育厅", "上海市教育厅"], id="the last by a word"
         ),
+        pytest.param(
+            "财政部江苏、浙江监管局",
+            ["财政部江苏监管局", "财政部浙江监管局"],
+            id="an organ's offices in places",
+        ),
+        pytest.param(
+            "国家税务总局江苏省、浙江省税务局",
+            ["国家税务总局江苏省税务局", "国家税务总局浙江省税务局"],
+            id="an organ's offices in several provinces",
+        ),
+        pytest.param(
+            "审计署驻上海、南京特派员办事处",
+            ["审计署驻上海特派员办事处", "审计署驻南京特派员办事处"],
+            id="an organ's offices stationed in cities",
+        ),
+        pytest.param("公安部、司法部", ["公安部", "司法部"], id="organs that share nothing"),
+        pytest.param("省法院、检察院", ["省法院", "省检察院"], id="a court and the procuratorate beside it"),
+        pytest.param("市局各科室、直属单位", ["市局各科室", "市局直属单位"], id="what belongs to a bureau"),
+        pytest.param("山西、甘肃能源监管办", ["山西能源监管办", "甘肃能源监管办"], id="offices named by place"),
         pytest.param("李一、王二委员：", ["李一委员", "王二委员"], id="people"),
         pytest.param("周三等代表：", ["周三等代表"], id="one of several people"),
     ],

@@ -13,6 +13,7 @@ from watcher.notices.titles import (
     is_title,
     issuers_of_title,
     kind_of,
+    number_run_on,
     without_number,
 )
 
@@ -94,6 +95,24 @@ def test_the_number_after_a_title_is_no_part_of_it() -> None:
     assert without_number("关于书店的通知（建城〔2020〕9号）") == "关于书店的通知"
     assert without_number("中国人民银行公告〔2020〕第9号") == "中国人民银行公告"
     assert without_number("关于书店的通知（试行）") == "关于书店的通知（试行）"
+
+
+@pytest.mark.parametrize(
+    ("title", "rest", "number"),
+    [
+        pytest.param("关于书店的通知皖政办〔2023〕14号", "关于书店的通知", "皖政办〔2023〕14号", id="a notice"),
+        pytest.param("关于书店的函自然资办函〔2020〕1号", "关于书店的函", "自然资办函〔2020〕1号", id="a letter"),
+        pytest.param(
+            "关于废止皖政办〔2009〕7号文件的通知", "关于废止皖政办〔2009〕7号文件的通知", "", id="one that it names"
+        ),
+    ],
+)
+def test_a_number_that_runs_on_to_a_title_is_no_part_of_it(title: str, rest: str, number: str) -> None:
+    assert (without_number(title), number_run_on(title)) == (rest, number)
+
+
+def test_letters_of_a_title_may_be_spaced_out() -> None:
+    assert issuers_of_title("合 肥 市 教 育 局 关 于 书 店 的 通 告") == ("合肥市教育局",)
 
 
 def test_a_headline_loses_the_name_of_the_site_and_gets_its_quotes_back() -> None:

@@ -43,7 +43,7 @@ _ENDS_ON = re.compile(
     r"|(?:完成|报送|上报|提交|办结|整改|反馈)(?:时限|时间|期限|日期)(?:为|是)?[：:]\s?$"
     r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
 )
-_TO_FOLLOWS = re.compile(rf"{_TIME}\s?{_TO}\s?\d")  # 提交时间：4月1日—6月30日
+_TO_FOLLOWS = re.compile(rf"{_TIME}\s?{_TO}")  # 提交时间：4月1日—6月30日
 _RANGE = re.compile(
     rf"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|推荐|公示|征集|缴费|缴纳|征文|投稿|征稿|参评|投票|登记|填报|应聘)"
     rf"[^。；，,;]{{0,40}}?[日号时分]?[）)]?\s?{_TO}\s?$"
@@ -71,7 +71,9 @@ _REPLACED = re.compile(
 )  # a date that a correction quotes to replace it
 _MOVED_FROM = re.compile(r"(?:由|从|原定?于?)(?:原来?的?|此前的?)?$")
 _MOVED = re.compile(r"[^。；]{0,8}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)")
-_HINT = re.compile("[前止至到迟晚过底末为—–－~～-]")  # without any of these there is no deadline
+_HINT = re.compile(
+    "[前止至到迟晚过底末为—–－~～-]|(?:完成|报送|上报|提交|办结|整改|反馈)[时期日]"
+)  # without any of these there is no deadline
 _LONG_AGO = 5  # months
 _MOST = 12  # dates in one list
 _LIST_MARKS = {"、", "和", "及", "与", "以及"}
@@ -168,7 +170,7 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
         return True
     if follows and follows[0].endswith("止") and _LASTS.search(lead) and not _RANGE.search(lead):
         return False
-    if _ENDS_ON.search(lead) and _TO_FOLLOWS.match(text, match.end()):
+    if _TO_FOLLOWS.match(text, match.end()) and _ENDS_ON.search(lead):
         return False
     if match["day"] or match["last"] or match["iso"]:
         return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))

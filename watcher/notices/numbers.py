@@ -13,7 +13,7 @@ from functools import lru_cache
 from .organs import organ_at_end, organ_at_start
 
 _HAN = r"\u3400-\u9fff〇"
-_OPEN, _CLOSE = r"〔\[［【（(﹝｛{〈<＜「", r"〕\]］】）)﹞｝}〉>＞」"
+_OPEN, _CLOSE = r"〔\[［【（(﹝｛{〈<＜「„〖", r"〕\]］】）)﹞｝}〉>＞」‟〗"
 _YEAR = r"[1１][9９]\d\d|[2２][0０]\d\d"
 _SERIAL = r"[\d一二三四五六七八九十百〇○零]{1,8}"
 _S = r"\s{0,3}"
@@ -46,7 +46,9 @@ _QUOTING_WORDS = re.compile(
 _QUOTING_LETTERS = re.compile(r".*[的以见和及与同对由在是按即依将把该本年月日为]")
 _SPACES = re.compile(r"\s+")
 _JOINING = ("和", "与", "及")
-_BRACKETS = str.maketrans(dict.fromkeys("[［【（(﹝｛{〈<＜「", "〔") | dict.fromkeys("]］】）)﹞｝}〉>＞」", "〕"))
+_BRACKETS = str.maketrans(
+    dict.fromkeys("[［【（(﹝｛{〈<＜「„〖", "〔") | dict.fromkeys("]］】）)﹞｝}〉>＞」‟〗", "〕")
+)
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NUMBER_LINE_REST = re.compile(
     r"[\s（(【\[]*(?:[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[\s，,]*)?(?:(?:发文字号|文件编号|发布文号|编号|文号|字号)\s*[：:\t]?)?[\s）)】\]]*(?:签发人\s*[：:].*|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?"

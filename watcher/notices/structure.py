@@ -23,6 +23,7 @@ _TELLS_NEWS = re.compile(
     r"^.{0,40}(?:日前|近日|获悉|记者|日讯|网讯|日电|日消息|本报|据悉|据了解|昨日|今日|消息[，：])"
     r"|^.{0,60}[日天](?:，|正式)?(?:印发|发布|公布|出台)(?:了|《)"
 )
+_TEACHES = re.compile("^如何|怎[么样]写|范[文本]|模板|写作|公文格式")
 _SPOKEN = re.compile(r"[—－-]{1,2}.{4,60}(?:会议|大会|会)上$")
 _SPEAKS_AS_DOCUMENT = re.compile(
     r"如下|现将|现就|现予|特此|决定|各地|各有关|^(?:为|根据|按照|依据|经|鉴于|由于)|施行|通知|公告|收悉"
@@ -121,6 +122,8 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
     kind = elements.kind(document)
     if kind is None:
         return "its title names no kind of official document"
+    if _TEACHES.search(document.headline_whole) and not is_title(document.headline, False):
+        return "it tells how documents are written"
     tells_news = bool(_TELLS_NEWS.search(text[:200]))
     if document.is_given_whole:
         return None

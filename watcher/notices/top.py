@@ -158,12 +158,17 @@ def _without_label(lines: Sequence[Paragraph], title: range) -> range:
         text = title_text(lines, rest)
         issuers, over = issuers_of_title(text), organs_of_line(first)
         is_whole = is_title(text, True) and (issuers or text.startswith("关于")) and not runs_on(first)
-        if not is_whole or (over and over != issuers) or _BEGINS_TITLE.search(first):
+        if not is_whole or (over and not _are_same(over, issuers)) or _BEGINS_TITLE.search(first):
             break
         if not over and issuers_of_title(title_text(lines, title)):
             break
         title = rest
     return title
+
+
+def _are_same(organs: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether they are the same, perhaps with the province that they lie in: 江苏省宿迁市人民政府."""
+    return len(organs) == len(others) and all(one.endswith(two) for one, two in zip(organs, others, strict=True))
 
 
 def _cannot_begin(text: str) -> bool:
