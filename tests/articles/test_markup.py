@@ -41,6 +41,17 @@ from watcher.articles.selectors import compile_selectors
         pytest.param("<p>李明\u3000王芳</p>", ".html", "李明\u3000王芳", id="an ideographic space between names stays"),
         pytest.param("&lt;p&gt;", ".txt", "&lt;p&gt;", id="a text file is no HTML"),
         pytest.param("<p>甲", ".txt", "甲", id="unless it begins with a tag"),
+        pytest.param("<img src='a.png'>\n\n**甲**\n\n- 乙", ".md", "甲\n乙", id="Markdown after a picture"),
+        pytest.param(
+            "<table><tr><td>甲</td></tr></table>\n\n# 乙\n\n丙", ".md", "甲\n乙\n丙", id="Markdown after a table"
+        ),
+        pytest.param(
+            "<div>\n\n甲\n\n    <p>乙</p>\n</div>\n\n**丙**",
+            ".md",
+            "甲\n乙\n丙",
+            id="not before its elements have ended",
+        ),
+        pytest.param("<div>\n\n**甲**\n\n乙", ".md", "**甲** 乙", id="nor where one never ends"),
         pytest.param("甲 < 乙", ".html", "甲 < 乙", id="a stray bracket"),
         pytest.param("<p>甲<p>乙<b>丙<p>丁</b>", ".html", "甲\n乙丙\n丁", id="tags that are not closed"),
     ],

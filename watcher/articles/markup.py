@@ -24,6 +24,12 @@ DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
 _LONGEST_MARKDOWN = 500_000  # characters
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
+_PLAIN_AFTER_BLANK = re.compile(r"\n[ \t\r]*\n(?=[^\s<])")
+_BLOCK_TAG = re.compile(
+    "<(/?)(?:article|aside|blockquote|body|center|details|div|dl|figure|footer|form|header|html|main|nav|ol|pre|script"
+    r"|section|style|table|ul)\b",
+    re.IGNORECASE,
+)
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
@@ -43,15 +49,30 @@ def read_markup(body: str, suffix: str, strip: Sequence[str] = ()) -> Markup:
     """Read a body of the sort that its file's suffix and its look say.
 
     A body that begins with a tag is HTML whatever the suffix: mirrors write HTML into `.md` files, where
-    Markdown's rules would turn indented markup into code. `strip` has XPaths from `selectors.compile_selectors`.
+    Markdown's rules would turn indented markup into code. In those, Markdown goes on where its elements have ended
+    and a paragraph without a tag begins. `strip` has XPaths from `selectors.compile_selectors`.
     """
-    if suffix in {".html", ".htm", ".xhtml"} or _LOOKS_LIKE_HTML.match(body):
-        return _read_html(body, strip)
-    if suffix in {".md", ".markdown", ".mkd", ".mdown"}:
-        body = _EMBEDDED.sub("", body)
-        # The parser takes 25 us for each bracket: what is longer than any article is read as plain lines.
-        return _read_html(_markdown().render(body), strip) if len(body) <= _LONGEST_MARKDOWN else _read_text(body)
-    return _read_text(body)
+    is_html = suffix in {".html", ".htm", ".xhtml"} or _LOOKS_LIKE_HTML.match(body)
+    if suffix not in {".md", ".markdown", ".mkd", ".mdown"}:
+        return _read_html(body, strip) if is_html else _read_text(body)
+    start = _start_of_markdown(body) if is_html else 0
+    rest = _EMBEDDED.sub("", body[start:])
+    # The parser takes 25 us for each bracket: what is longer than any article is read as plain lines.
+    if len(rest) > _LONGEST_MARKDOWN:
+        return _read_html(body, strip) if start else _read_text(rest)
+    return _read_html(body[:start] + _markdown().render(rest) if rest else body, strip)
+
+
+def _start_of_markdown(body: str) -> int:
+    """Where a body that begins as HTML goes on as Markdown; its end where it does not."""
+    depth = done = 0
+    for found in _PLAIN_AFTER_BLANK.finditer(body):
+        for tag in _BLOCK_TAG.finditer(body, done, found.end()):
+            depth += -1 if tag[1] else 1
+        done = found.end()
+        if depth == 0:
+            return done
+    return len(body)
 
 
 def _read_html(body: str, strip: Sequence[str]) -> Markup:
