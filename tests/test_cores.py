@@ -34,7 +34,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
     (tmp_path / "42.md").write_bytes(b"\0\1\2\3" * 50)
     monkeypatch.setattr("watcher.cores._WORTH_IT", 10)
     monkeypatch.setattr("watcher.cores._CHUNK", 10)
-    monkeypatch.setattr("watcher.cores._AHEAD", 3)
+    monkeypatch.setattr("watcher.cores._AHEAD", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     return Source((tmp_path,), ("**/*.md",), 1000)
 

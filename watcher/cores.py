@@ -7,7 +7,7 @@ import pickle
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from watcher.articles.article import Article, Reading
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 _WORTH_IT = 2000  # files; below it starting processes takes longer than it saves
 _CHUNK = 100  # files that a process reads at a time
-_AHEAD = 12  # chunks that are asked for before they are stored: what bounds the memory, and keeps all cores busy while
-# a thousand articles are stored
+_AHEAD = 6  # chunks for each process that are asked for before they are stored: what bounds the memory
 _ALLOCATIONS = 50_000  # between two looks for garbage, of which reading makes none
 
 File = tuple[str, Stat]  # its name, and its stat when it was listed
@@ -37,15 +36,18 @@ def read_all(source: Source, reading: Reading, matcher: Matcher, files: Sequence
         for chunk in chunks:
             yield from read(source, reading, matcher, chunk)
         return
-    with _readers(cores) as readers, ThreadPoolExecutor(1) as asking, ThreadPoolExecutor(1) as receiving:
+    with ExitStack() as stack:
+        # a thread for each, which also holds what came early, so that no process waits for another one or for the store
+        asking, *receiving = [stack.enter_context(ThreadPoolExecutor(1)) for _ in range(cores + 1)]
+        readers = stack.enter_context(_readers(cores))
         for reader in readers:
             asking.submit(reader.send, (source, reading, matcher.rules))
         under_way: deque[Future[bytes]] = deque()
         for number, chunk in enumerate(chunks):
             reader = readers[number % cores]
             asking.submit(reader.send, chunk)
-            under_way.append(receiving.submit(reader.recv_bytes))
-            if len(under_way) > _AHEAD:
+            under_way.append(receiving[number % cores].submit(reader.recv_bytes))
+            if len(under_way) > cores * _AHEAD:
                 yield from _received(under_way.popleft())
         while under_way:
             yield from _received(under_way.popleft())
@@ -112,7 +114,8 @@ def _packed(found: Sequence[Found]) -> bytes:
 
 
 def _unpacked(packed: bytes) -> list[Found]:
+    make = tuple.__new__  # as each makes itself, in half of the time
     return [
-        Found(name, Stat._make(stat), content and Content(Article._make(content[0]), *content[1:]), problem)
+        Found(name, make(Stat, stat), content and Content(make(Article, content[0]), *content[1:]), problem)
         for name, stat, content, problem in pickle.loads(packed)  # noqa: S301 - our own process sent it
     ]

@@ -150,13 +150,14 @@ class Pass:
 
         found = map(self._dated, read_all(self.source, self.settings.reading, self.matcher(), files))
         done = 0
-        with self.store.much() if len(files) > _MANY else nullcontext():
+        with _uncollected(), self.store.much() if len(files) > _MANY else nullcontext():
             for batch in _batches(found):
                 with self.store.transaction():
                     self.record.begin()
                     self._place_batch(batch, rows, maybe_moved)
                     self.record.flush()
                     self.journal.set_fact(UNSETTLED, "yes")
+                gc.collect(0)  # what came since the last batch, and not the 100,000 values that are there
                 done += len(batch)
                 if self.progress:
                     self.progress(done, len(files))

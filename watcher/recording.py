@@ -163,8 +163,7 @@ class Recorder:
             self.matches.add_match(slug, known.id, number, json.loads(mentions))
         self.touch(known.id, number)
         self.change(known.id, number, kind, because, article.path)
-        return dataclasses.replace(
-            known,
+        return known._replace(
             revision=number,
             title=article.title,
             published=article.published,

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from pathlib import PurePosixPath
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -65,10 +64,10 @@ def read_head(data: bytes, reading: Reading) -> FrontMatter:
 
 def read_body(path: str, front: FrontMatter, reading: Reading) -> Article:
     """The second half: what the body says."""
-    place = PurePosixPath(path)
-    markup = read_markup(front.body, place.suffix.lower(), reading.strip)
+    name, suffix = _name_and_suffix(path)
+    markup = read_markup(front.body, suffix.lower(), reading.strip)
     metadata = front.metadata
-    title = _title(metadata, markup, place)
+    title = _title(metadata, markup, name)
     return Article(
         path=path,
         title=title,
@@ -95,15 +94,24 @@ def fingerprint(title: str, text: str, fragment: str) -> bytes:
     return hashlib.blake2b("".join(said.split()).encode(), digest_size=16).digest()
 
 
-def _title(metadata: Metadata, markup: Markup, place: PurePosixPath) -> str:
+def _name_and_suffix(path: str) -> tuple[str, str]:
+    """As pathlib has them (`stem`, `suffix`), in a tenth of the time."""
+    name = path.rpartition("/")[2]
+    dot = name.rfind(".")
+    return (name[:dot], name[dot:]) if 0 < dot < len(name) - 1 else (name, "")
+
+
+def _title(metadata: Metadata, markup: Markup, name: str) -> str:
     meta = markup.meta
-    found = metadata.title or meta.get("articletitle") or markup.title or meta.get("og:title") or place.stem
-    return _one_line(found)[:_TITLE_LIMIT] or place.stem or place.name
+    found = metadata.title or meta.get("articletitle") or markup.title or meta.get("og:title") or name
+    return _one_line(found)[:_TITLE_LIMIT] or name
 
 
 def _one_line(text: str) -> str:
     # Generators write braces and quotes as entities in front matter too, where nothing else would undo them.
-    return normalise(_ILLEGAL.sub("", html.unescape(text) if "&" in text else text))
+    if "&" in text:
+        text = html.unescape(text)
+    return normalise(text if text.isprintable() else _ILLEGAL.sub("", text))
 
 
 def _page_date(markup: Markup, timezone: tzinfo) -> datetime | None:

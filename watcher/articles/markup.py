@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -33,8 +32,7 @@ _BLOCK_TAG = re.compile(
 _LOOKS_LIKE_HTML = re.compile(r"\s*<(?:!--|!doctype|/?[a-z][a-z0-9]*[\s/>])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(NamedTuple):
     """A body as it reads: blocks in order, their text, and what is left of the HTML."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -85,7 +83,7 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
     _drop(root, strip)
     paragraphs = read_paragraphs(root)
     heading = next((paragraph.text for paragraph in paragraphs if paragraph.kind == "h"), "")
-    text = "\n".join(paragraph.text for paragraph in paragraphs)
+    text = "\n".join([paragraph.text for paragraph in paragraphs])
     return Markup(paragraphs, text, _inner_html(root), heading or normalise(page.title), page.meta, page.address)
 
 
@@ -135,20 +133,18 @@ def parse_html(body: str) -> etree._Element | None:
 
 def _drop(root: etree._Element, strip: Sequence[str]) -> None:
     """Remove elements but not the text that follows them."""
-    unwanted: list[etree._Element] = []
-    for path in strip:
-        found = _compiled(path)(root)
-        if isinstance(found, list):
-            unwanted.extend(element for element in found if isinstance(element, etree._Element))
-    for element in unwanted:
-        element.tag = _STRIPPED
+    if strip:
+        unwanted = _compiled(tuple(strip))(root)
+        assert isinstance(unwanted, list)
+        for element in unwanted:
+            element.tag = _STRIPPED  # type: ignore[union-attr]
     # One call: moving each following text by itself would copy what it is added to again and again.
     etree.strip_elements(root, *DROPPED, "head", _STRIPPED, with_tail=False)
 
 
 @cache
-def _compiled(path: str) -> etree.XPath:
-    return etree.XPath(path)
+def _compiled(paths: tuple[str, ...]) -> etree.XPath:
+    return etree.XPath(" | ".join(paths))
 
 
 def _inner_html(root: etree._Element) -> str:
@@ -156,4 +152,4 @@ def _inner_html(root: etree._Element) -> str:
     element = root if body is None else body
     outer = etree.tostring(element, encoding="unicode", method="html", with_tail=False)
     inner = outer[outer.index(">") + 1 : outer.rindex("</")] if outer.endswith(f"</{element.tag}>") else outer
-    return "\n".join(filter(None, map(str.strip, inner.split("\n"))))
+    return "\n".join([stripped for line in inner.split("\n") if (stripped := line.strip())])

@@ -126,31 +126,29 @@ class _Blocks:
         """All the text of a block."""
         if self.words:
             self.end_paragraph()
-        if text and not text.isspace():
-            self.words.append(text)
-            self.plain = not self.bold
-            self.end_paragraph()
+        if text:
+            self._put(text, is_bold=self.bold > 0)
 
     def end_paragraph(self) -> None:
-        if not self.words:
-            return
-        kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
-        align = self.aligns[-1] if self.aligns else ""
-        for text in self._texts(kind):
-            if text:
-                # as Paragraph makes itself, in half of the time
-                self.done.append(tuple.__new__(Paragraph, (text, self.length, kind, align, not self.plain)))
-                self.length += len(text) + 1
-        self.words.clear()
+        if self.words:
+            self._put("".join(self.words), is_bold=not self.plain)
+            self.words.clear()
         self.plain = False
 
-    def _texts(self, kind: str) -> list[str]:
-        text = "".join(self.words)
+    def _put(self, text: str, *, is_bold: bool) -> None:
+        kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
         if kind == "row":
-            return ["\t".join(map(normalise, text.split("\t"))).strip("\t")]
-        if kind == "pre":
-            return list(map(normalise, unwrapped(text.splitlines())))
-        return [normalise(text)]
+            said = ["\t".join(map(normalise, text.split("\t"))).strip("\t")]
+        elif kind == "pre":
+            said = list(map(normalise, unwrapped(text.splitlines())))
+        else:
+            said = [normalise(text)]
+        align = self.aligns[-1] if self.aligns else ""
+        for each in said:
+            if each:
+                # as Paragraph makes itself, in half of the time
+                self.done.append(tuple.__new__(Paragraph, (each, self.length, kind, align, is_bold)))
+                self.length += len(each) + 1
 
 
 def _is_plain(element: etree._Element) -> bool:

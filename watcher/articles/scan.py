@@ -182,7 +182,8 @@ def root_of(source: Source, name: str) -> tuple[str, Path]:
 def to_disk(source: Source, name: str) -> str:
     """Where a name's file is."""
     prefix, directory = root_of(source, name)
-    return f"{directory}/{name.removeprefix(prefix).translate(_TO_DISK)}"
+    below = name.removeprefix(prefix)
+    return f"{directory}/{below if below.isascii() else below.translate(_TO_DISK)}"
 
 
 def to_name(source: Source, path: str) -> str | None:

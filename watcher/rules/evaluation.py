@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from watcher.articles.folding import fold
 from watcher.notices.divisions import within
@@ -44,8 +43,7 @@ class Subject(Protocol):
     def published(self) -> datetime.datetime | None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(NamedTuple):  # as `Facts`: a scan makes one an article
     """A subject whose parts are all at hand."""
 
     title: str
@@ -58,8 +56,7 @@ class Given:
     published: datetime.datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """An article, and where every watched keyword stands in it."""
 
     subject: Subject

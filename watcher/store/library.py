@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watcher.articles.changes import Known
@@ -231,11 +232,11 @@ class Library:
             "WHERE article_id = ? AND number = ?",
             (
                 article.author,
-                dumps(article.categories),
+                _listed(article.categories),
                 article.url,
                 article.image,
                 article.fragment,
-                dumps(article.warnings),
+                _listed(article.warnings),
                 known.id,
                 known.revision,
             ),
@@ -326,6 +327,12 @@ STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, 
     r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
 
 
+@lru_cache(maxsize=1024)  # articles of one directory have the same few categories, and no warnings
+def _listed(texts: tuple[str, ...]) -> str:
+    """Texts as JSON."""
+    return dumps(texts)
+
+
 def _revision(
     article_id: int, number: int, article: Article, notice: str | None, places: str, seen: str
 ) -> tuple[object, ...]:
@@ -337,13 +344,13 @@ def _revision(
         article.title,
         article.published and stamp(article.published),
         article.author,
-        dumps(article.categories),
+        _listed(article.categories),
         article.url,
         article.image,
         article.text,
         notice,
         places,
-        dumps(article.warnings),
+        _listed(article.warnings),
         article.fingerprint,
         article.fragment,
     )
