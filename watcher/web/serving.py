@@ -19,7 +19,15 @@ SEND_BUFFER = 200_000  # bytes of an answer that the kernel takes at once: a who
 async def serving(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
     """Serve until left. Raises UsageError where the address cannot be had."""
     listening = listen(host, port)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        proxy_headers=False,  # nothing here asks on whose behalf a proxy asks
+        server_header=False,
+        ws="none",
+    )
     server = uvicorn.Server(config)
     setattr(server, "capture_signals", contextlib.nullcontext)  # noqa: B010 - signals are the service's to handle
     task = asyncio.create_task(server.serve(sockets=[listening]), name="http")
