@@ -37,7 +37,7 @@ _FIELDS = (
 # These make a name right after a place: 北京大学 but not 北京|大学生, 南京银行 but not 南京|银行业.
 _BODIES = (
     r"大学(?![生城])|师大|医大|交大|理工大|农大|科大|财大|工大|大附[中小]|银行(?![业家间卡信存贷利监])|卫视|电视台|"
-    r"电台|日报|晚报|晨报|时报|早报|商报|都市报|青年报|证券交易所|证交所|商品交易所|军区|卫戍区|警备区|铁路局|局(?=集团|管内|获悉|对|客运|机务|车务)|在线(?=[讯报记消0-9]|..[0-9])|"
+    r"电台|日报|晚报|晨报|时报|早报|商报|都市报|青年报|证券(?![市业监从期及])|证交所|商品交易所|军区|卫戍区|警备区|铁路局|局(?=集团|管内|获悉|对|客运|机务|车务)|新闻网|在线(?=[讯报记消0-9]|..[0-9])|"
     r"电影制片厂|出版社|京剧[团院]|话剧[团院]|歌舞[团院]|杂技团|乐团|芭蕾舞团|越剧院|画院|[男女][篮排足乒]|足协|篮协|"
     r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|中心医院|专科学校|师专|"
     r"商学院|博物馆|博物院|图书馆|美术馆|科学院|社科院|农科院|天文台|师院|医学院"
@@ -45,12 +45,12 @@ _BODIES = (
 # These only after a field: 武汉儿童医院 is a name, 武汉医院 any of them.
 _BODIES_OF_FIELDS = (
     r"学院|学校|中学(?!生)|小学(?!生)|医院|公司(?!法)|集团(?!军)|研究院|研究所|研究中心|厂(?![家商长])|交易所|基金会|"
-    r"协会|学会|商会|俱乐部|剧院|中心(?![城区地带])|总会|股份|报(?![告道名考警价表导送备批请偿复])"
+    r"广播(?![电体操])|协会|学会|商会|俱乐部|剧院|中心(?![城区地带])|总会|股份|报(?![告道名考警价表导送备批请偿复])"
 )
 # Houses, languages, wares and dishes that a place only gives its name to: 重庆大厦, 广东话, 兰州拉面; but the island,
 # basin or bay that is called by a place lies in it: 海南岛, 四川盆地, 深圳湾.
 _NAMESAKES = (
-    r"山脉|大厦|[一二三四五六七八九十0-9]{1,3}号(?=[”卫火飞])|"
+    r"山脉|大厦|起义|事变|惨案|兵变|[一二三四五六七八九十0-9]{1,3}号(?=[”卫火飞])|"
     r"话(?![剧题语音费别筒])|戏(?![曲剧迷台])|窑(?![洞厂])|啤酒(?![节城])|"
     r"牛肉(?=[面拉粉干火])|拉面|火腿|铁观音|紫砂|白瓷|青花瓷|狗不理|八怪|麻辣烫|肉夹馍|胡辣汤|酸辣粉|小笼包|炸酱面|担担面|擀面皮|过桥米线|盐水鸭|驴肉火烧|大盘鸡|烧鸡|小面|热干面|燃面|刀削面|米粉|米线|螺蛳粉|凉皮|泡馍|麻花|炒饭|鸡饭|火锅|烤鸭|板鸭|扒鸡|臭豆腐"
 )
@@ -60,16 +60,28 @@ _HEADS = frozenset("东西南北中内外环二三四五六七八九十一道路
     *(part[: part.find("]") + 3] for part in f"{_NAMESAKES}|{_BODIES}|{_FIELDS}".split("|"))
 )
 
-_COMPANY_WORD = re.compile("公司|事务所|企业集团|总厂")
+_COMPANY_WORD = re.compile("公司|事务所|集团|厂|银行|[0-9]{6}")
 _COMPANY_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
+)
+_BANK_NAME = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇){1,2}银行")
+# A firm of which no legal form is told: 深圳|东方置地|公司, 泸州|宝光|集团, 潍坊|柴油机|厂, 佛山|照明|(000541).
+_PLAIN_NAME = re.compile(
+    r"([\u4e00-\u9fff]{4,8}?)公司(?!法)|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|厂(?![家商长房区址]))"
+    r"|([\u4e00-\u9fff]{2,3})\((?:SH|SZ)?[0-9]{6}"
 )
 # What follows the seat of one of these schools.
 _CAMPUS = re.compile("校区|分校|(?:国际|高等)?研究生?院|(?:附属)?医院|学院")
 _SCHOOLS = ("大学", "学院")
 _COMPANY_REST = re.compile(r"[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团)")
 _CLAUSE = re.compile(
-    "[的了在是和与将对向为有这从被把让给等及市省县区家]|企业|成立|引进|引入|委托|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|设立"
+    "[的了在是和与将对向为这从被把让给等及市省县区]|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
+    "|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|设立"
+)
+# What stands in no name of a firm either, where nothing but 公司, 集团 or 厂 says that it is one.
+_LOOSE = re.compile(
+    "[一两几某各多该本此新旧老其首每些家个所位名起称指说讲问告曝涉因已正再又也都就还很最更能会可应要想去来到往经过令请求让致交付"
+    "破侦获禁严报调者拟]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|[工大化电水]$"
 )
 
 SURNAMES = frozenset(
@@ -185,12 +197,21 @@ def is_abroad(text: str, start: int) -> bool:
     return text[start - 1 : start] in _ENDS_OF_COUNTRIES and text.endswith(_COUNTRIES, 0, start)
 
 
-def is_company(text: str, end: int) -> bool:
-    """Whether 某某股份公司 follows the place that ends here, without a word that companies' names don't have."""
+def is_company(text: str, end: int, is_short: bool = False) -> bool:
+    """Whether a firm's name goes on after the place that ends here, without a word that such names don't have.
+
+    After a short name of a place it may be one whose legal form is not told.
+    """
     if text[end : end + 1] < "\u4e00" or not _COMPANY_WORD.search(text, end, end + 18):
         return False
-    found = _COMPANY_NAME.match(text, end)
-    return found is not None and not _CLAUSE.search(found[1])
+    if (found := _COMPANY_NAME.match(text, end)) and not _CLAUSE.search(found[1]):
+        return True
+    if not is_short:
+        return _BANK_NAME.match(text, end) is not None
+    if not (found := _PLAIN_NAME.match(text, end)):
+        return False
+    name = next(filter(None, found.groups()))
+    return not _CLAUSE.search(name) and not _LOOSE.search(name)
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:

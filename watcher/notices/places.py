@@ -27,6 +27,7 @@ _LIKE_PROVINCES = {
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
 _ROUTE_MARKS = frozenset("、至到经—－-")
 _RAILWAY_MARKS = frozenset("至经")  # that lead to places only
+_COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)")
 # What only a city or prefecture has, right after a name that is an ordinary word too: 怒江|全州.
 _OF_CITIES = re.compile("全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会")
 
@@ -67,6 +68,9 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
 
 
 _Kinds = frozenset[tuple[str, str]]  # levels, each with the first digits of what is of that level in a list
+
+
+_COUNTED: _Kinds = frozenset([("counted", "")])  # a list that is said to be one of places: 民和、互助、化隆|三县
 
 
 class _Context(NamedTuple):
@@ -116,6 +120,7 @@ def _lists(folded: str, hits: Sequence[Sighting], provinces: Collection[str]) ->
             end += 1
         if end - start > 1:
             kinds = _kinds([hit.name for hit in hits[start:end]], provinces)
+            kinds |= _COUNTED if _COUNT.match(folded, hits[end - 1].end) else frozenset()
             lists.update((hit.start, kinds) for hit in hits[start:end])
     return lists
 
@@ -187,6 +192,8 @@ def _by_neighbours(
     kinds = context.lists.get(hit.start, frozenset())
     if previous and _between(folded, previous.end, hit.start) in _LIST_MARKS:
         kinds |= frozenset(_kind(previous.place))
+    if kinds >= _COUNTED and len(name.places) == 1:
+        return name.places[0]
     return next((one for one in name.places if (one.level, _digits(one, name)) in kinds), None)
 
 

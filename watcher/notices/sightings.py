@@ -57,11 +57,13 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
         elif start != behind and is_seam(folded, start, end):
             hit = _begun_within(folded, start + 1, end)
-        elif is_company(folded, end):
+        elif pattern.is_short and is_part_of_longer_name(folded, start, end):
+            hit = None
+        elif is_company(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
             hit = Sighting(pattern, start, end) if _is_followed_by_name(folded, end) else None
         elif pattern.is_short:
-            hit = None if is_part_of_longer_name(folded, start, end) else Sighting(pattern, start, end)
+            hit = Sighting(pattern, start, end)
         else:
             hit = None if is_abroad(folded, start) else _without_shared_ending(folded, Sighting(pattern, start, end))
         if hit is not None:
@@ -99,7 +101,7 @@ def _begun_within(folded: str, start: int, end: int) -> Sighting | None:
     if offset > 0 or isinstance(name, int) or not name.certain:
         return None
     end = begin + length
-    is_part = is_company(folded, end) or (name.is_short and is_part_of_longer_name(folded, begin, end))
+    is_part = is_company(folded, end, name.is_short) or (name.is_short and is_part_of_longer_name(folded, begin, end))
     return None if is_part or is_seam(folded, begin, end) else Sighting(name, begin, end)
 
 
