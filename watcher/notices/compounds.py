@@ -39,7 +39,7 @@ _BODIES = (
     r"大学(?![生城])|师大|医大|交大|理工大|农大|科大|财大|工大|大附[中小]|银行(?![业家间卡信存贷利监])|卫视|电视台|"
     r"电台|日报|晚报|晨报|时报|早报|商报|都市报|青年报|证券(?![市业监从期及])|证交所|商品交易所|军区|卫戍区|警备区|铁路局|局(?=集团|管内|获悉|对|客运|机务|车务)|新闻网|在线(?=[讯报记消0-9]|..[0-9])|"
     r"电影制片厂|出版社|京剧[团院]|话剧[团院]|歌舞[团院]|杂技团|乐团|芭蕾舞团|越剧院|画院|[男女][篮排足乒]|足协|篮协|"
-    r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|中心医院|专科学校|师专|"
+    r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|中心医院|专科学校|师专|(?:省|市)?分(?:公司|行|社)|支行|营业部|一中(?=[等、和与的,。]|$)|[二三四五六七八九十][一二三四五六七八九十]{0,2}中(?=[等学校、和与的,。]|$)|"
     r"商学院|博物馆|博物院|图书馆|美术馆|科学院|社科院|农科院|天文台|师院|医学院"
 )
 # These only after a field: 武汉儿童医院 is a name, 武汉医院 any of them.
@@ -60,15 +60,16 @@ _HEADS = frozenset("东西南北中内外环二三四五六七八九十一道路
     *(part[: part.find("]") + 3] for part in f"{_NAMESAKES}|{_BODIES}|{_FIELDS}".split("|"))
 )
 
-_COMPANY_WORD = re.compile("公司|事务所|集团|厂|银行|[0-9]{6}")
+_COMPANY_WORD = re.compile("公司|事务所|集团|厂|银行|支行|分行|股权|[0-9]{6}")
 _COMPANY_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
 )
-_BANK_NAME = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇){1,2}银行")
+# After a full name: 阳泉市|商业银行, 某某银行|湖南省|分行.
+_OF_FIRM = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇){1,2}银行|分(?:公司|行)|支行")
 # A firm of which no legal form is told: 深圳|东方置地|公司, 泸州|宝光|集团, 潍坊|柴油机|厂, 佛山|照明|(000541).
 _PLAIN_NAME = re.compile(
     r"([\u4e00-\u9fff]{4,8}?)公司(?!法)|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|厂(?![家商长房区址]))"
-    r"|([\u4e00-\u9fff]{2,3})\((?:SH|SZ)?[0-9]{6}"
+    r"|([\u4e00-\u9fff]{2,3})(?:\((?:SH|SZ)?[0-9]{6}|股权)"
 )
 # What follows the seat of one of these schools.
 _CAMPUS = re.compile("校区|分校|(?:国际|高等)?研究生?院|(?:附属)?医院|学院")
@@ -81,7 +82,7 @@ _CLAUSE = re.compile(
 # What stands in no name of a firm either, where nothing but 公司, 集团 or 厂 says that it is one.
 _LOOSE = re.compile(
     "[一两几某各多该本此新旧老其首每些家个所位名起称指说讲问告曝涉因已正再又也都就还很最更能会可应要想去来到往经过令请求让致交付"
-    "破侦获禁严报调者拟]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|[工大化电水]$"
+    "破侦获禁严报调者拟委厅局属旗清配]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|[工大化电水]$"
 )
 
 SURNAMES = frozenset(
@@ -206,9 +207,9 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
         return False
     if (found := _COMPANY_NAME.match(text, end)) and not _CLAUSE.search(found[1]):
         return True
-    if not is_short:
-        return _BANK_NAME.match(text, end) is not None
-    if not (found := _PLAIN_NAME.match(text, end)):
+    if not is_short and _OF_FIRM.match(text, end):
+        return True
+    if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not found[1]):
         return False
     name = next(filter(None, found.groups()))
     return not _CLAUSE.search(name) and not _LOOSE.search(name)
