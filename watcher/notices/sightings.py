@@ -72,8 +72,10 @@ def sightings(folded: str) -> Iterator[Sighting]:
 
 
 def _is_followed_by_name(folded: str, at: int) -> bool:
+    """Whether a place's name begins here, with which the name of a company may begin, and not that of a road."""
     names = gazetteer().names
-    return any((name := names.get(folded[at : at + size])) and name.certain for size in (2, 3))
+    ends = (at + size for size in (2, 3) if (one := names.get(folded[at : at + size])) and one.certain)
+    return any(not is_part_of_longer_name(folded, at, end) for end in ends)
 
 
 def _full_at_end(folded: str, start: int, end: int) -> Sighting | None:
