@@ -22,8 +22,13 @@ def lists_of_copies(lines: Sequence[Paragraph], outline: Outline) -> Iterator[tu
         if position > outline.signature.stop and begins_other(lines, position):
             break
         if match := _COPIES.match(lines[position].text):
-            text, end = _list_from(lines, range(position, outline.body.stop))
-            yield text[match.end() :], lines[position].start + match.end(), end
+            first, begin = position, match.end()
+            if begin == len(lines[first].text):  # the organs stand on the lines below
+                first, begin = position + 1, 0
+                if first == outline.body.stop or not _names_organs(lines[first].text):
+                    continue
+            text, end = _list_from(lines, range(first, outline.body.stop))
+            yield text[begin:], lines[first].start + begin, end
             found += 1
             if found == _MOST_COPIES:
                 break
@@ -48,5 +53,9 @@ def _list_from(all_lines: Sequence[Paragraph], region: range) -> tuple[str, int]
 
 
 def _is_more_of_a_list(text: str) -> bool:
-    names = re.split("[，、]", text.rstrip("。"))
-    return text.endswith("。") and len(text) <= 300 and all(is_organ(name.strip()) for name in names)
+    return text.endswith("。") and _names_organs(text)
+
+
+def _names_organs(text: str) -> bool:
+    names = re.split("[，、；]", text.rstrip("。，、；"))
+    return len(text) <= 300 and all(is_organ(name.strip()) for name in names)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
 from .layout import Outline
-from .listed import in_lists, without_containers
+from .listed import contains, in_lists, without_containers
 
 if TYPE_CHECKING:
     from .places import PlaceMention
@@ -30,7 +30,7 @@ _BECOMES = re.compile(
     r"(?:被|正式|增补|新增|补充|一并|同时|分别|均){0,2}(?:列为|列入|确定为|作为|认定为|命名为|纳入|增补为|设为|增列为|入选|获批|评为|选为|成为|承担[^，。；]{0,8}(?:试点|示范))"
 )
 _FOLLOWS = re.compile(
-    r"(?:联合体)?(?:[（(][^（）()]{0,40}[）)])?(?:的(?:批复|复函|函|通知|决定|意见|公告)|[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
+    r"(?:联合体)?(?:[（(][^（）()]{0,40}[）)])?(?:[一二三四五六七八九十\d]{1,3}\s?个?(?:[省市县区州]|城市|地区)|的(?:批复|复函|函|通知|决定|意见|公告)|[”。；，：]|\s*$|等|共|为|作|列|开展|设立|建设|建立|承担|先行|成为|名义|申办|举办|承办|创建|"
     r"[^，。；]{0,20}(?:称号|试点|示范|综合|国家|省级|一批|\d+个|自由贸易|新区|县级|市辖区|保税|跨境|园区|高新|开发区|试验区|名城))"
 )
 # After a short name another word may only begin with these: 怀柔板栗栽培系统 does not choose 怀柔.
@@ -150,6 +150,8 @@ def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[Pl
     """Mentions that follow one another as a list does: 江苏省常熟市、浙江省（宁波）…"""
     run: list[PlaceMention] = []
     for mention in mentions:
+        if run and contains(mention, run[-1]) and line.text[run[-1].end - line.start] in "（(":
+            continue  # 景德镇（江西）
         if run:
             between = line.text[run[-1].end - line.start : mention.start - line.start]
             if len(between) > 30 or not _JOINS.fullmatch(between):

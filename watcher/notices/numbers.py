@@ -140,7 +140,8 @@ def _trimmed(letters: str, in_running_text: bool) -> str:
     if organ := organ_at_end(_FORM_AT_END.sub("", letters)):
         return letters[letters.rindex(organ) :]
     letters = _QUOTING_WORDS.sub("", letters)
-    if (issuer := organ_at_start(letters)) and len(letters) - len(issuer) >= 2:
+    is_announcement = letters.endswith(("令", "公告", "通告"))
+    if not is_announcement and (issuer := organ_at_start(letters)) and len(letters) - len(issuer) >= 2:
         letters = letters.removeprefix(issuer)  # 国务院国发〔1984〕96号
     if in_running_text and not letters.endswith(("公告", "通告")):
         letters = _QUOTING_LETTERS.sub("", letters)

@@ -34,6 +34,7 @@ _PAGE_LINES = 12  # of a page between a title and the document's number or addre
 _STOCK_LABEL = re.compile(r"[^《》（）“”关于]{2,6}[：:].")  # 证券代码：…
 _CLOSING = tuple("。；：:")  # ends of sentences and addressees, not of a title's lines
 _ATTACHED = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,2}\s?[：:]?")  # over an attachment
+_ITEM = re.compile(r"\d{1,2}(?:[．、]|\.(?!\d))|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _BEGINS_TITLE = re.compile("关于|转发|批转|印发|[省市县区州盟旗]$")
 _FORWARDS = re.compile("转发|批转|印发")
 
@@ -157,8 +158,10 @@ def _without_label(lines: Sequence[Paragraph], title: range) -> range:
         first, rest = lines[title.start].text, range(title.start + 1, title.stop)
         text = title_text(lines, rest)
         issuers, over = issuers_of_title(text), organs_of_line(first)
-        is_whole = is_title(text, True) and (issuers or text.startswith("关于")) and not runs_on(first)
-        if not is_whole or (over and not _are_same(over, issuers)) or _BEGINS_TITLE.search(first):
+        is_whole = is_title(text, True) and (issuers or text.startswith(("关于", "对"))) and not runs_on(first)
+        is_letterhead = not lines[title.start].bold and all(lines[i].bold for i in rest)
+        is_other = over and not _are_same(over, issuers) and not is_letterhead
+        if not is_whole or is_other or _BEGINS_TITLE.search(first):
             break
         if not over and issuers_of_title(title_text(lines, title)):
             break
@@ -186,7 +189,7 @@ def _cannot_begin(text: str) -> bool:
 def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
     """Whether a line may go on with the title that begins at `start`."""
     first, line = lines[start], lines[end]
-    if number_of_line(line.text) or serial_of_line(line.text):
+    if _ITEM.match(line.text) or number_of_line(line.text) or serial_of_line(line.text):
         return False
     if PAGE_LINE.match(line.text) or FOOTER.match(line.text):
         return False
