@@ -18,7 +18,9 @@ from lxml import html
 from benchmarks.still import Still
 from watcher.errors import StoreError
 from watcher.times import stamp, utc_now
+from watcher.web import front
 from watcher.web.app import build
+from watcher.web.searching import Found
 
 NOTICE = """示例省住房和城乡建设厅关于公布第二批智慧停车试点城市名单的通知
 示建函〔2024〕15号
@@ -160,6 +162,19 @@ def test_a_question_that_cannot_be_read_is_answered_in_a_line(browser: Browser, 
 def test_a_damaged_query_is_no_error(browser: Browser, query: str) -> None:
     """People edit addresses, and robots more so."""
     assert browser.ask(f"/{query}").status_code == 200
+
+
+def test_a_search_that_ran_out_of_time_does_not_say_that_there_is_nothing(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But how far it came, and the way on."""
+    monkeypatch.setattr(front, "find", lambda *_: Found((), ("2024-03-18T02:30:00.000Z", 5), 42_500))
+    page = browser.page("/?q=绝无此词")
+    assert "最近 42\u202f500 篇里没有" in page.text_content()
+    assert "没有符合条件的文章" not in page.text_content()
+    assert page.xpath("//*[@class='looked']/a/@href") == [
+        f"/?q={quote('绝无此词')}&older=2024-03-18T02%3A30%3A00.000Z~5"
+    ]
 
 
 def test_a_search_has_its_feed_beside_it(browser: Browser) -> None:

@@ -51,6 +51,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "older": ("更早的", "Older"),
     "newest_page": ("回到最新", "Newest"),
     "looked": ("已查最近 {} 篇", "The newest {} were searched"),
+    "none_so_far": ("最近 {} 篇里没有", "None among the newest {}"),
     "look_on": ("继续往前查", "Search older ones"),
     # figures
     "a_day": ("每日篇数", "Articles a day"),
