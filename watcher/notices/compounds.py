@@ -129,7 +129,9 @@ def is_seam(text: str, start: int, end: int) -> bool:
 
     It takes both: 长沙龙舟赛 and 在市长春节讲话后 hold one such word each, and are left to other reasons.
     """
-    if start == 0 or end == len(text) or end - start > 3 or not _ends_word(text, start):
+    if start == 0 or text[start - 1] not in _seams().before.get(text[start], ""):  # nearly all names
+        return False
+    if end == len(text) or end - start > 3 or not _ends_word(text, start):
         return False
     if end - start == 3:
         return _CITY_WORDS.match(text, start + 1) is not None

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import chain, islice, pairwise, zip_longest
+from functools import cached_property
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from watcher.articles.folding import fold
@@ -50,20 +51,25 @@ def find_places(text: str) -> tuple[PlaceMention, ...]:
     """
     folded = fold(text)
     hits = list(islice(sightings(folded), _MOST_NAMES))
-    context = _context(folded, hits)
+    context = _Context(folded, hits)
+    elsewhere = context.elsewhere
     mentions: list[PlaceMention] = []
-    for hit, following in zip_longest(hits, hits[1:]):
-        previous = mentions[-1] if mentions else None
-        if previous and hit.start < previous.end:
+    behind = 0
+    for at, hit in enumerate(hits):
+        name, start, end = hit
+        if start < behind or name.word in elsewhere:
             continue
-        certain, areas = hit.name.certain, hit.name.areas
-        if hit.name.word in context.elsewhere:
-            continue
-        meant = certain if certain and not areas else _meant(folded, hit, previous, following, context)
-        if meant is None and (other := hidden_in(folded, hit)):
-            hit, meant = other, other.name.certain
+        meant = name.certain
+        if not meant or name.areas:
+            previous, following = mentions[-1] if mentions else None, hits[at + 1] if at + 1 < len(hits) else None
+            meant = _meant(folded, hit, previous, following, context)
+            if meant is None and (other := hidden_in(folded, hit)):
+                name, start, end = other
+                meant = name.certain
         if meant is not None:
-            mentions.append(PlaceMention(meant, text[hit.start : hit.end], hit.start, hit.end))
+            # as PlaceMention makes itself, in half of the time
+            mentions.append(tuple.__new__(PlaceMention, (meant, text[start:end], start, end)))
+            behind = end
     return tuple(mentions)
 
 
@@ -73,37 +79,58 @@ _Kinds = frozenset[tuple[str, str]]  # levels, each with the first digits of wha
 _COUNTED: _Kinds = frozenset([("counted", "")])  # a list that is said to be one of places: 民和、互助、化隆|三县
 
 
-class _Context(NamedTuple):
-    """The certain names in a text."""
+class _Context:
+    """The certain names in a text; in most texts all are certain, and little of this is asked for."""
 
-    starts: list[int]  # where they stand, ascending
-    areas: list[str]  # which city's or province's they are
-    provinces: set[str]
-    cities: set[str]
-    introduced: set[str]  # codes of what stands right after what it lies in: 义乌 of 浙江|义乌
-    elsewhere: set[str]  # words that mean something else in this text: 德州 in one about 美国
-    lists: Mapping[int, _Kinds]  # by where a name in a list stands, what the list's certain names are
+    def __init__(self, folded: str, hits: Sequence[Sighting]) -> None:
+        self._folded = folded
+        self._hits = hits
 
+    @property
+    def elsewhere(self) -> Collection[str]:
+        """Words that mean something else in this text: 德州 in one about 美国."""
+        rivals = gazetteer().rivals
+        return {
+            word
+            for word in {hit.name.word for hit in self._hits} & rivals.keys()
+            if any(rival in self._folded for rival in rivals[word]) and not _speaks_of_province(word, self._hits)
+        }
 
-def _context(folded: str, hits: Sequence[Sighting]) -> _Context:
-    starts = [hit.start for hit in hits if hit.name.certain]
-    areas = [area(hit.name.certain.code) for hit in hits if hit.name.certain]
-    every = set(areas)
-    introduced = {
-        one.code
-        for before, hit in pairwise(hits)
-        if hit.name.trust is Trust.GUARDED and before.end == hit.start and (around := before.name.certain)
-        for one in hit.name.places
-        if within(one.code, around.code)
-    }
-    rivals = gazetteer().rivals
-    elsewhere = {
-        word
-        for word in {hit.name.word for hit in hits} & rivals.keys()
-        if any(rival in folded for rival in rivals[word]) and not _speaks_of_province(word, hits)
-    }
-    provinces = {one[:2] for one in every}
-    return _Context(starts, areas, provinces, every, introduced, elsewhere, _lists(folded, hits, provinces))
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where they stand, ascending."""
+        return [hit.start for hit in self._hits if hit.name.certain]
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """Which city's or province's they are."""
+        return [area(hit.name.certain.code) for hit in self._hits if hit.name.certain]
+
+    @cached_property
+    def provinces(self) -> set[str]:
+        """Their first two digits."""
+        return {one[:2] for one in self.areas}
+
+    @cached_property
+    def cities(self) -> set[str]:
+        """The areas, each once."""
+        return set(self.areas)
+
+    @cached_property
+    def introduced(self) -> set[str]:
+        """Codes of what stands right after what it lies in: 义乌 of 浙江|义乌."""
+        return {
+            one.code
+            for before, hit in pairwise(self._hits)
+            if hit.name.trust is Trust.GUARDED and before.end == hit.start and (around := before.name.certain)
+            for one in hit.name.places
+            if within(one.code, around.code)
+        }
+
+    @cached_property
+    def lists(self) -> Mapping[int, _Kinds]:
+        """By where a name in a list stands, what the list's certain names are."""
+        return _lists(self._folded, self._hits, self.provinces)
 
 
 def _lists(folded: str, hits: Sequence[Sighting], provinces: Collection[str]) -> Mapping[int, _Kinds]:
