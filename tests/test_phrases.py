@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,6 +132,27 @@ def test_what_a_person_reads(english: str, chinese: str) -> None:
     """A receiver's words and those of a person stay as they are; braces among them are no placeholders."""
     assert told(english, "zh-CN") == chinese
     assert told(english, "en") == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ": " * 2000,
+        "(" * 2000,
+        " (: )" * 1000,
+        'rule "' * 700,
+        "a.toml: " * 500,
+        'rule "": ' * 300 + "{}",
+        ", got " * 700,
+        "unexpected " + '"line: " (at line ' * 200 + " at character 3",
+        "第" * 5000,
+    ],
+)
+def test_no_text_of_strangers_takes_long_or_fails(text: str) -> None:
+    """A receiver's answer, a person's expression."""
+    started = time.process_time()
+    assert told(text, "zh-CN")
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

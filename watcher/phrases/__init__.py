@@ -21,6 +21,7 @@ _AROUND: Mapping[str, str] = {  # what is said around other words; only where th
     "{} ({})": "{0}（{1}）",
     "{}: {}": "{0}：{1}",
 }
+_DEEPEST = 4  # sentences within one another; a text of strangers may look like any number of them
 _PLACE = re.compile(r"(\S+:\d+|.*\.toml(?::\d+)?): (.*)")  # in a config; editors find it as it is
 
 
@@ -30,12 +31,12 @@ def told(text: str, language: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _told(text: str) -> str:
+def _told(text: str, depth: int = 0) -> str:
     if at := _PLACE.fullmatch(text):
         return f"{at[1]}: {_told(at[2])}"
     for pattern, form, is_around in _patterns():
         if found := pattern.fullmatch(text):
-            parts = [_told(part) for part in found.groups()]
+            parts = [_told(part, depth + 1) if depth < _DEEPEST else part for part in found.groups()]
             if not is_around or parts != list(found.groups()):
                 return form.format(*parts)
     return text

@@ -12,7 +12,7 @@ from typing import Any
 
 from watcher.history import StoredSubject, mention_json
 from watcher.rules.matching import Matcher, Rule
-from watcher.rules.tree import Attribute, City, Node, leaves
+from watcher.rules.tree import Attribute, City, Leaf, Node, leaves
 from watcher.store.archive import Archive, Filter, Row
 from watcher.store.store import Store
 from watcher.survey import Survey
@@ -91,12 +91,17 @@ def _mentions(store: Store, node: Node, ids: Sequence[int]) -> dict[int, Mention
 
 def count(store: Store, wanted: Filter, node: Node) -> int | None:
     """How many articles are found; None where that takes reading their texts."""
-    for leaf in leaves(node):
-        if not (isinstance(leaf, Attribute) and leaf.field in {"issuer", "kind"}) and not (
-            isinstance(leaf, City) and not leaf.designated
-        ):
-            return None
+    if not all(map(_is_indexed, leaves(node))):
+        return None
     return len(Survey(store.matches, [node], among=list(store.archive.ids(wanted))).satisfying(node))
+
+
+def _is_indexed(leaf: Leaf) -> bool:
+    match leaf:
+        case City(designated=False) | Attribute("issuer" | "kind"):
+            return True
+        case _:
+            return False
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watcher.articles.changes import KINDS
@@ -20,6 +22,17 @@ _DELIVERIES = 1000  # that the latency is taken from
 
 Labels = Mapping[str, str]
 Metric = tuple[str, str, str, list[tuple[Labels, float]]]  # name, type, help, samples
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLine:
+    """How a channel does."""
+
+    name: str
+    type: str  # "" where the config does not have it any more
+    held: Sequence[tuple[str, str]]  # what keeps it from sending: a word for it, and until when
+    lately: Lately
+    counts: Mapping[str, int]  # state -> alerts
 
 
 def status_page(app: App, health: Mapping[str, object]) -> str:
@@ -45,33 +58,35 @@ def status_page(app: App, health: Mapping[str, object]) -> str:
     )
 
 
-def _channels(app: App) -> list[tuple[str, str, list[tuple[str, str]], Lately, Mapping[str, int]]]:
-    """Each channel: its name and kind, what keeps it from sending, what it did of late, how many alerts are its."""
-    settings, now = app.settings, utc_now()
-    lately, troubled, counts = (
-        app.store.channels.lately(now),
-        app.store.channels.troubled(),
-        app.store.archive.alert_counts(),
-    )
-    quiet = settings.alerts.quiet_hours and settings.alerts.quiet_hours.until(now, settings.timezone)
-
-    def kept(name: str) -> list[tuple[str, str]]:
-        row = troubled.get(name)
-        if row and row["off"]:
-            return [("channel_off", "")]
-        paused = [("channel_paused", row["blocked_until"])] if row and moment(row["blocked_until"]) > now else []
-        return paused + ([("channel_quiet", stamp(quiet))] if quiet else [])
-
+def _channels(app: App) -> list[ChannelLine]:
+    """Those of the config, then those that are in it no more and of which there are alerts."""
+    settings, store, now = app.settings, app.store, utc_now()
+    lately, counts = store.channels.lately(now), store.archive.alert_counts()
+    held = _held_back(app, now)
+    gone = {name for name, _ in counts} - settings.channels.keys()
     return [
-        (
+        ChannelLine(
             name,
             settings.channels[name].type if name in settings.channels else "",
-            kept(name) if name in settings.channels else [("channel_gone", "")],
+            held.get(name, []) if name in settings.channels else [("channel_gone", "")],
             lately.get(name, Lately()),
             {state: counts.get((name, state), 0) for state in STATES},
         )
-        for name in [*settings.channels, *sorted({name for name, _ in counts} - settings.channels.keys())]
+        for name in [*settings.channels, *sorted(gone)]
     ]
+
+
+def _held_back(app: App, now: datetime) -> dict[str, list[tuple[str, str]]]:
+    """What keeps each channel from sending now: a word for it, and until when, "" where that is not known."""
+    alerts, troubled = app.settings.alerts, app.store.channels.troubled()
+    quiet = alerts.quiet_hours and alerts.quiet_hours.until(now, app.settings.timezone)
+    found = {name: [("channel_quiet", stamp(quiet))] if quiet else [] for name in app.settings.channels}
+    for name, row in troubled.items():
+        if row["off"]:
+            found[name] = [("channel_off", "")]
+        elif moment(row["blocked_until"]) > now:
+            found[name] = [("channel_paused", row["blocked_until"]), *found.get(name, [])]
+    return found
 
 
 def metrics(app: App, health: Mapping[str, object]) -> str:
