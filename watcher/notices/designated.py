@@ -68,6 +68,7 @@ _ALSO = re.compile(  # 确定甲市为…试点，乙市为…试点
     r"(?:等)?\s?(?:(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?[^，。；、为]{0,8})?为[^，。；]{0,30}(?:试点|示范|城市|地区|单位)"
 )
 _EARLIER = re.compile(r"此前|曾经?|已于|已将|已在|去年|上一?批|前[一二三四五]批")
+_REFUSES = re.compile("[不未](?:予|宜|再)?(?:同意|批准|认定|确定|列入|入选|命名)[^，。；]{0,12}$")
 _JOINS = re.compile(  # the first: names in the list that are no known places; the second: a list after its count
     r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"
     r"|等?\s?\d{1,4}\s?个(?:[省市县区州]|城市|地区)(?:[（(][^（）()]{0,12}[）)])?(?:[、和及与]|以及)"
@@ -130,6 +131,7 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
             or _IN_ORGAN.match(tail)
             or _LEAVES.match(tail)
             or _EARLIER.search(lead)
+            or _REFUSES.search(lead)
             or (lead.endswith("同意") and _ACTS.match(tail) and not founds)
         ):
             continue

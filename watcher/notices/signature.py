@@ -42,6 +42,9 @@ def dated_under_title(lines: Sequence[Paragraph], title: range, under: range, si
         passed = find_date(text) if not PAGE_LINE.match(text) and PASSED.fullmatch(f"（{text}）") else None
         beside = find_date(text) if number_of_line(text) else None
         if date_there := read_date(text) or (passed and passed[0]) or (beside and beside[0]):
+            over = organs_of_line(lines[position - 1].text) if position > under.start else ()
+            if over and not signature.signers:
+                return Signature(over, range(position - 1, position + 1), date_there, position)
             return replace(signature, date=date_there, dated=position)
     return signature
 

@@ -237,7 +237,14 @@ def _is_of_page(lines: Sequence[Paragraph], position: int) -> bool:
         or is_metadata_row(line)
         or _is_label(line.text)
         or (position > 0 and _is_label(lines[position - 1].text))
+        or _signs_over_text(lines, position)
     )
+
+
+def _signs_over_text(lines: Sequence[Paragraph], position: int) -> bool:
+    """Whether an organ stands on a line and a date on the next, as bulletins have it under their title."""
+    dated = lines[position + 1].text.strip("（）()") if position + 1 < len(lines) else ""
+    return read_date(dated) is not None and bool(organs_of_line(lines[position].text))
 
 
 def _is_label(text: str) -> bool:
