@@ -240,6 +240,21 @@ def test_lines_of_a_pasted_notice_stay_apart_in_markdown() -> None:
     assert [paragraph.text for paragraph in read_markup(body, ".md").paragraphs] == body.strip().split("\n")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["甲省教育厅", "2023年5月6日"], id="an organ over the date"),
+        pytest.param(["甲省教育厅", "乙省教育厅", "二〇二三年五月六日"], id="two organs over the date"),
+        pytest.param(["甲省教育厅", "2023年5月6日", "（此件公开发布）"], id="with the note"),
+        pytest.param(["甲教〔2023〕14号", "各市教育局："], id="the number over the addressees"),
+        pytest.param(["关于校舍的通知", "各市教育局："], id="the title over the addressees"),
+        pytest.param(["关于校舍的通知", "甲教〔2023〕14号"], id="the title over the number"),
+    ],
+)
+def test_lines_of_much_the_same_length_stay_apart_that_documents_have_of_their_own(lines: list[str]) -> None:
+    assert [paragraph.text for paragraph in read_markup("\n".join(lines), ".md").paragraphs] == lines
+
+
 def test_lines_that_were_wrapped_by_hand_are_one_paragraph_in_markdown() -> None:
     body = "每年汛期之前要把全部校舍查看一遍，\n先看屋顶再看墙面，最后看排水的沟渠，\n并记下来。\n"
 

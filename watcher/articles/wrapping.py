@@ -13,6 +13,11 @@ WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff
 _ITEM = re.compile(
     r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]"
 )
+_OWN_LINE = re.compile(  # a document's number, its date, the note under it
+    r"[（(]?[\u3400-\u9fff]{2,15}[〔\[【（(]\d{4}[〕\]】）)]第?\s?\d{1,5}\s?号[）)]?"
+    r"|[\d〇○零一二三四五六七八九十]{4}\s?年.{1,8}日|[（(]此件.{2,10}[）)]"
+)
+_TITLE_END = re.compile("(?:通知|意见|决定|通报|批复|公告|通告|函)$")
 
 
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:
@@ -40,9 +45,15 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the lines of one paragraph were broken by hand: of much the same length, but for the last."""
+    """Whether the lines of one paragraph were broken by hand: of much the same length, but for the last.
+
+    Not where one is a document's date or number, or a title stands over those whom it goes to.
+    """
     widths = list(map(_width, lines))
-    return max(widths) < _WRAPPED_AT and min(widths[:-1]) >= 0.7 * max(widths)
+    if max(widths) >= _WRAPPED_AT or min(widths[:-1]) < 0.7 * max(widths):
+        return False
+    goes_to = lines[-1].rstrip().endswith(("：", ":")) and _TITLE_END.search(lines[-2].rstrip())
+    return not goes_to and not any(_OWN_LINE.fullmatch(line.strip()) for line in lines)
 
 
 def _width(line: str) -> int:
