@@ -37,9 +37,9 @@ _FIELDS = (
 # These make a name right after a place: 北京大学 but not 北京|大学生, 南京银行 but not 南京|银行业.
 _BODIES = (
     r"大学(?![生城])|师大|医大|交大|理工大|农大|科大|财大|工大|大附[中小]|银行(?![业家间卡信存贷利监])|卫视|电视台|"
-    r"电台|日报|晚报|晨报|时报|早报|商报|都市报|青年报|证券(?![市业监从期及])|证交所|商品交易所|军区|卫戍区|警备区|铁路局|局(?=集团|管内|获悉|对|客运|机务|车务)|新闻网|在线(?=[讯报记消0-9]|..[0-9])|"
+    r"电台|日报|周刊|周报|月刊|晚报|晨报|时报|早报|商报|都市报|青年报|证券(?![市业监从期及])|证交所|商品交易所|军区|卫戍区|警备区|铁路局|局(?=集团|管内|获悉|对|客运|机务|车务)|新闻网|在线(?=[讯报记消0-9]|..[0-9])|"
     r"电影制片厂|出版社|京剧[团院]|话剧[团院]|歌舞[团院]|杂技团|乐团|芭蕾舞团|越剧院|画院|[男女][篮排足乒]|足协|篮协|"
-    r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|中心医院|专科学校|师专|(?:省|市)?分(?:公司|行|社)|支行|营业部|(?:文学|文艺|作家)(?=》)|学报|镇(?![江远康雄赉平原宁海巴坪安南])|乡(?![村镇土亲间下情愁音宁城党贤])|村(?![民镇庄里落干委支级居务部医官寨际Bba超播晚])|一中(?=[等、和与的,。]|$)|[二三四五六七八九十][一二三四五六七八九十]{0,2}中(?=[等学校、和与的,。]|$)|"
+    r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|中心医院|专科学校|师专|分(?:公司|行|社)|[省市]分行|支行|营业部|文学(?=》)|文艺(?=》)|作家(?=》)|书画(?=》)|学报|镇(?![江远康雄赉平原宁海巴坪安南])|乡(?![村镇土亲间下情愁音宁城党贤])|村(?![民镇庄里落干委支级居务部医官寨际Bba超播晚])|一中(?=[等、和与的,。]|$)|[二三四五六七八九十][一二三四五六七八九十]{0,2}中(?=[等学校、和与的,。]|$)|"
     r"商学院|博物馆|博物院|图书馆|美术馆|科学院|社科院|农科院|天文台|师院|医学院"
 )
 # These only after a field: 武汉儿童医院 is a name, 武汉医院 any of them.
@@ -55,6 +55,7 @@ _NAMESAKES = (
     r"牛肉(?=[面拉粉干火])|拉面|火腿|铁观音|紫砂|白瓷|青花瓷|狗不理|八怪|麻辣烫|肉夹馍|胡辣汤|酸辣粉|小笼包|炸酱面|担担面|擀面皮|过桥米线|盐水鸭|驴肉火烧|大盘鸡|烧鸡|小面|热干面|燃面|刀削面|米粉|米线|螺蛳粉|凉皮|泡馍|麻花|炒饭|鸡饭|火锅|烤鸭|板鸭|扒鸡|臭豆腐"
 )
 _FOLLOWING = re.compile(f"{_ROAD}|{_NAMESAKES}|{_BODIES}|(?:{_FIELDS}){{1,6}}(?:{_BODIES}|{_BODIES_OF_FIELDS})")
+_ROAD_AFTER = re.compile(_ROAD)
 # What these begin with, or more: most names are followed by none of it, and need no look at hundreds of words.
 _HEADS = frozenset("东西南北中内外环二三四五六七八九十一道路大街胡高里弄").union(
     *(part[: part.find("]") + 3] for part in f"{_NAMESAKES}|{_BODIES}|{_FIELDS}".split("|"))
@@ -68,7 +69,7 @@ _COMPANY_NAME = re.compile(
 _OF_FIRM = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇){1,2}银行|分(?:公司|行)|支行")
 # A firm of which no legal form is told: 深圳|东方置地|公司, 泸州|宝光|集团, 潍坊|柴油机|厂, 佛山|照明|(000541).
 _PLAIN_NAME = re.compile(
-    r"([\u4e00-\u9fff]{4,8}?)公司(?!法)|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|厂(?![家商长房区址]))"
+    r"([\u4e00-\u9fff]{2,8}?)公司(?![法债])|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|支行|厂(?![家商长房区址化]))"
     r"|([\u4e00-\u9fff]{2,3})(?:\((?:SH|SZ)?[0-9]{6}|股权)"
 )
 # What follows the seat of one of these schools.
@@ -76,13 +77,20 @@ _CAMPUS = re.compile("校区|分校|(?:国际|高等)?研究生?院|(?:附属)?�
 _SCHOOLS = ("大学", "学院", "科学院", "中科院")
 _COMPANY_REST = re.compile(r"[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团)")
 _CLAUSE = re.compile(
-    "[的了在是和与将对向为这从被把让给等及市省县区]|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
+    "[的了在是和与将对向为这从被把让给等及省县区]|(?<!城)市|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
     "|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|设立"
 )
 # What stands in no name of a firm either, where nothing but 公司, 集团 or 厂 says that it is one.
 _LOOSE = re.compile(
     "[一两几某各多该本此新旧老其首每些家个所位名起称指说讲问告曝涉因已正再又也都就还很最更能会可应要想去来到往经过令请求让致交付"
-    "破侦获禁严报调者拟委厅局属旗清配]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|[工大化电水]$"
+    "破侦获禁严报调者拟委厅局属旗清配]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|中心|[大电水]$|^.{0,2}[工化]$|(?<![化军])工$"
+)
+
+# What any firm may do: 上海|物流|公司 is none of that name.
+_TRADES = re.compile(
+    "(?:物流|快递|保险|公交|供电|供水|自来水|燃气|热力|地铁|房地产|房产|地产|科技|网络|食品|药业?|医药|广告|装修|装饰|旅游|投资|担保|贷款|小贷|贸易|建筑|施工|运输"
+    "|出租|租赁|物业|保安|家政|搬家|中介|传媒|影视|文化|石油|石化|化工|钢铁|汽车|电力|电信|移动|通信|软件|互联网?|信托|证券|基金|期货|融资|理财|能源|环保|餐饮|服装"
+    "|玩具|家具|船务|航空|铁路|港口|旅行|代孕|教育|培训|咨询|游戏|直播|总|母|子|分|城投|建投|国有|私营|创业|创新|电子|机械|矿业|煤业|出版|设计|工程|项目|面粉|禽业|零部件|晶圆|代工|加工)+"
 )
 
 SURNAMES = frozenset(
@@ -187,6 +195,11 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     return is_abroad(text, start) or _is_seat(text, start, end) or _is_given_name(text, start, end)
 
 
+def is_road(text: str, end: int) -> bool:
+    """Whether the place that ends here gives its name to a road."""
+    return _ROAD_AFTER.match(text, end) is not None
+
+
 def _is_seat(text: str, start: int, end: int) -> bool:
     """某某大学|珠海|校区, 某某大学(北京), 某某传媒(北京)有限公司: which seat or office of it is meant."""
     if text[start - 1] == "(":
@@ -214,7 +227,7 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
     if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not found[1]):
         return False
     name = next(filter(None, found.groups()))
-    return not _CLAUSE.search(name) and not _LOOSE.search(name)
+    return not _CLAUSE.search(name) and not _LOOSE.search(name) and not _TRADES.fullmatch(name)
 
 
 def _is_given_name(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from watcher.notices.compounds import is_abroad, is_company, is_part_of_longer_name, is_seam
+from watcher.notices.compounds import is_abroad, is_company, is_part_of_longer_name, is_road, is_seam
 from watcher.notices.gazetteer import Name, Trust, gazetteer
 
 _LONGEST_NAME = 16
@@ -75,7 +75,7 @@ def _is_followed_by_name(folded: str, at: int) -> bool:
     """Whether a place's name begins here, with which the name of a company may begin, and not that of a road."""
     names = gazetteer().names
     ends = (at + size for size in (2, 3) if (one := names.get(folded[at : at + size])) and one.certain)
-    return any(not is_part_of_longer_name(folded, at, end) for end in ends)
+    return any(not is_road(folded, end) for end in ends)
 
 
 def _full_at_end(folded: str, start: int, end: int) -> Sighting | None:
