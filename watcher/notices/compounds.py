@@ -61,7 +61,7 @@ _HEADS = frozenset("东西南北中内外环二三四五六七八九十一道路
     *(part[: part.find("]") + 3] for part in f"{_NAMESAKES}|{_BODIES}|{_FIELDS}".split("|"))
 )
 
-_COMPANY_WORD = re.compile("公司|事务所|集团|营业部|厂|银行|支行|分行|股权|[0-9]{6}")
+_COMPANY_WORD = re.compile("公司|事务所|集团|营业部|医院|大学|学院|厂|银行|支行|分行|股权|[0-9]{6}")
 _COMPANY_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
 )
@@ -71,6 +71,13 @@ _OF_FIRM = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇){1,2}
 _PLAIN_NAME = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)公司(?![法债])|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|支行|厂(?![家商长房区址化]))"
     r"|([\u4e00-\u9fff]{2,3})(?:\((?:SH|SZ)?[0-9]{6}|股权)"
+)
+# 南京|鼓楼|医院, 温州|肯恩|大学, but not 上海|公立|医院; schools are called by less than their city: 常德|育才中学.
+_SCHOOL_NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:医院|大学(?![生城毕])|学院)")
+_NO_SCHOOL_NAME = re.compile(
+    "[的了在是和与将对向为从被把让给等及市省县区一两几某各多该本此新老首每些家个所位名女男全届生上完读考进入到去来送建援加着依闯就有这那部分报除选应]"
+    "|方舱|社区|公立|民营|民办|公办|定点|三甲|综合|专科|儿童|妇产|妇儿|精神|宠物|整形|美容|乡镇|乡村|山村|农村|基层|大型|知名|顶尖|医保|隔离|希望|寄宿"
+    "|附近|当地|本地|重点|世界|高校|高等|主城|境内|周边|独立|普通|在建|监狱|醉汉"
 )
 # What follows the seat of one of these schools.
 _CAMPUS = re.compile("校区|分校|(?:国际|高等)?研究生?院|(?:附属)?医院|学院|分院|[\u4e00-\u9fff]{0,9}研究所")
@@ -223,6 +230,8 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
     if (found := _COMPANY_NAME.match(text, end)) and not _CLAUSE.search(found[1]):
         return True
     if not is_short and _OF_FIRM.match(text, end):
+        return True
+    if is_short and (found := _SCHOOL_NAME.match(text, end)) and not _NO_SCHOOL_NAME.search(found[1]):
         return True
     if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not found[1]):
         return False
