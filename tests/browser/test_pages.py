@@ -208,6 +208,7 @@ def test_a_city_in_the_ranked_list_is_a_filter(address: str, open_tab: Callable[
     page = open_tab().page
     page.goto(address)
     page.locator("aside").get_by_role("link", name="合肥市").click()
+    page.locator(".chip").wait_for()
     assert "省厅公布智慧停车试点名单" in page.locator("article h3").all_inner_texts()
     assert page.locator("article h3").count() == 2
     assert "合肥市" in page.locator(".chip").inner_text()
