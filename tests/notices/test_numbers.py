@@ -31,6 +31,9 @@ def test_what_is_no_number(text: str) -> None:
         pytest.param("建办城函[2020]594号", ["建办城函〔2020〕594号"], id="square brackets"),
         pytest.param("建办城函【2020】594号", ["建办城函〔2020〕594号"], id="black brackets"),
         pytest.param("建办城函（2020）５９４号", ["建办城函〔2020〕594号"], id="round brackets, wide digits"),
+        pytest.param("发改规划〔2016〕2489号", ["发改规划〔2016〕2489号"], id="a department called as a title is"),
+        pytest.param("印发交规划发〔2021〕21号", ["交规划发〔2021〕21号"], id="such a department within the letters"),
+        pytest.param("办法的通知皖政办〔2023〕14号", ["皖政办〔2023〕14号"], id="a title that runs into the letters"),
         pytest.param("皖政办秘﹝2021年﹞12号", ["皖政办秘〔2021〕12号"], id="the year with its 年"),
         pytest.param(
             "根据国发〔2018〕41号和国办发[2018]109号文件",
