@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -20,8 +21,9 @@ from benchmarks.still import served
 from tools.examples import PICTURES, SEED, copied, edited, shrunk
 from watcher.app import App
 from watcher.config import parse
+from watcher.store.outbox import Waiting
 from watcher.store.store import Store
-from watcher.web import front, overview
+from watcher.web import front, overview, status
 
 NOW = datetime(2024, 3, 26, 1, 30, tzinfo=UTC)  # a day after the newest example
 NEWS = 340
@@ -73,13 +75,14 @@ SHOTS = {  # name -> path, width and height, colours, languages
     "pages-edit": ("/articles/{seed}#history", (1280, 560), "light", ("zh-CN",)),
     "pages-rules": ("/rules?q=充电设施 OR 绿色建筑&against=charging", (1280, 1000), "light", ("zh-CN", "en")),
     "pages-alerts": ("/alerts", (1280, 760), "dark", ("zh-CN",)),
+    "pages-status": ("/status", (1280, 640), "light", ("zh-CN",)),
     "pages-phone": ("/articles/{seed}", (390, 844), "dark", ("zh-CN",)),
 }
 
 
 def main() -> None:
     """Every picture, in each of its languages."""
-    front.utc_now = overview.utc_now = lambda: NOW  # type: ignore[attr-defined]
+    front.utc_now = overview.utc_now = status.utc_now = lambda: NOW  # type: ignore[attr-defined]
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         for language, title in (("zh-CN", "政策通知"), ("en", "Policy notices")):
@@ -112,19 +115,27 @@ def filled(folder: Path, language: str, title: str) -> App:
     news(folder / "articles" / "news")
     app = App(parse(CONFIG.format(language=language, title=title), folder / "config.toml"), Store(folder / "state.db"))
     app.scan(NOW - timedelta(days=1))
+    for channel in app.settings.channels:
+        _delivered(app, app.store.outbox.waiting(channel, 10_000), NOW - timedelta(days=1))
     edited(seed, EDITS, NOW)
     app.scan(NOW - timedelta(hours=2))
     for channel in app.settings.channels:
-        waiting = [alert.id for alert in app.store.outbox.waiting(channel, 10_000)]
+        waiting = app.store.outbox.waiting(channel, 10_000)
         left = waiting[-1:] if channel == "leader" else []
+        _delivered(app, waiting[: len(waiting) - len(left)], NOW - timedelta(hours=2))
         with app.store.transaction():
-            for id_ in waiting[: len(waiting) - len(left)]:
-                app.store.outbox.record([id_], "delivered", "HTTP 204", NOW - timedelta(hours=2), 41)
-            for id_ in left:
+            for alert in left:
                 at, due = NOW - timedelta(minutes=90), NOW + timedelta(minutes=4)
-                app.store.outbox.record([id_], "pending", "HTTP 503", at, 212, due=due)
-                app.store.outbox.record([id_], "pending", "HTTP 503", at + timedelta(minutes=45), 198, due=due)
+                app.store.outbox.record([alert.id], "pending", "HTTP 503", at, 212, due=due)
+                app.store.outbox.record([alert.id], "pending", "HTTP 503", at + timedelta(minutes=45), 198, due=due)
     return app
+
+
+def _delivered(app: App, alerts: Sequence[Waiting], since: datetime) -> None:
+    with app.store.transaction():
+        for number, alert in enumerate(alerts):
+            at = since + timedelta(milliseconds=300 + 40 * number)
+            app.store.outbox.record([alert.id], "delivered", "HTTP 204", at, 41)
 
 
 def news(folder: Path) -> None:
