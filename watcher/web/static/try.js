@@ -16,10 +16,11 @@
     const query = new URLSearchParams(new FormData(form));
     try {
       const answer = await fetch(`${form.dataset.part}?${query}`, { signal: asked.signal });
-      if (!answer.ok) return;
-      shown.innerHTML = await answer.text(); // our own page's part: the server escapes what it holds
-      offerCopy();
-      history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
+      if (answer.ok) {
+        shown.innerHTML = await answer.text(); // our own page's part: the server escapes what it holds
+        offerCopy();
+        history.replaceState(null, "", `${form.getAttribute("action")}?${query}`);
+      }
     } catch (error) {
       if (error.name === "AbortError") return; // a later question is under way
     }
