@@ -77,3 +77,26 @@ def test_places_are_stored_as_they_were_mentioned() -> None:
 
     assert places_from_json(json.loads(places_text(places))) == places
     assert [each["text"] for each in places_json(places, "title")] == ["合肥"]
+
+
+NOTICE = "某县交通局关于封闭桥梁的通知\n\n各乡镇人民政府：\n\n合肥路大桥自3月起封闭。\n\n某县交通局\n2024年3月1日\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        pytest.param("20240301-07.txt", NOTICE, "某县交通局关于封闭桥梁的通知", id="a name that tells nothing"),
+        pytest.param("封桥.txt", NOTICE, "封桥", id="a name that a person gave"),
+        pytest.param("07.md", f"---\ntitle: 封桥\n---\n{NOTICE}", "封桥", id="a title of its own"),
+        pytest.param("07.txt", "剧团下月巡演。", "07", id="no document"),
+    ],
+)
+def test_a_document_that_only_its_file_names_has_the_title_that_it_prints(
+    tmp_path: Path, name: str, text: str, title: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    source = Source((tmp_path,), ("**/*",), 1000)
+    (found,) = read(source, Reading(timezone=UTC), MATCHER, sorted(list_files(source).files.items()))
+    assert found.content and found.content.article.title == title
+    (again,) = read(source, Reading(timezone=UTC), MATCHER, sorted(list_files(source).files.items()))
+    assert again.content and again.content.article.fingerprint == found.content.article.fingerprint

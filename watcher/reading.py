@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
-from watcher.articles.article import Article, Reading, read_body, read_head
+from watcher.articles.article import Article, Reading, is_named_by_file, read_body, read_head, retitled
 from watcher.articles.scan import Source, Stat, read_file
 from watcher.errors import ArticleError
 from watcher.notices.places import PlaceMention, find_places, place
@@ -93,9 +93,11 @@ def _places(article: Article) -> tuple[_Places, _Places]:
 
 def _understood(article: Article, places: tuple[_Places, _Places]) -> Understood:
     in_title, in_text = places
-    return Understood(
-        article, place_mentions(in_title, in_text), read_notice(article.title, article.paragraphs, in_text)
-    )
+    notice = read_notice(article.title, article.paragraphs, in_text)
+    if isinstance(notice, Notice) and notice.title and is_named_by_file(article):
+        article = retitled(article, notice.title)
+        in_title = find_places(article.title)
+    return Understood(article, place_mentions(in_title, in_text), notice)
 
 
 def _content(found: Understood, matcher: Matcher) -> Content:

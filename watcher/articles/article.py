@@ -19,6 +19,7 @@ from .paragraphs import Paragraph, normalise
 
 # XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _TITLE_LIMIT = 500  # characters; a "title" past it is a damaged file's text
 
 
@@ -99,6 +100,18 @@ def _name_and_suffix(path: str) -> tuple[str, str]:
     name = path.rpartition("/")[2]
     dot = name.rfind(".")
     return (name[:dot], name[dot:]) if 0 < dot < len(name) - 1 else (name, "")
+
+
+def is_named_by_file(article: Article) -> bool:
+    """Whether nothing but its file's name gave it a title, and one that tells a reader nothing: notice-07.txt."""
+    name, _ = _name_and_suffix(article.path)
+    return article.title == _one_line(name) and not _HAN.search(name)
+
+
+def retitled(article: Article, title: str) -> Article:
+    """The article under another title."""
+    title = title[:_TITLE_LIMIT]
+    return article._replace(title=title, fingerprint=fingerprint(title, article.text, article.fragment))
 
 
 def _title(metadata: Metadata, markup: Markup, name: str) -> str:
