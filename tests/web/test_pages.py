@@ -544,6 +544,7 @@ def test_the_status_of_each_channel(browser: Browser) -> None:
         store.db.execute("UPDATE alerts SET created = ?", [stamp(now - timedelta(hours=30))])
         store.outbox.record(ids[:1], "delivered", "HTTP 204", now - timedelta(hours=29), 40)
         store.outbox.record(ids[1:2], "pending", "no answer within 30 seconds", now, 40, due=now + timedelta(minutes=3))
+        store.outbox.hold(ids[1:2], now + timedelta(minutes=9))
         for name, off, until in (("desk", 0, stamp(now + timedelta(minutes=3))), ("group", 1, None)):
             store.db.execute(
                 "INSERT OR REPLACE INTO channels (name, off, blocked_until) VALUES (?, ?, ?)", [name, off, until]
@@ -551,8 +552,10 @@ def test_the_status_of_each_channel(browser: Browser) -> None:
     rows = channel_rows(browser)
     assert list(rows) == ["desk", "spare", "group"]
     kind, state, taken, day, week, median, waiting, held, dead, _, failure = rows["desk"]
-    assert (kind, day, week, median, held, dead) == ("console", "0", "1", "60 分钟", "0", "0")
-    assert state.startswith("暂停至") and taken[:2] == "20" and int(waiting) == len(ids) - 1
+    assert (kind, day, week, median, held, dead) == ("console", "0", "1", "60 分钟", "1", "0")
+    assert re.fullmatch(r"暂停至 \S+ \S+ 汇总定于 \S+ \S+", state)
+    assert taken[:2] == "20"
+    assert int(waiting) == len(ids) - 2
     assert failure.startswith("最近失败") and failure.endswith("30 秒内没有回应")
     assert rows["spare"] == ["webhook", "正常", "–", "0", "0", "–", "0", "0", "0"]
     assert rows["group"][:2] == ["feishu", "已停用"]

@@ -99,6 +99,11 @@ class Channels:
         rows = self.db.execute("SELECT name, sent, failed, alerts, seconds FROM channels ORDER BY name")
         return {name: (sent, failed, alerts, seconds) for name, sent, failed, alerts, seconds in rows}
 
+    def digests(self) -> dict[str, str]:
+        """When the next digest of each is due that has alerts in it."""
+        sql = "SELECT channel, min(due) FROM alerts WHERE state = 'held' GROUP BY channel"
+        return dict(self.db.execute(sql).fetchall())
+
     def lately(self, now: datetime) -> dict[str, Lately]:
         """What each did of late."""
         day, week = stamp(now - timedelta(days=1)), stamp(now - timedelta(days=7))

@@ -30,7 +30,7 @@ class ChannelLine:
 
     name: str
     type: str  # "" where the config does not have it any more
-    held: Sequence[tuple[str, str]]  # what keeps it from sending: a word for it, and until when
+    held: Sequence[tuple[str, str]]  # what alerts wait for: a word for it, and until when
     lately: Lately
     counts: Mapping[str, int]  # state -> alerts
 
@@ -77,10 +77,12 @@ def _channels(app: App) -> list[ChannelLine]:
 
 
 def _held_back(app: App, now: datetime) -> dict[str, list[tuple[str, str]]]:
-    """What keeps each channel from sending now: a word for it, and until when, "" where that is not known."""
+    """What alerts wait for at each channel: a word for it, and until when, "" where that is not known."""
     alerts, troubled = app.settings.alerts, app.store.channels.troubled()
     quiet = alerts.quiet_hours and alerts.quiet_hours.until(now, app.settings.timezone)
     found = {name: [("channel_quiet", stamp(quiet))] if quiet else [] for name in app.settings.channels}
+    for name, due in app.store.channels.digests().items():
+        found.setdefault(name, []).append(("channel_digest", due))
     for name, row in troubled.items():
         if row["off"]:
             found[name] = [("channel_off", "")]

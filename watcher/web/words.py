@@ -184,6 +184,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "earlier": ("先见", "seen first"),
     "urgent": ("紧急", "urgent"),
     "channel_off": ("已停用", "switched off"),
+    "channel_digest": ("汇总定于 {}", "digest at {}"),
     "channel_quiet": ("静默至 {}", "quiet until {}"),
     "channel_gone": ("配置中已没有", "no longer in the config"),
     "channel_paused": ("暂停至 {}", "paused until {}"),
