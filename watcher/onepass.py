@@ -152,7 +152,7 @@ class Pass:
         done = 0
         with _uncollected(), self.store.much() if len(files) > _MANY else nullcontext():
             for batch in _batches(found):
-                with self.store.transaction():
+                with self.store.transaction(lazy=True):  # what a power cut undoes is read again
                     self.record.begin()
                     self._place_batch(batch, rows, maybe_moved)
                     self.record.flush()

@@ -31,7 +31,8 @@ class Understood(NamedTuple):
 
     def facets(self) -> tuple[tuple[str, str], ...]:
         """What pages filter and count by: its kind, issuers and deadlines, and its places by code."""
-        cities = dict.fromkeys(("city", mention.code) for mention in self.places if mention.code)
+        codes = dict.fromkeys([mention.code for mention in self.places])
+        cities = [("city", code) for code in codes if code]
         if not isinstance(self.notice, Notice):
             return tuple(cities)
         issuers = (("issuer", issuer) for issuer in self.notice.issuers)

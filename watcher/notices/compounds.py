@@ -131,6 +131,9 @@ _COUNTRIES = (
 )  # fmt: skip
 _ENDS_OF_COUNTRIES = frozenset(country[-1] for country in _COUNTRIES)
 
+# What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does.
+_TELLING = _ENDS_OF_COUNTRIES | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院")
+
 # Words of two characters that a full name may end in, where more of theirs follows: 构成|都市圈, 货运|城市群.
 _CITY_WORDS = re.compile("[都城]市(?:[圈群报化型更志竞丽白森]|生活|形象)")
 
@@ -197,7 +200,7 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
         return True
     if after == "、" and text.startswith("铁路局", end + 3):  # 太原、西安铁路局 are two
         return True
-    if start == 0:
+    if start == 0 or text[start - 1] not in _TELLING:
         return False
     return is_abroad(text, start) or _is_seat(text, start, end) or _is_given_name(text, start, end)
 

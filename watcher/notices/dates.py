@@ -240,6 +240,8 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _digits(word: str) -> int:
     """Digits one by one: 二〇二一 -> 2021."""
+    if word.isdecimal():
+        return int(word)
     total = 0
     for character in word:
         if not character.isspace():
