@@ -89,6 +89,13 @@ def test_a_table_of_metadata_over_a_document_is_none_of_it(name: str, colon: str
     assert as_labelled(read(page(of, above))) == as_labelled(read(page(of, "")))
 
 
+def test_values_of_a_table_that_were_joined_without_their_labels_give_the_number_and_nothing_else() -> None:
+    title = "某某省水利厅关于加强湖泊巡查的通知"
+    joined = f"000014349/2023-00012综合政务某某省水利厅2023年05月06日{title}某水湖〔2023〕14号2023年05月09日"
+    notice = read(f"<p>{joined}</p><p>{title}</p><p>各市水利局：</p><p>请认真执行。</p>")
+    assert (notice.title, notice.number, notice.cited) == (title, "某水湖〔2023〕14号", ())
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_navigation_above_and_links_below_are_none_of_a_document(name: str) -> None:
     of, _ = article(name)

@@ -39,6 +39,7 @@ _DISCLOSED = re.compile(
 )
 _DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
 _DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|类型|选项|范围)\s?[：:]\s?")
+_JOINED = 1000  # characters of a table whose cells were joined
 _QUOTED = re.compile(r"《([^《》]{4,150})》")
 _KIND_IN_TEXT = re.compile(
     r"(?:现将?[^。]{0,60}|特此|(?:发布|印发|下发|发出)(?:了)?)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：，]|$)"
@@ -117,6 +118,12 @@ def number(document: Document) -> Found[str]:
     for line, offset in _labelled(document, _NUMBER_LABELS):
         if (numbers := find_numbers(line.text[: offset + 60])) and numbers[0].start <= offset + 2:
             return Found((numbers[0].value,), ((line.start + numbers[0].start, line.start + numbers[0].end),))
+    said = bare(document.title)
+    for position in reversed(over):  # cells of a table that were joined: …的通知国发〔2019〕3号2019年1月2日
+        line, joined = lines[position], bare(lines[position].text[:_JOINED])
+        after = joined.find(said) + len(said)
+        if after >= len(said) and (numbers := find_numbers(joined[after : after + 60])) and numbers[0].start <= 8:
+            return Found((numbers[0].value,), ((line.start, line.end),))
     numbers = find_numbers(document.headline_whole)
     if numbers and numbers[0].start == 0 and numbers[0].value.endswith("号"):  # of a headline: 第4号通告 names news
         return Found((numbers[0].value,))

@@ -21,7 +21,7 @@ _METADATA = (
 # Metadata of the page and what its template puts over a text: 发布日期：…, 字体：大 中 小
 PAGE_LINE = re.compile(
     rf"[•·●▪\s]{{0,4}}[【\[（(]?(?:{_METADATA})(?:次数|量|数|到)?[：:\t|>】]|(?:大\s*中\s*小|打印|分享|收藏|首页|正文)\s*$|"
-    r"(?:信息)?索引号\s?\w|发文机关[\u3400-\u9fff]|(?:发文字号|主题分类|组配分类|信息分类)[\u3400-\u9fff]|(?:发文日期|成文日期|生成日期)\d|"
+    r"[\dA-Z]{6,12}(?:-\d)?/\d{4}(?:\d\d)?-\d{3,8}|(?:信息)?索引号\s?\w|发文机关[\u3400-\u9fff]|(?:发文字号|主题分类|组配分类|信息分类)[\u3400-\u9fff]|(?:发文日期|成文日期|生成日期)\d|"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*(?:\d{1,2}[:：]\d{2}(?::\d{2})?)?\s*(?:来源.{0,60}|$)"
 )
 LABEL = re.compile(rf"[•·●▪]?(?:{_METADATA})\s?[：:]?")  # of metadata whose value stands on the next line
