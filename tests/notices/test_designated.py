@@ -44,6 +44,13 @@ CHOOSING = "关于公布书香城市名单的通知"
             ["根据《国务院关于同意在北京等22个城市设立书店试验区的批复》（国函〔2019〕137号）清理。"],
             id="chosen by a document that is cited",
         ),
+        pytest.param(CHOOSING, ["二、撤销：蒲江县"], id="what is taken off the list"),
+        pytest.param("关于书店的批复", ["暂不同意永丰县开展试点。"], id="what is refused"),
+        pytest.param("关于约谈情况的通报", ["近日约谈了合肥市、芜湖市人民政府负责人。"], id="whom one has talked to"),
+        pytest.param("关于书店的通知", ["安庆市、池州市、黄山市遭受洪涝灾害。"], id="what has happened there"),
+        pytest.param(
+            "关于印发规划的通知", ["支持合肥市、芜湖市建设国家物流枢纽。"], id="what a plan supports, not on trial"
+        ),
         pytest.param("关于书村的批复", ["同意将剑川县沙溪镇寺登村列为书村。"], id="a village in a county"),
         pytest.param("关于印发方案的通知", ["在浦东新区建设书店先行区。"], id="a task of a plan"),
         pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
@@ -98,6 +105,59 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["示范区（3个）：合肥市、芜湖市、", "安庆市，", "试点县（2个）：庆城县、环县"],
             ["合肥市", "芜湖市", "安庆市", "庆城县", "环县"],
             id="a list in the line of its heading, over several lines",
+        ),
+        pytest.param(
+            "关于开放边境城市的通知",
+            ["国务院决定，进一步开放黑龙江省黑河市、绥芬河市和吉林省珲春市三个边境城市。"],
+            ["黑河市", "绥芬河市", "珲春市"],
+            id="a decision that counts them",
+        ),
+        pytest.param(
+            "关于印发方案的通知",
+            ["三、试点地区", "黄山市、安庆市。"],
+            ["黄山市", "安庆市"],
+            id="under a heading of pilots",
+        ),
+        pytest.param(
+            "关于印发方案的通知",
+            ["选择浙江、安徽2省和湖北省恩施州开展试点。"],
+            ["浙江省", "安徽省", "恩施土家族苗族自治州"],
+            id="after a count without 个",
+        ),
+        pytest.param("关于试点的通知", ["首批在黄山市、池州市启动试点工作。"], ["黄山市", "池州市"], id="首批在…启动"),
+        pytest.param(
+            CHOOSING, ["合肥市、芜湖市经考核达标，决定命名为书香城市。"], ["合肥市", "芜湖市"], id="named after a test"
+        ),
+        pytest.param(
+            CHOOSING, ["合肥市、芜湖市复核合格，继续保留称号。"], ["合肥市", "芜湖市"], id="what keeps its title"
+        ),
+        pytest.param(
+            "关于书店的批复", ["同意设立中国（合肥）书店试验区。"], ["合肥市"], id="a zone named after a city"
+        ),
+        pytest.param(
+            "关于书店的批复",
+            ["同意在雄安新区、合肥市、西咸新区设立书店试验区。"],
+            ["合肥市"],
+            id="among names that are no known places",
+        ),
+        pytest.param(
+            "关于表扬的通报", ["对合肥市、肥西县给予通报表扬。"], ["合肥市", "肥西县"], id="praised, and not for what"
+        ),
+        pytest.param(
+            "关于试点的通知", ["将试点范围扩大到北京、上海2个城市。"], ["北京市", "上海市"], id="a trial that grows"
+        ),
+        pytest.param(CHOOSING, ["歙县（安徽省黄山市）"], ["歙县"], id="with where it lies in brackets"),
+        pytest.param(
+            CHOOSING,
+            ["县（市、区）\t所属市\t得分", "歙县\t黄山市\t98"],
+            ["歙县"],
+            id="the column of counties beside that of the cities they lie in",
+        ),
+        pytest.param(
+            CHOOSING,
+            ["城市\t示范街区", "合肥市\t淮河路"],
+            ["合肥市"],
+            id="the column of cities beside one of districts",
         ),
         pytest.param(
             CHOOSING, ["新疆（1个）：第一师阿拉尔市"], ["阿拉尔市"], id="a heading that is a province with its count"

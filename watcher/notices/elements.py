@@ -121,8 +121,8 @@ def number(document: Document) -> Found[str]:
     said = bare(document.title)
     for position in reversed(over):  # cells of a table that were joined: …的通知国发〔2019〕3号2019年1月2日
         line, joined = lines[position], bare(lines[position].text[:_JOINED])
-        after = joined.find(said) + len(said)
-        if after >= len(said) and (numbers := find_numbers(joined[after : after + 60])) and numbers[0].start <= 8:
+        end = joined.find(said) + len(said)
+        if end >= len(said) and (numbers := find_numbers(joined[end : end + 60])) and numbers[0].start <= 8:
             return Found((numbers[0].value,), ((line.start, line.end),))
     numbers = find_numbers(document.headline_whole)
     if numbers and numbers[0].start == 0 and numbers[0].value.endswith("号"):  # of a headline: 第4号通告 names news

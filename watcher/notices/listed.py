@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     Within = Callable[[int, int], Sequence[PlaceMention]]
 
 _LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰")
-_NO_LIST = re.compile(r"名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家")
+_NO_LIST = re.compile(
+    r"撤销|取消|退出|移出|除名|摘牌|名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
+)
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
     r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
@@ -28,10 +30,17 @@ _FILLING = re.compile(
 _HEADER = re.compile(
     r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
 )
-_NAMES_PLACES = re.compile("城市|地区|[县区市旗州]")
-_NO_HEADER = re.compile(r"省|所在|项目|企业|单位|机构|序号|申报|责任|联系")
+_NAMES_PLACES = re.compile(  # and nothing in them, as 示范街区 does
+    r"(?:.{0,8}?(?:试点|示范|创建|培育|入选|建设|命名|保护|先行))?(?:城市|地区|[县区市旗州盟]|市县|县区|市区|县域|市、县|县、区)(?:[（(].{0,12}[）)])?(?:名称|名单)?"
+)
+_PILOTS = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、].{0,6}(?:试点|示范)(?:范围|地区|区域|城市|省份|[省市县区])"
+)
+_NO_HEADER = re.compile(r"省|所在|所属|隶属|上级|项目|企业|单位|机构|序号|申报|责任|联系")
 _CLAUSE_MARK = re.compile("[，。；]")
 _HEADING = re.compile(r"[^：:。]{2,40}[：:]")  # in the line of its list: 示范区（6个）：…
+_BRACKET = 30  # characters in one
+_CLOSED = re.compile("[）)]")
 _LIST_MARK = re.compile("[、，,；;和及]")
 _GOES_ON = re.compile(r"[、，,]?\s*$")
 
@@ -62,10 +71,14 @@ def in_lists(
             column = ()
         if not inside:
             listing = _lists(line.text, titled) if _is_heading(line) else listing
+            listing = listing or bool(_PILOTS.fullmatch(line.text))
             goes_on = False
             continue
         heading = _heading_of_list(line, inside, titled)
         places: Sequence[PlaceMention] = ()
+        if (over_list := _HEADING.match(line.text)) and _NO_LIST.search(over_list[0]):
+            goes_on = False
+            continue
         if (listing or goes_on or heading) and not _NO_ITEM.match(line.text):
             places = _alone(line, inside, column, heading)
             if found and places and not heading and contains(found[-1], places[0]):
@@ -110,11 +123,11 @@ def _place_columns(text: str) -> tuple[int, ...]:
     if len(cells) > 20 or not all(len(cell) <= 20 for cell in cells):
         return ()
     named = [i for i, cell in enumerate(cells) if _HEADER.fullmatch(cell) and not _NO_HEADER.search(cell)]
-    named = [i for i in named if _NAMES_PLACES.search(cells[i])] or named  # 试点县 beside 步道名称
-    is_header = named and any(
+    named = [i for i in named if _NAMES_PLACES.fullmatch(cells[i])] or named  # 试点县 beside 步道名称
+    is_header = any(_NAMES_PLACES.fullmatch(cells[i]) for i in named) or any(
         cell in {"序号", "省份", "省（区、市）", "地区", "备注", "所属省份", "省", "所在省份"} for cell in cells
     )
-    if not is_header and not (named and len(named) == len(cells)):
+    if not named or not (is_header or len(named) == len(cells)):
         return ()
     return tuple(len(cells) - i for i in named if cells[i] == cells[named[-1]])
 
@@ -143,7 +156,17 @@ def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end
     rest.append(line.text[position - line.start : end - line.start])
     if sum(len(_FILLING.sub("", part)) for part in rest) > 2:
         return ()
-    return without_containers(line, inside)
+    return without_containers(line, _without_brackets(line, inside))
+
+
+def _without_brackets(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The mentions but for those in brackets that say where the one before lies: 歙县（安徽省黄山市）."""
+    kept: list[PlaceMention] = []
+    for mention in mentions:
+        between = line.text[kept[-1].end - line.start : mention.start - line.start][:_BRACKET] if kept else ""
+        if not (between[:1] in {"（", "("} and not _CLOSED.search(between) and contains(mention, kept[-1])):
+            kept.append(mention)
+    return kept
 
 
 def without_containers(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:

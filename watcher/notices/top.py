@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..articles.paragraphs import Paragraph
 from .dates import read_date
 from .lines import (
+    DATE_ENDS,
     FOOTER,
     LABEL,
     PAGE_LINE,
@@ -243,8 +244,12 @@ def _is_of_page(lines: Sequence[Paragraph], position: int) -> bool:
 
 def _signs_over_text(lines: Sequence[Paragraph], position: int) -> bool:
     """Whether an organ stands on a line and a date on the next, as bulletins have it under their title."""
-    dated = lines[position + 1].text.strip("（）()") if position + 1 < len(lines) else ""
-    return read_date(dated) is not None and bool(organs_of_line(lines[position].text))
+    dated = lines[position + 1].text if position + 1 < len(lines) else ""
+    return (
+        dated[-1:] in DATE_ENDS
+        and read_date(dated.strip("（）()")) is not None
+        and bool(organs_of_line(lines[position].text))
+    )
 
 
 def _is_label(text: str) -> bool:
@@ -257,6 +262,8 @@ def _end_of_head(lines: Sequence[Paragraph], title: range) -> int:
     position, stop = title.stop, min(title.stop + 40, len(lines))
     while position < stop:
         line = lines[position]
+        if is_addressees(line.text):
+            break
         is_said_again = len(line.text) > 3 and bare(line.text) in said and not _title_from(lines, position)
         if is_said_again or _is_of_page(lines, position):
             position += 1
