@@ -24,6 +24,14 @@ _SHARED_ENDINGS = re.compile(
 _AFTER_SHARED = frozenset("场区值面价属长容郊民级际份考城道会域间块别划县")
 
 
+# What foreign names are written with, of which two before 德州 or 兰州 make it one of theirs.
+_SYLLABLES = frozenset(
+    "阿埃艾爱安奥巴贝比波伯布查达丹德迪蒂杜厄尔法菲费弗佛福戈哥格哈赫胡华基吉加杰卡凯科克库夸昆拉莱兰勒雷里利莉琳卢鲁伦罗洛"
+    "马玛麦曼梅蒙米密摩莫穆纳娜奈内尼纽努诺帕潘佩皮珀普奇乔切丘瑞若撒萨塞桑沙圣施史士斯苏索塔泰坦特滕提图托瓦威韦维沃乌西锡希"
+    "谢辛休逊雅亚耶伊因英尤约泽扎詹兹佐"
+)
+
+
 class Sighting(NamedTuple):
     """A name that stands in the text, and may or may not be a mention."""
 
@@ -57,7 +65,7 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
         elif start != behind and is_seam(folded, start, end):
             hit = _begun_within(folded, start + 1, end)
-        elif pattern.is_short and is_part_of_longer_name(folded, start, end):
+        elif pattern.is_short and (is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end)):
             hit = None
         elif is_company(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
@@ -69,6 +77,14 @@ def sightings(folded: str) -> Iterator[Sighting]:
         if hit is not None:
             behind = hit.end
             yield hit
+
+
+def _is_state(folded: str, start: int, end: int) -> bool:
+    """Whether this is the end of a foreign state's name: 萨尔|兰州, 下诺夫哥罗|德州, but not 西安|兰州."""
+    if folded[end - 1] != "州" or folded[start] not in "兰德达梅巴克博" or start < 2:
+        return False
+    before = folded[start - 2 : start]
+    return _SYLLABLES.issuperset(before) and before not in gazetteer().names
 
 
 def _is_followed_by_name(folded: str, at: int) -> bool:
