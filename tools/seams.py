@@ -23,6 +23,7 @@ MORE = "线上 云上 网上 掌上 向南 向北 向东 向西 孤舟 大运 �
 SURELY = 50  # the same for what it takes for a name of a person, as it does 沙龙
 LONG_FREQUENT = 5  # the same for words of three and four characters, which are mistaken less often
 PERSONS = {"nr", "nrt", "nrfg"}
+USUAL = 300  # and for words that part the name of a province: 海地 does not, in 楼上|海地 as in 上海地铁
 PROPER = PERSONS | {"ns", "nt", "nz"}
 
 
@@ -32,6 +33,8 @@ def main(words: Path) -> None:
     lasts = {word[1] for word in names if len(word) == 2}
     of_cities = [word for word, name in names.items() if len(word) == 2 and name.places[0].level != "county"]
     city_firsts, city_lasts = {word[0] for word in of_cities}, {word[1] for word in of_cities}
+    of_provinces = [word for word in of_cities if names[word].places[0].level == "province"]
+    province_firsts, province_lasts = {word[0] for word in of_provinces}, {word[1] for word in of_provinces}
     rows: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     listed = [line.split(" ") for line in words.read_text(encoding="utf-8").splitlines()]
     for word, count, tag in listed + [[word, str(FREQUENT), "n"] for word in MORE.split()]:
@@ -40,6 +43,8 @@ def main(words: Path) -> None:
                 rows["ends", word[1]].add(word[0])
             if word[0] in lasts:
                 rows["begins", word[0]].add(word[1])
+            if int(count) < USUAL and word not in MORE and (word[1] in province_firsts or word[0] in province_lasts):
+                rows["rare", "-"].add(word)
         if len(word) in (3, 4) and int(count) >= LONG_FREQUENT and tag not in PROPER:
             if word[-1] in city_firsts:
                 rows["long", word[-1]].add(word)
@@ -47,9 +52,10 @@ def main(words: Path) -> None:
                 rows["long", word[0]].add(word)
     print("# Made by tools/seams.py from jieba's word list (MIT, (c) 2013 Sun Junyi); do not edit.")
     print("# side, a character of names, characters that make a word with it: ends 长 团部市, begins 沙 漠发拉;")
-    print("# long, the character, words of three and four that end or begin with it: 湖 人工湖 淡水湖")
+    print("# long, the character, words of three and four that end or begin with it: 湖 人工湖 淡水湖;")
+    print("# rare, words of two that do not part the name of a province")
     for (side, character), others in sorted(rows.items()):
-        print(side, character, (" " if side == "long" else "").join(sorted(others)), sep="\t")
+        print(side, character, (" " if side in ("long", "rare") else "").join(sorted(others)), sep="\t")
 
 
 if __name__ == "__main__":

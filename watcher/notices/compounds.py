@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.notices.divisions import table_rows
+from watcher.notices.divisions import divisions, table_rows
 
 _SEAMS = Path(__file__).with_name("seams.tsv")
 
@@ -18,7 +18,7 @@ _SEAMS = Path(__file__).with_name("seams.tsv")
 _ROAD = (
     r"(?![二三四五六七]环路)[东西南北中外内环二三四五六七八九十]{1,3}(?:路|大街)|"
     r"[西南北]道|东道(?!主)|[中]?道(?=[上与和的、,。0-9两号街]|$)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
-    r"(?<!唐山)路(?![面过段况途网线桥程边局由经径透遇费虎演])|大道|大街(?!小巷)|街(?![头上道边区景坊巷拍舞口])|胡同|高架(?!桥)|里弄|弄堂"
+    r"(?<!唐山)路(?![面过段况途网线桥程边局由经径透遇费虎演])|大道|大街(?!小巷|上)|街(?![头上道边区景坊巷拍舞口])|胡同|高架(?!桥)|里弄|弄堂"
 )
 
 # What stands between the place and the kind of body: 北京|航空航天|大学, 武汉|第三|医院.
@@ -36,7 +36,7 @@ _FIELDS = (
 )
 # These make a name right after a place: 北京大学 but not 北京|大学生, 南京银行 but not 南京|银行业.
 _BODIES = (
-    r"大学(?![生城])|师大|医大|交大|理工大|农大|科大|财大|工大|大附[中小]|银行(?![业家间卡信存贷利监])|卫视|电视台|"
+    r"大学(?![生城])|师大|医大|交大|理工大|农大|科大|财大|工大|大附[中小]|银行(?![业界家间卡信存贷利监])|卫视|电视台|"
     r"电台|日报|周刊|周报|月刊|晚报|晨报|时报|早报|商报|都市报|青年报|证券(?![市业监从期及])|证交所|商品交易所|军区|卫戍区|警备区|铁路局|局(?=集团|管内|获悉|对|客运|机务|车务)|新闻网|在线(?=[讯报记消0-9]|..[0-9])|"
     r"电影制片厂|出版社|京剧[团院]|话剧[团院]|歌舞[团院]|杂技团|乐团|芭蕾舞团|越剧院|画院|[男女][篮排足乒]|足协|篮协|"
     r"队(?![伍列友形])|舰(?![队艇船])|[”’]?号[”’]?[导护驱潜轮船舰邮渔科货客考]|大饭店|饭店(?!业)|宾馆(?!业)|大酒店|中心医院|专科学校|师专|分(?:公司|行|社)|[省市]分行|支行|营业部|文学(?=》)|文艺(?=》)|作家(?=》)|书画(?=》)|学报|镇(?![江远康雄赉平原宁海巴坪安南])|乡(?![村镇土亲间下情愁音宁城党贤])|村(?![民镇庄里落干委支级居务部医官寨际Bba超播晚])|一中(?=[等、和与的,。]|$)|[二三四五六七八九十][一二三四五六七八九十]{0,2}中(?=[等学校、和与的,。]|$)|"
@@ -139,7 +139,7 @@ _CITY_WORDS = re.compile("[都城]市(?:[圈群报化型更志竞丽白森]|生�
 
 # What follows the place at the head of a report and one on a river, though 华北, 京报, 河山 and 东段 are words:
 # 记者吴丽华|北京|报道, 黄河|山东|段.
-_NO_SEAM = re.compile("报道|讯|[专来日]电|消息|段(?![落位子])")
+_NO_SEAM = re.compile("报道|讯|[专来日]电(?![影视脑])|消息|段(?![落位子])|地区|电脑")
 
 
 def is_seam(text: str, start: int, end: int) -> bool:
@@ -153,7 +153,14 @@ def is_seam(text: str, start: int, end: int) -> bool:
         return False
     if end - start == 3:
         return _CITY_WORDS.match(text, start + 1) is not None
+    if text[start:end] in _provinces() and _is_rarely_parted(text[start - 1 : start + 1], text[end - 1 : end + 1]):
+        return False
     return _begins_word(text, end - 1) and not _NO_SEAM.match(text, end)
+
+
+def _is_rarely_parted(ending: str, beginning: str) -> bool:
+    """Whether one of the words that meet in the name of a province is rarer than it: 楼上|海地 in 楼上上海地铁."""
+    return beginning not in _provinces() and not _seams().rare.isdisjoint((ending, beginning))
 
 
 def _ends_word(text: str, at: int) -> bool:
@@ -178,6 +185,7 @@ class _Seams(NamedTuple):
     ends: Mapping[str, str]  # the first character of a name, or a surname, to those that make a word before it
     begins: Mapping[str, str]  # the last character of a name to those that make a word after it
     long: frozenset[str]  # words of three and four characters that end or begin with one of these
+    rare: frozenset[str]  # words of two characters that do not part the name of a province
     before: Mapping[str, str]  # like `ends`, with the last character but one of long words too
 
 
@@ -190,7 +198,12 @@ def _seams() -> _Seams:
     long = frozenset(chain.from_iterable(map(str.split, sides["long"].values())))
     for word in long:
         before[word[-1]] += word[-2]
-    return _Seams(sides["ends"], sides["begins"], long, before)
+    return _Seams(sides["ends"], sides["begins"], long, frozenset(sides["rare"]["-"].split()), before)
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(short for code, (_, short) in divisions().folded.items() if code.endswith("0000"))
 
 
 def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
