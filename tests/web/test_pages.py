@@ -600,6 +600,48 @@ def test_what_is_odd_about_a_file_stands_beside_its_text(browser: Browser) -> No
     assert shown == ["第 2 行：“title”的值里有冒号，需要加引号", "第 3 行：“前天”不是日期"]
 
 
+ENGLISH = """[feeds]
+title = "Notices"
+[alerts]
+language = "en"
+first_scan = "all"
+[channels.desk]
+type = "console"
+[[rules]]
+name = "Roads"
+keywords = ["road", "closed"]
+channels = ["desk"]
+[[rules]]
+name = "Bridges"
+keywords = ["bridge"]
+"""
+CJK = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
+PLACES = (
+    "/", "/?q=(", "/?city=nowhere", "/?q=nothing", "/?q=road&kind=x", "/articles/{}", "/articles/{}?view=page",
+    "/rules", "/rules?q=road", "/rules?q=road&against=roads", "/rules?q=(", "/alerts", "/alerts?state=held", "/status",
+    "/nowhere",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_in_english_has_no_chinese_of_ours(empty_site: Any, make_page: Callable[..., str], place: str) -> None:
+    """Where neither articles nor rules have any; but for the provinces on the map."""
+    (empty_site.folder / "config.toml").write_text(ENGLISH, "utf-8")
+    empty_site.load()
+    empty_site.write("road.md", make_page("A road: opened", "The road is open.", date="the other day"))
+    empty_site.write("broken.md", b"\0")
+    empty_site.scan()
+    empty_site.edit("road.md", "is open", "is closed")
+    empty_site.scan()
+    browser = Browser(empty_site)
+    given_up(browser)
+    browser.running.found |= {"config": "config.toml:3: unknown section [x]", "channels": {"desk": "HTTP 404"}}
+    page = html.document_fromstring(browser.ask(place.format(1)).text)
+    for tiles in page.xpath("//*[contains(@class, 'tiles')]"):
+        tiles.drop_tree()
+    assert not CJK.findall(text_of(page))
+
+
 # instead of a page
 
 
