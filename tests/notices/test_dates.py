@@ -101,6 +101,8 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("不得迟于2021年5月1日", ["2021-05-01"], id="不得迟于"),
         pytest.param("报名时间为2021年3月1日至3月20日", ["2021-03-20"], id="the end of a period to apply in"),
         pytest.param("完成时限：2021年3月31日", ["2021-03-31"], id="完成时限 before the date"),
+        pytest.param("每周一通报，3月10日前完成", ["2021-03-10"], id="beside what recurs by the week"),
+        pytest.param("应于3月底补齐", ["2021-03-31"], id="must at the end of a month"),
         pytest.param("请于3月5日放学前报送", ["2021-03-05"], id="before school ends"),
         pytest.param("二〇二一年三月底前", ["2021-03-31"], id="Chinese numerals"),
         pytest.param("2021年第三季度末前", ["2021-09-30"], id="a quarter"),

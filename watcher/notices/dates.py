@@ -57,7 +57,9 @@ _DONE_BY = re.compile(r"(?:全部|全面|要|须|应|必须)?(?:完成|报送|�
 _LASTS = re.compile(  # 有效期自…至…止, 自…起施行，至…止
     r"(?:自|从|期限?)[^。；，,;]{0,40}(?:至|到)\s?$|(?:施行|实施|执行|生效|有效|试点|试行)[^。；]{0,24}(?:至|到)\s?$"
 )  # 有效期自…至…止
-_RECURS = re.compile(r"每[年月季半周个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
+_WEEKLY = re.compile("每[周日天]")
+_RECURS = re.compile(r"每[年月季半个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
+_MUST_AT = re.compile("(?:请|应|须|要|务必|必须|需)[在于]$")
 _AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|自|从|到)[在于至到]?\s?$")
 _HAPPENED = re.compile(
     r"的|[^，。；]{0,8}每[日天周月](?!均)|，?(?:已经?|未|尚未|曾|仍|均已|不得早于)"
@@ -114,7 +116,7 @@ def find_deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
 
 def due_in_cell(text: str, signed: date | None) -> Deadline | None:
     """The date in a table's cell whose column is of deadlines: 6月底, 2023年6月30日; of a period the last one."""
-    if _RECURS.search(text):
+    if _RECURS.search(text) or _WEEKLY.search(text):
         return None
     points = list(_POINT.finditer(text))
     named = next((point for point in reversed(points) if point["year"]), None)
@@ -164,7 +166,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     said = _CLAUSE.split(lead)[-1] if match["year"] or match["iso"] else _SENTENCE.split(lead)[-1]
     if _WHICH.match(after) and not lead.endswith(("于", "在")):
         return False
-    if _HAPPENED.match(after) or _RECURS.search(said) or _is_replaced(lead, after):
+    recurs = _RECURS.search(said) or _WEEKLY.search(_CLAUSE.split(lead)[-1])
+    if _HAPPENED.match(after) or recurs or _is_replaced(lead, after):
         return False
     if _FROM.search(lead) and _FOR.match(text, match.end()):
         return True
@@ -172,6 +175,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
         return False
     if _TO_FOLLOWS.match(text, match.end()) and _ENDS_ON.search(lead):
         return False
+    if match["last"] and _MUST_AT.search(lead):  # 应于7月底补齐
+        return True
     if match["day"] or match["last"] or match["iso"]:
         return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))
     return bool(follows) and not _AIMS.search(lead)
