@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from watcher.notices.compounds import is_abroad, is_company, is_part_of_longer_name, is_road, is_seam
+from watcher.notices.compounds import is_abroad, is_part_of_longer_name, is_road, is_seam
+from watcher.notices.firms import is_company
 from watcher.notices.gazetteer import Name, Trust, gazetteer
 
 _LONGEST_NAME = 16
