@@ -182,6 +182,7 @@ def test_a_shared_name_is_settled_by_the_nearest_city(text: str, code: str) -> N
         pytest.param("安徽省歙县、寿县", ["安徽省 安徽省", "歙县 歙县", "寿县 寿县"], id="two characters in one list"),
         pytest.param("广州南沙港", ["广州 广州市", "南沙 南沙区"], id="a district right after its city"),
         pytest.param("北京四环路", ["北京 北京市"], id="a ring road is where it says"),
+        pytest.param("从江苏南通海安出发", ["江苏 江苏省", "南通 南通市", "海安 海安市"], id="a chain of names"),
         pytest.param("列车至上海港、进出海南岛", ["上海 上海市", "海南 海南省"], id="rare words part no province"),
         pytest.param("其中上海地区、昆明大街上", ["上海 上海市", "昆明 昆明市"], id="nor what follows any place"),
         pytest.param("固定西藏航线", ["西藏 西藏自治区"], id="a name begins in a word that is none"),

@@ -64,7 +64,7 @@ def sightings(folded: str) -> Iterator[Sighting]:
         pattern = patterns[index]
         if isinstance(pattern, int):
             hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
-        elif start != behind and is_seam(folded, start, end):
+        elif start != behind and is_seam(folded, start, end) and not _is_after_name(folded, start):
             hit = _begun_within(folded, start + 1, end)
         elif pattern.is_short and (is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end)):
             hit = None
@@ -78,6 +78,12 @@ def sightings(folded: str) -> Iterator[Sighting]:
         if hit is not None:
             behind = hit.end
             yield hit
+
+
+def _is_after_name(folded: str, start: int) -> bool:
+    """Whether a place's name ends here, though another was seen there: 江苏 in 从江苏|南通海安."""
+    before = gazetteer().names.get(folded[max(0, start - 2) : start])
+    return before is not None and before.certain is not None
 
 
 def _is_state(folded: str, start: int, end: int) -> bool:
