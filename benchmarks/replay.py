@@ -275,7 +275,7 @@ def standing(settings: Settings) -> set[tuple[str, str, str]]:
         JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
         WHERE f.missing_since IS NULL AND f.problem IS NULL"""
     with Store(settings.store.path) as store:
-        return {*store.db.execute(sql), *((path, "", problem) for path, problem in store.library.unreadable())}
+        return {*store.db.execute(sql), *((path, "", problem) for path, problem in store.files.unreadable())}
 
 
 def print_comparison(replayed: Collection[tuple[str, str, str]], anew: Collection[tuple[str, str, str]]) -> int:

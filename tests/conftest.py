@@ -172,7 +172,7 @@ class Site:
         return dict(rows.fetchall())
 
     def unreadable(self) -> dict[str, str]:
-        return dict(self.app.store.library.unreadable())
+        return dict(self.app.store.files.unreadable())
 
     def says(self, name: str) -> bytes:
         """The fingerprint of what a file says, read by itself."""

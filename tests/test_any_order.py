@@ -114,7 +114,7 @@ class Directory(RuleBasedStateMachine):
     def holds_what_stands_there(self) -> None:
         readable = [name for name in self.names() if self.site.path(name).read_bytes()]
         said = {name: self.site.says(name) for name in readable}
-        files = self.site.app.store.library.files()
+        files = self.site.app.store.files.all()
         standing = self.site.standing()
         assert files.keys() == set(self.names())
         for fingerprint, path in standing.items():

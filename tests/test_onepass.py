@@ -149,7 +149,7 @@ def test_a_pass_that_is_cut_short_is_made_good_by_the_next(
     site.tick()
     change(site)
     with monkeypatch.context() as patched:
-        patched.setattr("watcher.onepass.Pass._settle", end)
+        patched.setattr("watcher.settling.Settlement.settle", end)
         with pytest.raises(KeyboardInterrupt):
             site.scan()
     told = [f"{kind} {path}" for kind, path in site.app.store.db.execute("SELECT kind, path FROM changes WHERE id > 4")]
@@ -474,7 +474,7 @@ def test_a_look_that_finds_what_the_last_one_did_compares_no_file(site: Site, mo
         raise AssertionError("compared")
 
     with monkeypatch.context() as patch:
-        patch.setattr("watcher.store.library.Library.files", refuse)
+        patch.setattr("watcher.store.files.Files.all", refuse)
         assert site.scan() == []
         assert site.report.unchanged == 4
         site.edit("road.md", "为改善", "为改进")

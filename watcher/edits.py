@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from watcher.articles import diff
-from watcher.store.library import Library, Stored
+from watcher.store.library import Library
+from watcher.store.stored import Stored
 
 _Places = Sequence[Mapping[str, Any]]
 _Notice = Mapping[str, Any] | None

@@ -6,8 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from watcher.articles import changes
@@ -15,8 +14,9 @@ from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
 from watcher.recording import Recorder, Report
 from watcher.settings import Settings
+from watcher.settling import Settlement
+from watcher.store.files import FileRow
 from watcher.store.journal import BASELINE
-from watcher.store.library import FileRow
 from watcher.store.store import Store
 from watcher.times import lies_ahead, stamp, warning_of
 
@@ -27,20 +27,10 @@ if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to s
 
 BATCH = 1000  # articles in one transaction
 _MANY = 5000  # files to read from which on the store prepares for much
-CONFIRM = timedelta(seconds=2)  # a file that an event calls gone must still be gone after this time
 UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
 LISTED = "listed"  # the digest of a listing that the store remembers exactly: an equal one has nothing new
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(slots=True)
-class _Move:
-    """Where an article's files came and went in this pass."""
-
-    gained: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    overwritten: bool = False
 
 
 class Pass:
@@ -58,18 +48,15 @@ class Pass:
         self.source: Source = settings.source
         self.store = store
         self.library = store.library
+        self.files = store.files
         self.journal = store.journal
         self.matcher = matcher  # asked for only where there is something to read
         self.now = now
         self.progress = progress
         self.report = Report(baseline=self.journal.fact(BASELINE) is None)
         self.cut_short = self.journal.fact(UNSETTLED) == "yes"  # the pass before
-        self.moves: dict[int, _Move] = {}
-        self.known: dict[int, Known] = {}  # as they were before this pass touched them
-        self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
-        self.stale: set[int] = set()  # articles of which a copy has an earlier state
-        self.doubted: list[str] = []  # files that vanished, which is not yet believed
         self.record = Recorder(settings, store, now, self.report)
+        self.settlement = Settlement(settings, store, self.record, self._read, now)
 
     def run(self, only: Collection[str] | None = None) -> Report:
         """Do the pass.
@@ -95,7 +82,7 @@ class Pass:
         with self.store.transaction():
             self.record.begin()
             self._note_problems(listing, rows)
-            self._settle(gone, rows, whole=only is None)
+            self.settlement.settle(gone, rows, whole=only is None, cut_short=self.cut_short)
             self.journal.set_fact(UNSETTLED, "")
             self.journal.set_fact(LISTED, listed if listed and self._remembers(listing, as_before) else "")
             self.report.unreadable = self.library.count("unreadable")
@@ -112,12 +99,12 @@ class Pass:
     def _remembered(self, only: Collection[str] | None, *, as_before: bool) -> dict[str, FileRow]:
         """What is known of the files that the look may have something new of: 100,000 rows take half of a look."""
         if only is not None:
-            return self.library.files_at(only)
-        return self.library.files_in_doubt() if as_before else self.library.files()
+            return self.files.at(only)
+        return self.files.in_doubt() if as_before else self.files.all()
 
     def _remembers(self, listing: Listing, as_before: bool) -> bool:
         """Whether the store has every file as it was listed, and no other."""
-        if self.record.differs or self.doubted or listing.blind:
+        if self.record.differs or self.settlement.doubted or listing.blind:
             return False
         return as_before or self.library.count("files") == len(listing)
 
@@ -162,6 +149,20 @@ class Pass:
                 if self.progress:
                     self.progress(done, len(files))
 
+    def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
+        from watcher.reading import read
+
+        return list(map(self._dated, read(self.source, self.settings.reading, self.matcher(), files)))
+
+    def _dated(self, found: Found) -> Found:
+        """What a file holds, with a warning where its date cannot be true."""
+        published = found.content and found.content.article.published
+        if not found.content or not published or not lies_ahead(published, self.now):
+            return found
+        article = found.content.article
+        warned = article._replace(warnings=(*article.warnings, warning_of(published)))
+        return found._replace(content=found.content._replace(article=warned))
+
     # 3. what each file means
 
     def _place_batch(self, batch: Sequence[Found], rows: dict[str, FileRow], maybe_moved: bool) -> None:
@@ -191,159 +192,35 @@ class Pass:
         article = content.article
         stale = held is not None and same is None and self._is_stale_copy(found.name, held, article)
         if held and stale:
-            self.stale.add(held.id)
+            self.settlement.stale.add(held.id)
         decision = changes.decide(article, held, same, stale_copy=stale)
         if held or same:  # what is done about these may refer to newcomers
             self.record.flush()
         match decision:
             case Same(known):
-                self._unchanged(found, known, held, article)
+                self.settlement.stands(found, known, held, article)
                 return known
             case Edited(known, because):
                 return self.record.edit(found, content, known, because)
             case Newcomer():
                 if held:
-                    self._lose(held, found.name, overwritten=True)
-                if maybe_moved or self.moves:
-                    self.waiting.append((found.name, found.stat))
-                    self.library.forget_files([found.name])
+                    self.settlement.lose(held, found.name, overwritten=True)
+                if maybe_moved or self.settlement.moves:
+                    self.settlement.waiting.append((found.name, found.stat))
+                    self.files.forget([found.name])
                     return None
                 return self.record.new(found, content)
 
-    def _unchanged(self, found: Found, known: Known, held: Known | None, article: Article) -> None:
-        if held and held.id == known.id and not known.removed:
-            self.report.unchanged += 1
-        else:
-            if held and held.id != known.id:
-                self._lose(held, found.name, overwritten=True)
-            self._move(known).gained.append(found.name)
-        self.record.stands(found, known.id)
-        if known.fingerprint == article.fingerprint and known.path == article.path:
-            self.library.refresh(known, article)
-            self.record.touch(known.id, known.revision)
-
     def _is_stale_copy(self, name: str, held: Known, article: Article) -> bool:
-        others = [path for path in self.library.paths_of([held.id])[held.id] if path != name]
+        others = [path for path in self.files.paths_of([held.id])[held.id] if path != name]
         return bool(others) and self.library.had_state(held.id, article.fingerprint)
-
-    # 4. what came and went
-
-    def _settle(self, gone: Sequence[str], rows: dict[str, FileRow], *, whole: bool) -> None:
-        """Believe that files are gone, or wait for a second look; then say what that means for their articles."""
-        believed = self._believe(gone, rows, whole)
-        for known in self.library.known({row.article_id for path in believed if (row := rows[path]).article_id}):
-            self.known.setdefault(known.id, known)
-        for path in believed:
-            article_id = rows[path].article_id
-            if article_id:
-                self._lose(self.known[article_id], path)
-        self.library.forget_files(believed)
-        self._pair_waiting()
-        if self.cut_short:
-            for known in self.library.known(self.library.unsettled()):
-                self._move(known).overwritten |= bool(self.library.files_at([known.path]))
-        stands = self.library.paths_of(self.moves.keys())
-        for article_id, move in self.moves.items():
-            self._settle_article(self.known[article_id], stands[article_id], move)
-        self._settle_copies(self.stale | {id_ for id_, move in self.moves.items() if move.lost and not move.gained})
-
-    def _believe(self, gone: Sequence[str], rows: dict[str, FileRow], whole: bool) -> list[str]:
-        """Those of the vanished files that count as gone now; the others are remembered as missing."""
-        if whole and not (self.settings.articles.guard and self._too_many(gone, rows)):
-            return list(gone)
-        elsewhere = {article_id for article_id, move in self.moves.items() if move.gained}
-        believed = [name for name in gone if _confirmed(rows[name], self.now) or rows[name].article_id in elsewhere]
-        kept = set(believed)
-        self.doubted = [name for name in gone if name not in kept]
-        self.library.miss_files([name for name in self.doubted if not rows[name].missing_since], self.now)
-        self.report.look_again = () if whole else tuple(self.doubted)
-        return believed
-
-    def _too_many(self, gone: Sequence[str], rows: dict[str, FileRow]) -> bool:
-        arrived = {move for moved in self.moves.values() for move in moved.gained}
-        unexplained = len(gone) - len(arrived) - len(self.waiting)
-        return changes.withhold(unexplained, len(rows))
-
-    def _pair_waiting(self) -> None:
-        """Newcomers are articles that were renamed and edited at once, or new ones."""
-        if not self.waiting:
-            return
-        homeless = self.library.known(self.library.homeless())
-        found = self._read(self.waiting)
-        contents = [(each, each.content) for each in found if each.content]
-        pairs = changes.pair(homeless, [content.article for _, content in contents]) if homeless else {}
-        for each, content in contents:
-            known = pairs.get(content.article.path)
-            if known:
-                self._move(known).gained.append(each.name)
-                self.record.edit(each, content, known, changes.what_differs(known, content.article))
-            else:
-                self._place_late(each, content)
-
-    def _place_late(self, found: Found, content: Content) -> None:
-        same = self.library.known(fingerprints=[content.article.fingerprint])
-        if same:  # a copy of another newcomer of this pass
-            self._unchanged(found, same[0], None, content.article)
-        else:
-            self.record.new(found, content)
-            self.record.flush()
-
-    def _settle_article(self, known: Known, stands: Sequence[str], move: _Move) -> None:
-        settled = changes.settle(known, stands, move.gained, overwritten=move.overwritten)
-        revision = self.library.known([known.id])[0].revision
-        path = known.path if known.path in stands or not stands else min(move.gained or stands)
-        self.library.move(known.id, path)
-        self.report.duplicates += len(move.gained) if settled is None and not move.lost else 0
-        if settled is None:
-            return
-        kind, because = settled
-        if kind in {changes.REMOVED, changes.REPLACED}:
-            self.library.remove(known.id, self.now)
-        elif kind == changes.RESTORED:
-            self.library.restore(known.id, self.now)
-        self.record.touch(known.id, revision)
-        self.record.change(known.id, revision, kind, because, path)
-
-    def _settle_copies(self, article_ids: Collection[int]) -> None:
-        """An article of whose copies none says any more what was last read of it says what the newest of them does."""
-        stands = self.library.paths_of(article_ids)
-        for known in self.library.known([id_ for id_, paths in stands.items() if paths]):
-            rows = self.library.files_at(stands[known.id])
-            found = self._read([(name, row.stat) for name, row in rows.items()])
-            copies = [(each, each.content) for each in found if each.content]
-            if copies and all(content.article.fingerprint != known.fingerprint for _, content in copies):
-                each, content = max(copies, key=lambda copy: copy[0].stat.mtime_ns)
-                self.record.edit(each, content, known, changes.what_differs(known, content.article))
-
-    def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
-        from watcher.reading import read
-
-        return list(map(self._dated, read(self.source, self.settings.reading, self.matcher(), files)))
-
-    def _dated(self, found: Found) -> Found:
-        """What a file holds, with a warning where its date cannot be true."""
-        published = found.content and found.content.article.published
-        if not found.content or not published or not lies_ahead(published, self.now):
-            return found
-        article = found.content.article
-        warned = article._replace(warnings=(*article.warnings, warning_of(published)))
-        return found._replace(content=found.content._replace(article=warned))
-
-    def _lose(self, known: Known, path: str, *, overwritten: bool = False) -> None:
-        move = self._move(known)
-        move.lost.append(path)
-        move.overwritten |= overwritten
-
-    def _move(self, known: Known) -> _Move:
-        self.known.setdefault(known.id, known)
-        return self.moves.setdefault(known.id, _Move())
 
     # what cannot be looked at
 
     def _note_problems(self, listing: Listing, rows: dict[str, FileRow]) -> None:
         for name, problem in listing.problems.items():
             row = rows.get(name)
-            self.library.put_file(name, row.stat if row else Stat(0, 0, 0), None, problem)
+            self.files.put(name, row.stat if row else Stat(0, 0, 0), None, problem)
 
 
 @contextmanager
@@ -356,10 +233,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _confirmed(row: FileRow, now: datetime) -> bool:
-    return row.missing_since is not None and now - row.missing_since >= CONFIRM
 
 
 def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:

@@ -12,8 +12,8 @@ from watcher.alerts.policy import entry
 from watcher.hours import Times
 from watcher.rules.matching import Rule
 from watcher.settings import Settings
-from watcher.store.library import Stored
 from watcher.store.store import Store
+from watcher.store.stored import Stored
 
 if TYPE_CHECKING:
     from watcher.notices import reprints

@@ -20,9 +20,9 @@ from watcher.feeds.notes import note, withdrawn_title
 from watcher.feeds.selection import Entry, Feed, Shown
 from watcher.history import DEADLINES, FAREWELL, feed_key, watched
 from watcher.settings import Settings
-from watcher.store.library import Stored
 from watcher.store.sql import dumps
 from watcher.store.store import Store
+from watcher.store.stored import Stored
 from watcher.times import moment, stamp
 
 if TYPE_CHECKING:

@@ -66,6 +66,7 @@ class Recorder:
         self.settings = settings
         self.store = store
         self.library = store.library
+        self.files = store.files
         self.matches = store.matches
         self.journal = store.journal
         self.now = now
@@ -83,12 +84,12 @@ class Recorder:
 
     def stands(self, found: Found, article_id: int) -> None:
         """The file holds this article."""
-        self.library.put_file(found.name, self._remembered(found), article_id)
+        self.files.put(found.name, self._remembered(found), article_id)
 
     def unreadable(self, name: str, stat: Stat, problem: str) -> None:
         """The file cannot be read; it keeps the article that it held."""
         self.differs |= stat != self.listing.files.get(name)
-        self.library.put_file(name, stat, None, problem)
+        self.files.put(name, stat, None, problem)
 
     def edit(self, found: Found, content: Content, known: Known, because: str) -> Known:
         """The file holds a new state of the article."""

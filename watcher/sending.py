@@ -17,8 +17,8 @@ from watcher.feeds import selection
 from watcher.feeds.selection import Shown
 from watcher.settings import Settings
 from watcher.store.channels import ChannelRow
-from watcher.store.library import Stored
 from watcher.store.store import Store
+from watcher.store.stored import Stored
 from watcher.times import moment
 
 _DIGEST_ITEMS = 100  # that are looked up for a digest; what a platform has no room for is counted

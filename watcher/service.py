@@ -24,10 +24,10 @@ from watcher.config import load
 from watcher.errors import ConfigError, WatcherError
 from watcher.events import ConfigFile, article_events
 from watcher.hub import Announcements
-from watcher.onepass import CONFIRM
 from watcher.operator import tell_off, tell_refused
 from watcher.recording import Report
 from watcher.settings import Settings
+from watcher.settling import CONFIRM
 from watcher.times import utc_now
 from watcher.web.app import build
 from watcher.web.serving import serving

@@ -12,6 +12,7 @@ from watcher.store.store import Store
 if TYPE_CHECKING:
     from conftest import Site
 
+    from watcher.store.files import Files
     from watcher.store.library import Library
 
 STAT = Stat(10, 20, 30)
@@ -23,11 +24,17 @@ def library(site: Site) -> Library:
     return site.app.store.library
 
 
-def test_nothing_is_known_of_what_was_never_seen(site: Site, library: Library) -> None:
+@pytest.fixture
+def files(site: Site) -> Files:
+    """What is remembered of its files."""
+    return site.app.store.files
+
+
+def test_nothing_is_known_of_what_was_never_seen(site: Site, library: Library, files: Files) -> None:
     assert library.known([99], [b"x"]) == []
     assert library.article(99) is None
     assert library.article(1, revision=9) is None
-    assert library.files_at(["nowhere.md"]) == {}
+    assert files.at(["nowhere.md"]) == {}
     assert not library.has_guid("tag:nobody")
     assert not library.had_state(1, b"x")
     assert site.app.store.journal.fact("colour") is None
@@ -44,41 +51,41 @@ def test_an_article_is_known_by_id_and_by_what_it_says(site: Site, library: Libr
     assert not known[0].removed
 
 
-def test_thousands_are_looked_up_at_once(library: Library) -> None:
+def test_thousands_are_looked_up_at_once(library: Library, files: Files) -> None:
     """SQLite takes only so many values in one statement."""
     assert len(library.known(range(1, 40_000))) == 4
-    assert len(library.files_at([f"{number}.md" for number in range(40_000)] + ["road.md"])) == 1
-    assert len(library.paths_of(range(40_000))) == 40_000
+    assert len(files.at([f"{number}.md" for number in range(40_000)] + ["road.md"])) == 1
+    assert len(files.paths_of(range(40_000))) == 40_000
 
 
-def test_a_file_that_cannot_be_read_any_more_keeps_its_article(library: Library) -> None:
-    article = library.files()["road.md"].article_id
-    library.put_file("road.md", STAT, None, "is empty")
+def test_a_file_that_cannot_be_read_any_more_keeps_its_article(library: Library, files: Files) -> None:
+    article = files.all()["road.md"].article_id
+    files.put("road.md", STAT, None, "is empty")
 
-    row = library.files()["road.md"]
+    row = files.all()["road.md"]
     assert (row.stat, row.article_id, row.problem) == (STAT, article, "is empty")
-    assert library.unreadable() == [("road.md", "is empty")]
+    assert files.unreadable() == [("road.md", "is empty")]
     assert library.count("unreadable") == 1
-    library.put_file("road.md", STAT, article)
-    assert library.unreadable() == []
+    files.put("road.md", STAT, article)
+    assert files.unreadable() == []
 
 
-def test_a_missing_file_is_no_place_where_an_article_stands(site: Site, library: Library) -> None:
-    article = library.files()["road.md"].article_id
+def test_a_missing_file_is_no_place_where_an_article_stands(site: Site, library: Library, files: Files) -> None:
+    article = files.all()["road.md"].article_id
     assert article is not None
-    library.miss_files(["road.md"], site.now)
+    files.miss(["road.md"], site.now)
 
-    assert library.paths_of([article]) == {article: []}
+    assert files.paths_of([article]) == {article: []}
     assert library.count("missing") == 1
-    assert library.files()["road.md"].missing_since == site.now
-    library.miss_files(["road.md"], None)
-    assert library.paths_of([article]) == {article: ["road.md"]}
+    assert files.all()["road.md"].missing_since == site.now
+    files.miss(["road.md"], None)
+    assert files.paths_of([article]) == {article: ["road.md"]}
 
 
-def test_an_article_without_a_file_is_homeless_until_it_is_removed(site: Site, library: Library) -> None:
-    article = library.files()["road.md"].article_id
+def test_an_article_without_a_file_is_homeless_until_it_is_removed(site: Site, library: Library, files: Files) -> None:
+    article = files.all()["road.md"].article_id
     assert article is not None
-    library.forget_files(["road.md"])
+    files.forget(["road.md"])
 
     assert library.homeless() == [article]
     library.remove(article, site.now)
@@ -88,12 +95,12 @@ def test_an_article_without_a_file_is_homeless_until_it_is_removed(site: Site, l
     assert library.count("articles") == 4
 
 
-def test_every_state_of_an_article_is_kept(site: Site, library: Library) -> None:
+def test_every_state_of_an_article_is_kept(site: Site, library: Library, files: Files) -> None:
     before = site.says("road.md")
     site.tick()
     site.edit("road.md", "六月", "七月")
     site.scan()
-    article = library.files()["road.md"].article_id
+    article = files.all()["road.md"].article_id
     assert article is not None
 
     first, second = library.article(article, 1), library.article(article)
@@ -169,4 +176,4 @@ def test_the_last_scans_are_kept_newest_first(site: Site, library: Library) -> N
 def test_what_a_new_connection_sees_is_what_was_committed(site: Site) -> None:
     with Store(site.settings.store.path) as other:
         assert other.library.count("articles") == 4
-        assert other.library.files() == site.app.store.library.files()
+        assert other.files.all() == site.app.store.files.all()

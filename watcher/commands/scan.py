@@ -40,7 +40,7 @@ def print_report(report: Report, settings: Settings, store: Store, as_json: bool
     say(f"{report.scanned} files, {', '.join(kinds) or 'nothing changed'}; {report.seconds:.2f} s")
     if report.duplicates:
         say(f"{report.duplicates} stand at a further path too")
-    for path, problem in store.library.unreadable()[:20]:
+    for path, problem in store.files.unreadable()[:20]:
         say(f"unreadable: {path} {problem}")
     missing = store.library.count("missing")
     if missing:

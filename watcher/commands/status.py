@@ -82,7 +82,7 @@ def status(store: Store) -> dict[str, Any]:
     return {
         "articles": store.library.count("articles"),
         "missing": store.library.count("missing"),
-        "unreadable": dict(store.library.unreadable()),
+        "unreadable": dict(store.files.unreadable()),
         "alerts": store.outbox.reconcile(),
         "channels": store.channels.troubled(),
         "backlog": store.outbox.backlog(),

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from watcher.store.library import STORED, Stored, stored
 from watcher.store.sql import Connection, batches, marks
+from watcher.store.stored import STORED, Stored, stored
 from watcher.times import stamp
 
 Mentions = Sequence[Mapping[str, Any]]

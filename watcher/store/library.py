@@ -1,4 +1,4 @@
-"""What the store remembers of articles: files, revisions and changes.
+"""What the store remembers of articles: their revisions and changes.
 
 Every method is one small question or one small intent; transactions are the caller's.
 """
@@ -6,65 +6,20 @@ Every method is one small question or one small intent; transactions are the cal
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watcher.articles.changes import Known
 from watcher.articles.scan import Stat
+from watcher.store.files import PUT_FILE
 from watcher.store.sql import Connection, batches, dumps, marks
+from watcher.store.stored import STORED, Stored, stored
 from watcher.times import moment, stamp
 
 if TYPE_CHECKING:
     from watcher.articles.article import Article
-
-
-class FileRow(NamedTuple):
-    """What is remembered of one path: a row as it is read, since every look reads all of them."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    inode: int
-    article_id: int | None  # None where it never could be read
-    problem: str | None
-    missing: str | None  # since when, as it is stored
-
-    @property
-    def stat(self) -> Stat:
-        """As it was when the file was read."""
-        return Stat(self.size, self.mtime_ns, self.inode)
-
-    @property
-    def missing_since(self) -> datetime | None:
-        """When the file could not be seen any more, which is not yet believed."""
-        return moment(self.missing) if self.missing else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stored:
-    """A revision of an article with what is known around it."""
-
-    id: int
-    guid: str
-    path: str
-    revision: int
-    title: str
-    published: datetime  # as shown
-    first_seen: datetime
-    updated: datetime
-    removed: datetime | None
-    author: str
-    categories: tuple[str, ...]
-    url: str
-    image: str
-    text: str
-    fragment: str
-    notice: Mapping[str, Any] | None
-    places: Sequence[Mapping[str, Any]]
 
 
 class NewArticle(NamedTuple):
@@ -85,49 +40,6 @@ class Library:
 
     def __init__(self, db: Connection) -> None:
         self.db = db
-
-    # files
-
-    def files(self) -> dict[str, FileRow]:
-        """Every path that is remembered."""
-        return self._files("", ())
-
-    def files_in_doubt(self) -> dict[str, FileRow]:
-        """Those that cannot be read, which every look tries again."""
-        return self._files(" WHERE problem IS NOT NULL", ())
-
-    def files_at(self, paths: Collection[str]) -> dict[str, FileRow]:
-        """Those of these paths that are remembered."""
-        found: dict[str, FileRow] = {}
-        for some in batches(paths):
-            found |= self._files(f" WHERE path IN ({marks(some)})", some)
-        return found
-
-    def paths_of(self, article_ids: Collection[int]) -> dict[int, list[str]]:
-        """Where articles stand now, files that are missing and not yet confirmed to be gone left out."""
-        paths: dict[int, list[str]] = {article_id: [] for article_id in article_ids}
-        for some in batches(article_ids):
-            sql = f"SELECT article_id, path FROM files WHERE article_id IN ({marks(some)}) AND missing_since IS NULL"
-            for article_id, path in self.db.execute(f"{sql} ORDER BY path", some):
-                paths[article_id].append(path)
-        return paths
-
-    def put_file(self, path: str, stat: Stat, article_id: int | None, problem: str | None = None) -> None:
-        """Remember what a path holds. An unreadable path keeps the article that it held."""
-        self.db.execute(_PUT_FILE, (path, *stat, article_id, problem))
-
-    def forget_files(self, paths: Collection[str]) -> None:
-        """The paths are gone."""
-        self.db.conn.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
-
-    def miss_files(self, paths: Collection[str], since: datetime | None) -> None:
-        """The paths cannot be seen, which is not yet believed; None: they are there after all."""
-        at = since and stamp(since)
-        self.db.conn.executemany("UPDATE files SET missing_since = ? WHERE path = ?", ((at, path) for path in paths))
-
-    def unreadable(self) -> list[tuple[str, str]]:
-        """Every path that cannot be read, and why."""
-        return list(self.db.execute("SELECT path, problem FROM files WHERE problem IS NOT NULL ORDER BY path"))
 
     def count(self, what: str) -> int:
         """How many articles stand, files are known, unreadable or missing: "articles", "files" and so on."""
@@ -190,7 +102,7 @@ class Library:
         many(_ADD_REVISION, (_revision(each.id, 1, each.article, each.notice, each.places, at) for each in new))
         facets = ((each.id, *facet) for each in new for facet in each.facets)
         many("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", facets)
-        many(_PUT_FILE, ((each.article.path, *each.stat, each.id, None) for each in new))
+        many(PUT_FILE, ((each.article.path, *each.stat, each.id, None) for each in new))
         change = self.next_id("changes")
         many(
             "INSERT INTO changes (id, article_id, revision, kind, because, path, at) VALUES (?, ?, 1, 'new', ?, ?, ?)",
@@ -310,21 +222,10 @@ class Library:
         sql = "SELECT at, kind, because, revision, path FROM changes WHERE article_id = ? ORDER BY id"
         return list(self.db.query(sql, [article_id]))
 
-    def _files(self, where: str, values: Sequence[str]) -> dict[str, FileRow]:
-        sql = f"SELECT path, size, mtime_ns, inode, article_id, problem, missing_since FROM files{where}"
-        # as FileRow._make does it, in half of its time
-        return {row[0]: tuple.__new__(FileRow, row) for row in self.db.execute(sql, values)}
 
-
-_PUT_FILE = """
-    INSERT INTO files (path, size, mtime_ns, inode, article_id, problem) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime_ns = excluded.mtime_ns, inode = excluded.inode,
-    article_id = coalesce(excluded.article_id, article_id), problem = excluded.problem, missing_since = NULL"""
 _ADD_REVISION = """
     INSERT INTO revisions (article_id, number, seen, title, published, author, categories, url, image, text,
     notice, places, warnings, fingerprint, fragment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
-    r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
 
 
 @lru_cache(maxsize=1024)  # articles of one directory have the same few categories, and no warnings
@@ -367,27 +268,4 @@ def _known(row: Sequence[Any]) -> Known:
         text=row[6],
         fingerprint=row[7],
         removed=row[8] is not None,
-    )
-
-
-def stored(row: Sequence[Any]) -> Stored:
-    """The columns of STORED as a value."""
-    return Stored(
-        id=row[0],
-        guid=row[1],
-        path=row[2],
-        revision=row[3],
-        title=row[4],
-        published=moment(row[5]),
-        first_seen=moment(row[6]),
-        updated=moment(row[7]),
-        removed=row[8] and moment(row[8]),
-        author=row[9],
-        categories=tuple(json.loads(row[10])),
-        url=row[11],
-        image=row[12],
-        text=row[13],
-        fragment=row[14],
-        notice=row[15] and json.loads(row[15]),
-        places=json.loads(row[16]),
     )

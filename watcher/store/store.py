@@ -18,6 +18,7 @@ from .account import Account
 from .archive import Archive
 from .channels import Channels
 from .entries import Entries
+from .files import Files
 from .journal import Journal
 from .library import Library
 from .matches import Matches
@@ -49,6 +50,7 @@ class Store:
                 self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the store {path} cannot be opened: {error}") from None
+        self.files = Files(self.db)
         self.library = Library(self.db)
         self.matches = Matches(self.db)
         self.journal = Journal(self.db)

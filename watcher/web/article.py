@@ -26,7 +26,7 @@ from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
-    from watcher.store.library import Stored
+    from watcher.store.stored import Stored
 
 _REVISIONS = 12  # whose difference is shown
 _CHANGES = 50
@@ -64,7 +64,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
         number=(article.notice or {}).get("number") or "",
         kind=(article.notice or {}).get("kind") or "",
         places=_places(article.places),
-        paths=app.store.library.paths_of([article_id])[article_id],
+        paths=app.store.files.paths_of([article_id])[article_id],
         matched=[each for each in judged if each.matched],
         unmatched=[each for each in judged if not each.matched][:_UNMATCHED],
         changes=[

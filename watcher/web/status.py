@@ -38,7 +38,7 @@ class ChannelLine:
 def status_page(app: App, health: Mapping[str, object]) -> str:
     """Scans, problems, unreadable files and counts."""
     library = app.store.library
-    unreadable = library.unreadable()
+    unreadable = app.store.files.unreadable()
     return page(
         "status.html",
         app.settings,
