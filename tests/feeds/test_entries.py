@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from watcher.feeds.entries import fit, newest_first, shown_link, shown_title
 from watcher.feeds.jsonfeed import jsonfeed
-from watcher.feeds.rendering import forms_of, largest
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.xml import atom, rss
 
@@ -20,7 +19,7 @@ MakeFeed = Callable[..., Feed]
 
 
 def size(entry: Entry) -> int:
-    return largest(forms_of(entry))
+    return max(len(form.entry(entry)) for form in (rss, atom, jsonfeed))
 
 
 TEXT = st.text(st.sampled_from("通知 a<>&\"'\\\n\x01\ud800😀"), max_size=400)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watcher.feeds.entries import newest_first
 from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.rendering import FORMATS, Rendered, render, taken_over
 from watcher.feeds.selection import Entry, Feed
@@ -66,5 +67,15 @@ def test_what_has_no_room_is_left_out_of_every_format(make_entry: MakeEntry, mak
     feed = make_feed(*(make_entry(number, fragment="<p>一段正文。</p>" * 200) for number in range(9)))
     rendered = render(feed, 50, 30_000, {})
     assert 1 < len(rendered.feed.entries) < 9
-    assert len(json.loads(rendered.files["json"])["items"]) == len(rendered.feed.entries)
-    assert all(len(file) <= 30_000 for file in rendered.files.values())
+    assert all(20_000 < len(file) <= 30_000 for file in rendered.files.values())
+
+
+def test_a_json_feed_stays_as_small_as_its_specification_asks(make_entry: MakeEntry, make_feed: MakeFeed) -> None:
+    """The others have all entries; and what has no place in one format is taken over in those in which it has."""
+    feed = make_feed(*(make_entry(number, fragment="<p>一段正文。</p>" * 1000) for number in range(20)))
+    rendered = render(feed, 50, 2_000_000, {})
+    items = json.loads(rendered.files["json"])["items"]
+    assert 200_000 < len(rendered.files["json"]) <= 250_000
+    assert [item["id"] for item in items] == [entry.guid for entry in newest_first(feed.entries)][: len(items)]
+    assert len(rendered.feed.entries) == 20
+    assert render(feed, 50, 2_000_000, taken_over(remembered(rendered), rendered.files)).files == rendered.files

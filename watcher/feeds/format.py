@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from watcher.feeds.entries import newest_first
+from watcher.feeds.entries import fit, newest_first
 from watcher.feeds.selection import Entry, Feed
 
 
@@ -17,6 +17,13 @@ class Format:
     frame: Callable[[Feed], tuple[bytes, bytes]]  # what stands before and behind the entries of a feed
     entry: Callable[[Entry], bytes]
     between: bytes = b""  # one entry and the next
+    most: int | None = None  # bytes of a feed that readers of the format are promised at most
+
+    def fitting(
+        self, entries: Iterable[Entry], limit: int, max_bytes: int, size: Callable[[Entry], int]
+    ) -> tuple[Entry, ...]:
+        """The newest of the entries that have room in a feed of this format; `size` as for `fit`."""
+        return fit(entries, limit, min(max_bytes, self.most or max_bytes), size)
 
     def __call__(self, feed: Feed) -> bytes:
         """The whole feed in UTF-8."""

@@ -49,4 +49,5 @@ def _item(entry: Entry) -> bytes:
     return _json(item).encode()
 
 
-jsonfeed = Format("json", _frame, _item, between=b",")  # media type `application/feed+json`
+_MOST = 250_000  # bytes: what the specification asks of publishers
+jsonfeed = Format("json", _frame, _item, between=b",", most=_MOST)  # media type `application/feed+json`

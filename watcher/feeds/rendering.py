@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from watcher.feeds.entries import fit
+from watcher.feeds.format import Format
 from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.selection import Entry, Feed
 from watcher.feeds.xml import atom, rss
 
 FORMATS = (rss, atom, jsonfeed)
 
-Forms = Mapping[str, bytes]  # an entry in every format, by suffix
+Forms = Mapping[str, bytes]  # an entry in the formats in which it had room, by suffix
 
 
 class Layout(TypedDict):
@@ -32,38 +32,32 @@ class Layout(TypedDict):
 class Rendered:
     """A feed with the entries that had room, ready to be written."""
 
-    feed: Feed
+    feed: Feed  # with the entries of the format that has most of them
     files: Mapping[str, bytes]  # by suffix
     layout: Layout
 
 
 def render(feed: Feed, limit: int, max_bytes: int, known: Mapping[str, Forms]) -> Rendered:
-    """The feed with as many of its entries as fit; `known` has those that need not be rendered, by `key`."""
+    """The feed with as many entries as fit in each format; `known` has those that need not be rendered, by `key`."""
     keys = {entry: key(entry) for entry in feed.entries}
-    forms: dict[Entry, Forms] = {}
-
-    def size(entry: Entry) -> int:
-        forms[entry] = known.get(keys[entry]) or forms_of(entry)
-        return largest(forms[entry])
-
-    feed = replace(feed, entries=fit(feed.entries, limit, max_bytes, size))
     files: dict[str, bytes] = {}
-    places: dict[str, dict[str, tuple[int, int]]] = {keys[entry]: {} for entry in feed.entries}
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    longest: tuple[Entry, ...] = ()
     for form in FORMATS:
-        files[form.suffix], stand = form.put_together(feed, [forms[entry][form.suffix] for entry in feed.entries])
-        for entry, place in zip(feed.entries, stand, strict=True):
-            places[keys[entry]][form.suffix] = place
-    return Rendered(feed, files, {"files": {suffix: digest(file) for suffix, file in files.items()}, "entries": places})
+        forms: dict[Entry, bytes] = {}
 
+        def size(entry: Entry, form: Format = form, forms: dict[Entry, bytes] = forms) -> int:
+            forms[entry] = known.get(keys[entry], {}).get(form.suffix) or form.entry(entry)
+            return len(forms[entry])
 
-def forms_of(entry: Entry) -> Forms:
-    """The entry in every format."""
-    return {form.suffix: form.entry(entry) for form in FORMATS}
-
-
-def largest(forms: Forms) -> int:
-    """Bytes of an entry in the format where it is largest."""
-    return max(map(len, forms.values()))
+        entries = form.fitting(feed.entries, limit, max_bytes, size)
+        shown = replace(feed, entries=entries)
+        files[form.suffix], stand = form.put_together(shown, [forms[entry] for entry in entries])
+        for entry, place in zip(entries, stand, strict=True):
+            places.setdefault(keys[entry], {})[form.suffix] = place
+        longest = max(longest, entries, key=len)
+    layout: Layout = {"files": {suffix: digest(file) for suffix, file in files.items()}, "entries": places}
+    return Rendered(replace(feed, entries=longest), files, layout)
 
 
 def taken_over(layout: Layout, files: Mapping[str, bytes]) -> dict[str, Forms]:

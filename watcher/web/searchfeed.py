@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from watcher.feeds.entries import fit
 from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.rendering import digest
 from watcher.feeds.text import NOTHING_YET
@@ -51,7 +50,7 @@ def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str)
             key="search",
             title=title,
             description=title,
-            entries=fit(entries, part.limit, part.max_bytes, lambda entry: len(form.entry(entry))),
+            entries=form.fitting(entries, part.limit, part.max_bytes, lambda entry: len(form.entry(entry))),
             query=f"?{address}",
         )
         return hold(form(feed), f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
