@@ -56,6 +56,7 @@ def test_what_is_no_name_resolves_to_nothing(word: str) -> None:
         pytest.param("北京朝阳区", ["朝阳区"], id="narrowed by the city"),
         pytest.param("浙江省杭州市西湖区", ["西湖区"], id="narrowed twice"),
         pytest.param("京津冀", ["北京市", "天津市", "河北省"], id="group"),
+        pytest.param("玉环县", ["玉环市"], id="a county before it became a city"),
         pytest.param("雄安新区", ["容城县", "安新县", "雄县"], id="a new area that is no division: its counties"),
     ],
 )

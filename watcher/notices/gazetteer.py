@@ -140,7 +140,7 @@ def _codes_by_word(usage: _Usage) -> Mapping[str, Sequence[str]]:
     of_cities = {short for code, (_, short) in table.folded.items() if code.endswith("00")}
     for code, (name, short) in table.folded.items():
         is_word = short in usage["never"] or short in usage["adjoined"]
-        for form in _other_forms(name, short, is_district=len(code.rstrip("0")) > 4 and not is_word):
+        for form in _other_forms(name, short, is_county=len(code.rstrip("0")) > 4 and not is_word):
             crowded_out = form in of_cities and form in usage["never"] and not code.endswith("00")
             if form not in full and not crowded_out:
                 found[form].append(code)
@@ -149,12 +149,12 @@ def _codes_by_word(usage: _Usage) -> Mapping[str, Sequence[str]]:
     return found
 
 
-def _other_forms(name: str, short: str, is_district: bool) -> Iterable[str]:
+def _other_forms(name: str, short: str, is_county: bool) -> Iterable[str]:
     if "自治" in name and name[-1] != "区":
         return (short, short + name[-1])
-    if name[-1] == "区" and is_district:
+    if name[-1] == "区" and is_county:
         return (short, short + "县") if short[-1] == "城" else (short, short + "县", short + "市")  # 资|源城市
-    return (short,)
+    return (short, short + "县") if name[-1] == "市" and is_county else (short,)
 
 
 def _name(word: str, places: list[Place], usage: _Usage) -> Name:
