@@ -39,6 +39,7 @@ _DISCLOSED = re.compile(
 )
 _DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
 _DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|类型|选项|范围)\s?[：:]\s?")
+_MOST_TEXT = 500_000  # characters in which deadlines are looked for: no document is longer
 _JOINED = 1000  # characters of a table whose cells were joined
 _QUOTED = re.compile(r"《([^《》]{4,150})》")
 _KIND_IN_TEXT = re.compile(
@@ -264,11 +265,13 @@ def disclosure(document: Document) -> Found[str]:
 def deadlines(document: Document, signed: date | None) -> Found[date]:
     """Dates by which somebody must do something."""
     layout = document.outline
+    lines = [document.lines[position] for position in layout.body]
+    stop = (lines[0].start if lines else 0) + _MOST_TEXT
     found = [
         (each.date, line.start + each.start, line.start + each.end)
-        for position in layout.body
-        for line in (document.lines[position],)
-        for each in find_deadlines(line.text, signed)
+        for line in lines
+        if line.start < stop
+        for each in find_deadlines(line.text[: stop - line.start], signed)
     ]
     return _found(sorted({*found, *deadlines_in_tables(document.lines, layout.body, signed)}, key=itemgetter(1, 2)))
 
