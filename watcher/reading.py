@@ -162,12 +162,11 @@ def places_json(places: Sequence[Mention], field: str | None = None) -> list[dic
 
 def places_text(places: Sequence[Mention]) -> str:
     """Mentions of places as they are stored: JSON, written in a quarter of the time that it takes from dictionaries."""
-    return f"[{','.join(map(_place_text, places))}]"
-
-
-def _place_text(found: Mention) -> str:
-    _, name, text, field, start, end, code = found
-    return f'{_named(name, text, code)},"start":{start},"end":{end},"field":"{field}"}}'
+    texts = [
+        f'{_named(name, text, code)},"start":{start},"end":{end},"field":"{field}"}}'
+        for _, name, text, field, start, end, code in places
+    ]
+    return f"[{','.join(texts)}]"
 
 
 @lru_cache(maxsize=5000)
