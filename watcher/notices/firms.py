@@ -6,7 +6,7 @@ import re
 
 # One of these words is in every name of a firm, but for a share with its number. Words alone: a pattern that begins
 # with one of a few characters is looked for five times as fast.
-_COMPANY_WORD = re.compile("公司|事务所|集团|营业部|医院|大学|学院|厂|银行|支行|分行|股权")
+_COMPANY_WORD = re.compile("公司|事务所|集团|营业部|医院|大学|学院|出版社|研究会|商会|公益金|厂|银行|支行|分行|股权")
 _COMPANY_NAME = re.compile(
     r"([\u4e00-\u9fff]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
 )
@@ -20,7 +20,7 @@ _PLAIN_NAME = re.compile(
 # A share with its number: 佛山|照明(000541).
 _SHARE = re.compile(r"[\u4e00-\u9fff]{1,3}\((?:sh|sz)?[0-9]{6}")
 # 南京|鼓楼|医院, 温州|肯恩|大学, but not 上海|公立|医院; schools are called by less than their city: 常德|育才中学.
-_SCHOOL_NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:医院|大学(?![生城毕])|学院)")
+_SCHOOL_NAME = re.compile(r"([\u4e00-\u9fff]{2,4}?)(?:医院|大学(?![生城毕])|学院|出版社|研究会|总商会|公益金)")
 _NO_SCHOOL_NAME = re.compile(
     "[的了在是和与将对向为从被把让给等及市省县区一两几某各多该本此新老首每些家个所位名女男全届生上完读考进入到去来送建援加着依闯就有这那部分报除选应]"
     "|方舱|社区|公立|民营|民办|公办|定点|三甲|综合|专科|儿童|妇产|妇儿|精神|宠物|整形|美容|乡镇|乡村|山村|农村|基层|大型|知名|顶尖|医保|隔离|希望|寄宿"
