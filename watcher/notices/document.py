@@ -13,6 +13,7 @@ from .punctuation import full_width, is_half_width
 from .titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
 from .top import top
 from .traditional import is_traditional, simplified
+from .unfolding import unfolded
 
 _LEAD = 6  # paragraphs of a reporter before the document's text
 _HEADLINE = 500  # characters
@@ -45,6 +46,7 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
     whole = clean_headline(headline[:_HEADLINE])
     printed = inner_title(whole) or whole
+    paragraphs = unfolded(paragraphs, printed)
     beginning = "\n".join((headline, *(line.text for line in paragraphs[:40])))
     read: list[Callable[[str], str]] = []
     if is_traditional(beginning):

@@ -50,6 +50,7 @@ _DATE_AT_END = re.compile(
 _SENTENCE_OR_ITEM = re.compile(
     r"[。；！]|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[．、]|\.(?!\d))|第[一二三四五六七八九十\d]{1,4}[章条节]|附\s?件.{4}|抄送|为|根据|按照|经)"
 )
+_BRACKETED_DATE = re.compile(r"[（(]([^（）()]{8,16}日)[）)]$")  # 某局（2023年3月30日）
 DATE_ENDS = frozenset("日。）) 0123456789０１２３４５６７８９")
 
 
@@ -105,6 +106,7 @@ def is_addressees(text: str) -> bool:
 
 def organs_and_date(text: str) -> tuple[tuple[str, ...], date | None]:
     """The signers and the date that share a line; () for an office holder, and no date where the line is another."""
+    text = _BRACKETED_DATE.sub(r"\1", text) if text[-1:] in {"）", ")"} else text
     if len(text) < 120 and text[-1:] in DATE_ENDS and (tail := _DATE_AT_END.search(text)):
         organs = organs_of_line(text[: tail.start()])
         if organs or is_signed_by_person(text[: tail.start()]):
