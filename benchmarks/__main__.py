@@ -14,6 +14,7 @@ QUICK = {  # what runs without arguments, and the arguments that keep it short
     "latency": [],
     "deliver": [],
     "scan": ["10000"],
+    "steps": ["--articles", "1000"],
     "proportion": ["2000", "20000"],
     "match": ["--articles", "1000"],
     "edits": [],
