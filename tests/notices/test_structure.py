@@ -107,6 +107,14 @@ def test_signers_may_stand_in_a_table() -> None:
     assert (notice.issuers, notice.date) == (("教育部", "科学技术部", "财政部"), date(2021, 1, 1))
 
 
+def test_the_office_of_an_organ_signs_for_it() -> None:
+    notice = notice_of(
+        "教育部　科技部关于印发书店名单的通知", "各有关单位：", "现印发给你们。", "附件：名单", "教育部办公厅",
+        "科技部办公厅", "2021年1月1日", "附件", "名单", "某书店",
+    )  # fmt: skip
+    assert (notice.issuers, notice.date) == (("教育部办公厅", "科学技术部办公厅"), date(2021, 1, 1))
+
+
 def test_the_date_under_a_title_is_none_of_it() -> None:
     notice = notice_of("教育部关于书店的通知", "（2021年1月1日）", "各有关单位：", "请执行。", "教育部")
     assert (notice.title, notice.date) == ("教育部关于书店的通知", date(2021, 1, 1))

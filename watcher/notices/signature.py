@@ -133,5 +133,9 @@ def _undated(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...]) 
 
 
 def _may_be(issuers: tuple[str, ...], signers: tuple[str, ...]) -> bool:
-    """Whether the organs of a title and those of a signature have one in common, written shorter in either."""
-    return any(issuer.endswith(signer) or signer.endswith(issuer) for issuer in issuers for signer in signers)
+    """Whether the organs of a title and those of a signature have one in common, written shorter in either.
+
+    An organ's office signs for it: 国家发展改革委办公厅.
+    """
+    signing = {*signers, *(signer.removesuffix("办公厅").removesuffix("办公室") for signer in signers)}
+    return any(issuer.endswith(signer) or signer.endswith(issuer) for issuer in issuers for signer in signing)
