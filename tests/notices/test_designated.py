@@ -44,6 +44,12 @@ CHOOSING = "关于公布书香城市名单的通知"
             ["根据《国务院关于同意在北京等22个城市设立书店试验区的批复》（国函〔2019〕137号）清理。"],
             id="chosen by a document that is cited",
         ),
+        pytest.param(
+            "关于公布书店名单的通知", ["序号\t市\t书店", "1\t合肥市\t某书店"], id="where the things lie that are listed"
+        ),
+        pytest.param(
+            "关于公布河道责任人名单的公告", ["序号\t市\t责任人", "1\t合肥市\t张某"], id="where people are responsible"
+        ),
         pytest.param(CHOOSING, ["二、撤销：蒲江县"], id="what is taken off the list"),
         pytest.param("关于书店的批复", ["暂不同意永丰县开展试点。"], id="what is refused"),
         pytest.param("关于约谈情况的通报", ["近日约谈了合肥市、芜湖市人民政府负责人。"], id="whom one has talked to"),
@@ -106,6 +112,17 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["合肥市", "芜湖市", "安庆市", "庆城县", "环县"],
             id="a list in the line of its heading, over several lines",
         ),
+        pytest.param(
+            "关于对书店工作成效明显地方予以激励的通报",
+            [
+                "一、书店建设成效明显的地方",
+                "北京市门头沟区，浙江省绍兴市，安徽省宣城市绩溪县。",
+                "对上述地方给予支持。",
+            ],
+            ["门头沟区", "绍兴市", "绩溪县"],
+            id="under a heading of what they did well",
+        ),
+        pytest.param(CHOOSING, ["重新确认北京市东城区为书香区。"], ["东城区"], id="confirmed again"),
         pytest.param(
             "关于开放边境城市的通知",
             ["国务院决定，进一步开放黑龙江省黑河市、绥芬河市和吉林省珲春市三个边境城市。"],

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     Within = Callable[[int, int], Sequence[PlaceMention]]
 
-_LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰")
+_LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰|激励")
 _NO_LIST = re.compile(
     r"撤销|取消|退出|移出|除名|摘牌|名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
+)
+_OF_OTHERS = re.compile(  # a list of these names places to say where they are
+    r"(?:企业|产品|项目|学校|院校|基地|社区|村|街区|品牌|平台|机构|医院|公司|案例|专家|教师|学生|工匠|传承人|渡口|书店|图书馆|博物馆|景区|工厂|车间|实验室|"
+    r"责任人|负责人|人员|河长|代表|委员)(?:[（(].{0,8}[）)])?(?:名单|名录|目录|结果)(?:[（(].{0,8}[）)])?(?:的?(?:通知|公告|公示|通报|决定|函))?$"
 )
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
@@ -110,7 +114,7 @@ def _lists(heading: str, in_list: bool) -> bool:
     clause = _CLAUSE_MARK.split(heading)[-1]  # 经专家评审，决定命名下列城市： does not list experts
     heading = clause if _LIST_TITLE.search(clause) else heading
     says_so = bool(_LIST_TITLE.search(heading)) or (in_list and len(heading) < 30)
-    return says_so and not _NO_LIST.search(heading)
+    return says_so and not _NO_LIST.search(heading) and not _OF_OTHERS.search(heading)
 
 
 def _place_columns(text: str) -> tuple[int, ...]:
