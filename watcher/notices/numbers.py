@@ -52,6 +52,7 @@ _BRACKETS = str.maketrans(
     dict.fromkeys("[［【（(﹝｛{〈<＜「„〖", "〔") | dict.fromkeys("]］】）)﹞｝}〉>＞」‟〗", "〕")
 )
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_IN_BRACKETS = re.compile(r"^[〔\[【]([^〔〕\[\]【】]+)[〕\]】]$")
 _NUMBER_LINE_REST = re.compile(
     r"[\s（(【\[]*(?:[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[\s，,]*)?(?:(?:发文字号|文件编号|发布文号|编号|文号|字号)\s*[：:\t]?)?[\s）)】\]]*(?:签发人\s*[：:].*|(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?"
 )
@@ -90,7 +91,10 @@ def number_of_line(line: str) -> Number | None:
 
 def serial_of_line(line: str) -> str | None:
     """第706号 or 2020年第16号 standing alone, as under the name of an order or announcement."""
-    return _written(line) if len(line) < 40 and _SERIAL_ALONE.fullmatch(line.strip()) else None
+    if len(line) >= 40:
+        return None
+    line = _IN_BRACKETS.sub(r"\1", line.strip())  # 〔2023年第22号〕
+    return _written(line) if _SERIAL_ALONE.fullmatch(line) else None
 
 
 def _with_letters(text: str, core: re.Match[str]) -> Number | None:
