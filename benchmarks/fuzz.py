@@ -37,8 +37,9 @@ def check(article: Article) -> None:
     for paragraph in article.paragraphs:
         if article.text[paragraph.start : paragraph.end] != paragraph.text:
             raise AssertionError("a paragraph that is not where it says")
-    for place in understand(article).places:
-        if getattr(article, place.field)[place.start : place.end] != place.text:
+    understood = understand(article)
+    for place in understood.places:
+        if getattr(understood.article, place.field)[place.start : place.end] != place.text:
             raise AssertionError("a place that is not where it says")
 
 
