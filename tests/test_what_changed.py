@@ -69,6 +69,6 @@ def test_a_title_that_was_edited_is_shown(empty_site: Site) -> None:
     told, lines = changed(empty_site, ("关于公布试点", "关于公布示范"))
     assert told == "title and text: wording"
     assert lines[:2] == [
-        "− 某省交通运输厅关于公布试点城市名单的通知",
-        "+ 某省交通运输厅关于公布示范城市名单的通知",
+        "− 某省交通运输厅关于公布【试点】城市名单的通知",
+        "+ 某省交通运输厅关于公布【示范】城市名单的通知",
     ]

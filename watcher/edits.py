@@ -21,7 +21,8 @@ def lines_of(library: Library, article_id: int, revision: int) -> tuple[str, ...
     before, article = (library.article(article_id, number) for number in (revision - 1, revision))
     if before is None or article is None:
         return ()
-    title = [f"− {before.title}", f"+ {article.title}"] if before.title != article.title else []
+    titles = zip("−+", diff.marked(before.title, article.title), strict=True) if before.title != article.title else ()
+    title = [f"{sign} {text}" for sign, text in titles]
     old, new = _named(before.places, before.notice), _named(article.places, article.notice)
     return (*title, *diff.lines(diff.compare(before.text, article.text), _without(new, old), _without(old, new)))
 

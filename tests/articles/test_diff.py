@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.articles.diff import compare, kinds, lines
+from watcher.articles.diff import compare, kinds, lines, marked
 from watcher.articles.reasons import because
 
 LIST = "确定宁波市、温州、金华市为试点城市，于3月1日前报送12份材料。\n各地要抓紧落实。"
@@ -64,6 +64,18 @@ def test_places_are_shown_as_sets_and_the_rest_with_its_edit_in_brackets() -> No
     assert shown[1] == "− 确定宁波市、【温】州、金华市为试点城市，于3月9日前报…"
     assert shown[2] == "+ 确定宁波市、【台】州、金华市为试点城市，于3月9日前报…"
     assert [line.partition("】")[0].partition("【")[2] for line in shown[3:]] == ["1", "9"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("确定十个城市", "确定十一个城市", ("确定十个城市", "确定十【一】个城市")),
+        ("关于3月1日停水的公告", "关于4月2日停水的公告", ("关于【3月1】日停水的公告", "关于【4月2】日停水的公告")),
+        ("停水公告", "讲座预告：春天的鸟", ("停水公告", "讲座预告：春天的鸟")),
+    ],
+)
+def test_titles_are_shown_whole(before: str, after: str, shown: tuple[str, str]) -> None:
+    assert marked(before, after) == shown
 
 
 @pytest.mark.parametrize(

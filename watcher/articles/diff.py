@@ -83,6 +83,24 @@ def lines(differences: Sequence[Difference], come: Sequence[str] = (), gone: Seq
     return printed
 
 
+def marked(before: str, after: str) -> tuple[str, str]:
+    """Two states of a line, whole, with what differs in 【】; without, where they have little in common."""
+    if not _alike(before, after):
+        return before, after
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    runs = _joined(_changed_runs(old, new))
+    spans = [run[:2] for run in runs], [run[2:] for run in runs]
+    return _with_marks(old, spans[0]), _with_marks(new, spans[1])
+
+
+def _with_marks(tokens: Sequence[str], spans: Sequence[tuple[int, int]]) -> str:
+    shown, done = [], 0
+    for start, end in spans:
+        shown += [*tokens[done:start], *(["【", *tokens[start:end], "】"] if end > start else [])]
+        done = end
+    return "".join([*shown, *tokens[done:]])
+
+
 def _lines(difference: Difference) -> Iterator[str]:
     if difference.before is None or difference.after is None:
         sign, text = ("+", difference.after) if difference.before is None else ("−", difference.before)
