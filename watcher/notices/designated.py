@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
-from .choosing import ALSO, OF_A_VILLAGE, chooses, goes_on_with_a_word, names_otherwise
+from .choosing import (
+    ALSO,
+    IN_SUPPORT,
+    OF_A_VILLAGE,
+    OF_HOW_MANY,
+    OVER_PLACES,
+    chooses,
+    goes_on_with_a_word,
+    names_otherwise,
+)
 from .layout import Outline
 from .listed import contains, in_lists, without_containers
 
@@ -20,12 +29,13 @@ if TYPE_CHECKING:
 
 _JOINS = re.compile(  # the first: names in the list that are no known places; the second: a list after its count
     r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"
-    r"|等?\s?\d{1,4}\s?个?(?:[省市县区州]|城市|地区)(?:[（(][^（）()]{0,12}[）)])?(?:[、和及与]|以及)"
+    r"|全[域境][、，,和]?|等?\s?(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?(?:[省市县区州]|直辖市|自治区|城市|地区)(?:[（(][^（）()]{0,12}[）)])?(?:[、和及与]|以及)"
 )
 _COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
 _QUOTED = re.compile("《[^《》]{1,300}》")
 _SENTENCE_END = re.compile("[。；]")
 _LEAD_LENGTH = 40
+_MOST_TEXT = 500_000  # characters in which places are looked for: no document is longer
 
 
 def find_designated(
@@ -35,6 +45,7 @@ def find_designated(
 
     `lines` have their text in simplified characters, offsets of `mentions` are into the article's text.
     """
+    mentions = mentions[: bisect_left(mentions, _MOST_TEXT, key=lambda mention: mention.start)]
     if not mentions:
         return ()
     found: list[PlaceMention] = []
@@ -73,13 +84,14 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
         begin, end = run[0].start - line.start, run[-1].end - line.start
         lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
         tail = line.text[end : end + 60]
+        if len(run) > 1 and OF_HOW_MANY.match(tail):
+            run.pop()
         is_short = run[-1].text[-1:] not in "省市县区州盟旗" and goes_on_with_a_word(tail)
-        if is_short or names_otherwise(lead, tail, run[-1].place.level != "province"):
+        if (is_short and not IN_SUPPORT.search(lead)) or names_otherwise(lead, tail, run[-1].place.level != "province"):
             continue
-        goes_on = (
-            chosen_until >= 0 and "。" not in line.text[chosen_until:begin] and begin - chosen_until < _LEAD_LENGTH
-        )
-        if (goes_on and ALSO.match(tail)) or chooses(lead, tail, len(without_containers(line, run))):
+        goes_on = 0 <= chosen_until > begin - _LEAD_LENGTH and "。" not in line.text[chosen_until:begin]
+        headed = begin < _LEAD_LENGTH and OVER_PLACES.fullmatch(line.text[:begin])
+        if headed or (goes_on and ALSO.match(tail)) or chooses(lead, tail, len(without_containers(line, run))):
             chosen_until = end
             count = _COUNT.match(tail)
             # A list that states its count is taken as it stands when it agrees.

@@ -30,6 +30,7 @@ _OF_OTHERS = re.compile(  # a list of these names places to say where they are
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
     r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
+    r"|(?:新疆)?(?:生产建设)?兵团|第[一二三四五六七八九十]{1,2}师"
 )
 _HEADER = re.compile(
     r"(?:.{0,12}(?:城市|地区|县|区|市|旗|州|市、区|名称|名单)(?:[（(].{0,12}[）)])?|名称|.{0,6}试点|.{0,6}示范)(?:名称|名单)?"
@@ -133,7 +134,8 @@ def _place_columns(text: str) -> tuple[int, ...]:
     )
     if not named or not (is_header or len(named) == len(cells)):
         return ()
-    return tuple(len(cells) - i for i in named if cells[i] == cells[named[-1]])
+    names = {cells[named[-1]], *({"城市", "农村"} if "农村" in cells else ())}
+    return tuple(len(cells) - i for i, cell in enumerate(cells) if cell in names)
 
 
 def _alone(

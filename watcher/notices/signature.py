@@ -102,7 +102,8 @@ def _signers_above(lines: Sequence[Paragraph], start: int, position: int) -> tup
     first = position
     while first > start and position - first < _SIGNERS:
         text = _SEAL.sub("", lines[first - 1].text[:220])
-        organs = organs_of_line(text)
+        cells = text.split("\t")  # all are organs, or the row is the end of a table of what they do
+        organs = organs_of_line(text) if len(cells) == 1 or all(map(organs_of_line, cells)) else ()
         if not organs and not is_signed_by_person(text) and text:
             break
         by_person = by_person or (bool(text) and not organs)

@@ -1,0 +1,107 @@
+"""Sentences that choose places, told from those that only speak of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.places import find_places
+from watcher.notices.structure import Notice, read_notice
+
+TITLE = "关于公布第二批书香名单的通知"
+
+
+def designated(title: str, *texts: str) -> list[str]:
+    placed, start = [], 0
+    for text in (title, "各有关单位：", *texts, "民政部", "2021年1月1日"):
+        placed.append(Paragraph(text, start, "row" if "\t" in text else "p"))
+        start += len(text) + 1
+    notice = read_notice(title, placed, find_places("\n".join(paragraph.text for paragraph in placed)))
+    assert isinstance(notice, Notice)
+    return list(notice.designated)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param("经复核，安徽省肥西县，江苏省沛县、丰县通过复核。", "肥西县 沛县 丰县", id="that pass a review"),
+        pytest.param("肥西县、沛县达到示范县标准，准予通过验收。", "肥西县 沛县", id="that reach a standard"),
+        pytest.param("肥西县、沛县考核结果为优秀。", "肥西县 沛县", id="by their marks"),
+        pytest.param(
+            "选择北京、上海、重庆三个直辖市和合肥市开展试点。", "北京市 上海市 重庆市 合肥市", id="count in the middle"
+        ),
+        pytest.param("试点在合肥市、芜湖市进行。", "合肥市 芜湖市", id="where a trial is held"),
+        pytest.param("试点省份为安徽省，试点城市为南京市。", "安徽省 南京市", id="two sorts"),
+        pytest.param("（一）试点地区。合肥市、芜湖市。", "合肥市 芜湖市", id="under a heading in the line"),
+        pytest.param("试点地区：安徽省全域，江苏省南京市。", "安徽省 南京市", id="a province as a whole"),
+        pytest.param("拟推荐肥西县、沛县参评书香县。", "肥西县 沛县", id="recommended"),
+        pytest.param("批准砀山县、萧县退出贫困县。", "砀山县 萧县", id="that leave poverty behind"),
+        pytest.param("将合肥市庐阳区、怀远县调整为中风险地区。", "庐阳区 怀远县", id="put into a class"),
+        pytest.param("此次入选的有合肥市、芜湖市。", "合肥市 芜湖市", id="named as those selected"),
+        pytest.param("合肥市、芜湖市入围第二批名单。", "合肥市 芜湖市", id="that come into the list"),
+        pytest.param(
+            "为推进书香建设，在金寨县、霍山县开展首批标准园建设。", "金寨县 霍山县", id="the first of a series"
+        ),
+        pytest.param(
+            "决定对淮北、宿州2市启动抗旱四级应急响应。", "淮北市 宿州市", id="for which an emergency is declared"
+        ),
+        pytest.param("按得分排序，拟支持合肥、芜湖、蚌埠3个城市。", "合肥市 芜湖市 蚌埠市", id="to be supported"),
+        pytest.param("你省合肥市已被列入第三批试点。", "合肥市", id="told that it is chosen"),
+        pytest.param("同意建设合肥国家实验区。", "合肥市", id="in the name of what is founded"),
+        pytest.param(
+            "其中：合肥市2个，为肥西县、长丰县；芜湖市1个，为南陵县。",
+            "肥西县 长丰县 南陵县",
+            id="with the count of each city",
+        ),
+    ],
+)
+def test_chosen(sentence: str, expected: str) -> None:
+    assert designated(TITLE, sentence) == expected.split()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("合肥市考核结果为优秀的企业可以申报。", id="companies there"),
+        pytest.param("安徽省、江苏省达到警戒标准的地区要加强巡查。", id="areas there"),
+        pytest.param("各地要学习合肥市通过国家验收的经验。", id="an example"),
+        pytest.param("由合肥市推荐芜湖市的专家参加评选。", id="experts"),
+        pytest.param("试点在合肥市科技局指导下开展。", id="an organ that guides"),
+        pytest.param("砀山县、萧县已于去年退出贫困县。", id="a year ago"),
+    ],
+)
+def test_only_spoken_of(sentence: str) -> None:
+    assert designated("关于书香工作的通知", sentence) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("关于进一步支持浦东新区改革开放的若干意见", id="by its full name"),
+        pytest.param("关于支持浦东深化改革开放工作方案的批复", id="by its short name"),
+    ],
+)
+def test_the_subject_of_a_title_that_supports(title: str) -> None:
+    assert designated(title, "有关单位要落实。") == ["浦东新区"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["省份\t城市\t农村", "江西\t南昌市\t瑞昌市、铜鼓县"],
+            ["南昌市", "瑞昌市", "铜鼓县"],
+            id="two columns of places",
+        ),
+        pytest.param(
+            ["省份\t城市\t牵头部门", "安徽\t合肥\t市科技局", "江苏\t苏州\t市工信局"],
+            ["合肥市", "苏州市"],
+            id="organs in the last column, right above the signature",
+        ),
+        pytest.param(
+            ["2.新疆生产建设兵团（2个）　　石河子市　　第一师阿拉尔市"], ["石河子市", "阿拉尔市"], id="of the Corps"
+        ),
+    ],
+)
+def test_listed(rows: list[str], expected: list[str]) -> None:
+    assert designated(TITLE, *rows) == expected
