@@ -17,6 +17,7 @@ from .choosing import (
     OF_A_VILLAGE,
     OF_HOW_MANY,
     OVER_PLACES,
+    ZONE,
     chooses,
     goes_on_with_a_word,
     names_otherwise,
@@ -91,12 +92,19 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
             continue
         goes_on = 0 <= chosen_until > begin - _LEAD_LENGTH and "。" not in line.text[chosen_until:begin]
         headed = begin < _LEAD_LENGTH and OVER_PLACES.fullmatch(line.text[:begin])
-        if headed or (goes_on and ALSO.match(tail)) or chooses(lead, tail, len(without_containers(line, run))):
+        goes_on = goes_on and _also(line.text[chosen_until:begin], tail)
+        if headed or goes_on or chooses(lead, tail, len(without_containers(line, run))):
             chosen_until = end
             count = _COUNT.match(tail)
             # A list that states its count is taken as it stands when it agrees.
             places = run if count and int(count[1]) == len(run) else without_containers(line, run)
             yield from (each for each in places if not OF_A_VILLAGE.match(line.text, each.end - line.start))
+
+
+def _also(between: str, tail: str) -> bool:
+    """Whether a sentence that chose places goes on to others: …为试点，乙市为试点; 甲综合保税区和乙综合保税区."""
+    is_zone = between[-1:] in {"、", "和", "及"} and ZONE.fullmatch(between[:-1]) is not None
+    return ALSO.match(tail) is not None or (is_zone and ZONE.match(tail) is not None)
 
 
 def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:

@@ -29,7 +29,7 @@ _OF_OTHERS = re.compile(  # a list of these names places to say where they are
 )
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
-    r"[\d\s.．、，,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
+    r"[\d\s.．、，。,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
     r"|(?:新疆)?(?:生产建设)?兵团|第[一二三四五六七八九十]{1,2}师"
 )
 _HEADER = re.compile(
@@ -160,7 +160,8 @@ def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end
         rest.append(line.text[position - line.start : mention.start - line.start])
         position = mention.end
     rest.append(line.text[position - line.start : end - line.start])
-    if sum(len(_FILLING.sub("", part)) for part in rest) > 2:
+    left = "".join(_FILLING.sub("", part) for part in rest)
+    if len(left) > 2 or "为" in left:  # a sentence
         return ()
     return without_containers(line, _without_brackets(line, inside))
 
