@@ -56,6 +56,11 @@ def designated(title: str, *texts: str) -> list[str]:
         pytest.param("同意芜湖出口加工区整合优化为综合保税区。", "芜湖市", id="in the name of what changes"),
         pytest.param("决定对合肥市、芜湖市挂牌督办。", "合肥市 芜湖市", id="that are supervised"),
         pytest.param("安徽：肥西县、长丰县。江苏：沛县。", "肥西县 长丰县 沛县", id="by province in one line"),
+        pytest.param("将肥西县、沛县等2个县（市、区）纳入支持范围。", "肥西县 沛县", id="variants in brackets"),
+        pytest.param(
+            "一、增速快的市：合肥市、马鞍山市。对每市奖励500万元。", "合肥市 马鞍山市", id="and what each is given"
+        ),
+        pytest.param("一、对接城市。杭州市、金华市。", "杭州市 金华市", id="under a heading, others than of a trial"),
         pytest.param(
             "其中：合肥市2个，为肥西县、长丰县；芜湖市1个，为南陵县。",
             "肥西县 长丰县 南陵县",

@@ -89,6 +89,7 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("该项工作于2021年2月底前完成", ["2021-02-28"], id="the end of a month"),
         pytest.param("截止日期由3月31日延长至5月31日", ["2021-05-31"], id="moved to"),
         pytest.param("2020年12月31日以前办理", ["2020-12-31"], id="以前"),
+        pytest.param("2021年6月10日前三县完成排查", ["2021-06-10"], id="who must do it comes right after 前"),
         pytest.param("请于1月15日前报送", ["2021-01-15"], id="no year, and past in the year of the document"),
         pytest.param("请于12月25日前报送", ["2020-12-25"], id="no year"),
         pytest.param("2021年6月底前建成，9月底前验收", ["2021-06-30", "2021-09-30"], id="the year from the sentence"),

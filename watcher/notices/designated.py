@@ -35,6 +35,7 @@ _JOINS = re.compile(  # the first: names in the list that are no known places; t
 _COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
 _QUOTED = re.compile("《[^《》]{1,300}》")
 _SENTENCE_END = re.compile("[。；]")
+_VARIANTS = re.compile("(?<=[省县市])（[市区县旗州、]{1,9}）")  # 5个县（市、区）
 _LEAD_LENGTH = 40
 _MOST_TEXT = 500_000  # characters in which places are looked for: no document is longer
 
@@ -85,6 +86,7 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
         begin, end = run[0].start - line.start, run[-1].end - line.start
         lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
         tail = line.text[end : end + 60]
+        tail = _VARIANTS.sub("", tail) if "（" in tail else tail
         if len(run) > 1 and OF_HOW_MANY.match(tail):
             run.pop()
         is_short = run[-1].text[-1:] not in "省市县区州盟旗" and goes_on_with_a_word(tail)

@@ -143,7 +143,9 @@ def _alone(
 ) -> Sequence[PlaceMention]:
     """The mentions of a line that consists of places after its heading; of a row with columns, those in these cells."""
     if not columns or line.kind != "row":
-        return _alone_in(line, mentions, line.start + heading, line.end)
+        stop = line.text.find("。", heading) if heading else -1  # sentences may follow the list
+        alone = _alone_in(line, mentions, line.start + heading, line.end)
+        return alone if alone or stop < 0 else _alone_in(line, mentions, line.start + heading, line.start + stop)
     cells = line.text.split("\t")
     found: list[PlaceMention] = []
     for column in columns:
