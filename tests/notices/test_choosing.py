@@ -61,6 +61,9 @@ def designated(title: str, *texts: str) -> list[str]:
             "一、增速快的市：合肥市、马鞍山市。对每市奖励500万元。", "合肥市 马鞍山市", id="and what each is given"
         ),
         pytest.param("一、对接城市。杭州市、金华市。", "杭州市 金华市", id="under a heading, others than of a trial"),
+        pytest.param("南京市、无锡市荣获示范市称号。", "南京市 无锡市", id="that win a title"),
+        pytest.param("同意对外开放合肥航空口岸。", "合肥市", id="whose port is opened"),
+        pytest.param("极重灾区为汶川县、绵竹市；重灾区为青川县。", "汶川县 绵竹市 青川县", id="struck by a disaster"),
         pytest.param(
             "其中：合肥市2个，为肥西县、长丰县；芜湖市1个，为南陵县。",
             "肥西县 长丰县 南陵县",
@@ -105,6 +108,11 @@ def test_the_subject_of_a_title_that_supports(title: str) -> None:
             ["省份\t城市\t农村", "江西\t南昌市\t瑞昌市、铜鼓县"],
             ["南昌市", "瑞昌市", "铜鼓县"],
             id="two columns of places",
+        ),
+        pytest.param(
+            ["共确定乌海市等3个城市，名单如下：", "内蒙古自治区乌海市", "辽宁省沈阳市、大连市"],
+            ["乌海市", "沈阳市", "大连市"],
+            id="under a sentence that names one of them",
         ),
         pytest.param(
             ["省份\t城市\t牵头部门", "安徽\t合肥\t市科技局", "江苏\t苏州\t市工信局"],

@@ -79,6 +79,8 @@ def in_lists(
             listing = listing or bool(_PILOTS.fullmatch(line.text))
             goes_on = False
             continue
+        leads = line.text.endswith(("：", ":")) and _is_heading(line)
+        listing = listing or (leads and _lists(_CLAUSE_MARK.split(line.text)[-1], False))
         heading = _heading_of_list(line, inside, titled)
         places: Sequence[PlaceMention] = ()
         if (over_list := _HEADING.match(line.text)) and _NO_LIST.search(over_list[0]):
