@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -98,7 +98,8 @@ class OutboxQueue:
         with self._store.transaction(lazy=True):
             self._outbox.record(ids, outcome.state, outcome.because, now, ms, due=outcome.due, counts=outcome.counts)
             channels.count(channel, ids, taken=outcome.state in {"delivered", "unconfirmed"}, now=now)
-            channels.put(channel, ChannelRow(keys, *astuple(health)), now)
+            row = ChannelRow(keys, health.failures, health.because, health.blocked_until, health.off, health.asked)
+            channels.put(channel, row, now)
 
     def attempts(self, ids: Sequence[str]) -> int:
         """How often these alerts were tried."""

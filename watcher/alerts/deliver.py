@@ -150,8 +150,12 @@ class Deliverer:
         """Send until nothing is due; when something will be, None for never."""
         self._waiting.pop(name, None)
         _, step = await self._in_queue(lambda queue: self._record_and_go_on(queue, name))
+        return step.until if isinstance(step, Wait) else await self._to_the_end(self._send_all(name, step, client))
+
+    async def _send_all(self, name: str, step: Ready | Wait, client: httpx.AsyncClient) -> datetime | None:
+        """Send this and what is due after it, or until the program ends; when something will be due."""
         while isinstance(step, Ready):
-            step = await self._to_the_end(self._send(name, step, client))
+            step = await self._send(name, step, client)
         return step.until
 
     def _record_and_go_on(self, queue: Queue, name: str) -> tuple[Outcome | None, Ready | Wait]:

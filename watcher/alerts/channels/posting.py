@@ -65,7 +65,7 @@ def masked(text: str, channel: Channel) -> str:
 def unsecret(answer: Answer, channel: Channel) -> Answer:
     """The answer without them: before its words are cut, or the beginning of one could be left."""
     body = answer.body
-    for secret in _secrets(channel):
+    for secret in _secrets(channel) if body else ():
         body = body.replace(secret.encode(), _HIDDEN.encode())
     return replace(answer, body=body)
 
