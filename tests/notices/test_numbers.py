@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,3 +119,23 @@ def test_any_text_gives_numbers_inside_it_in_order(text: str) -> None:
     assert all(0 <= number.start < number.end <= len(text) for number in numbers)
     assert [number.start for number in numbers] == sorted(number.start for number in numbers)
     assert all(" " not in number.value and number.value.endswith("号") for number in numbers)
+
+
+LETTERS = (Path(__file__).parent / "data" / "letters.txt").read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("{}", id="on a line of its own"),
+        pytest.param("《关于做好某事的通知》（{}）要求", id="in brackets after a title"),
+        pytest.param("根据{}文件精神", id="in a sentence"),
+        pytest.param("按照国发〔2019〕1号和{}的要求", id="after another one"),
+    ],
+)
+def test_letters_of_organs_are_no_words_of_the_sentence(written: str) -> None:
+    """Of the State Council, ministries, provinces and cities; many hold a word that titles have: 规划, 规, 电, 函."""
+    numbers = {f"{letters}〔2020〕3号" for letters in LETTERS}
+    assert len(numbers) == len(LETTERS) > 300
+    assert {number for number in numbers if find_numbers(written.format(number))[-1].value != number} == set()
+    assert all(number_of_line(number) for number in numbers)
