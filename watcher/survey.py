@@ -188,12 +188,19 @@ class Survey:
         self.days = dict(islice(self.days.items(), older))
 
 
-def _stage(leaf: Leaf) -> int:
+def is_indexed(leaf: Leaf) -> bool:
+    """Whether an index has it, so that no text and no row is read for it."""
     match leaf:
         case City(designated=False) | Attribute("issuer" | "kind"):
-            return 0
+            return True
+        case _:
+            return False
+
+
+def _stage(leaf: Leaf) -> int:
+    match leaf:
         case City() | Attribute() | Published():
-            return 1
+            return 0 if is_indexed(leaf) else 1
         case Word():
             return 2
         case Regex():

@@ -20,15 +20,21 @@ class Format:
     most: int | None = None  # bytes of a feed that readers of the format are promised at most
 
     def fitting(
-        self, entries: Iterable[Entry], limit: int, max_bytes: int, size: Callable[[Entry], int]
-    ) -> tuple[Entry, ...]:
-        """The newest of the entries that have room in a feed of this format; `size` as for `fit`."""
-        return fit(entries, limit, min(max_bytes, self.most or max_bytes), size)
+        self, entries: Iterable[Entry], limit: int, max_bytes: int, made: Callable[[Entry], bytes] | None = None
+    ) -> dict[Entry, bytes]:
+        """The newest entries that have room in a feed of this format, each in it; `made` may have it already."""
+        forms: dict[Entry, bytes] = {}
+
+        def size(entry: Entry) -> int:
+            forms[entry] = (made or self.entry)(entry)
+            return len(forms[entry])
+
+        return {entry: forms[entry] for entry in fit(entries, limit, min(max_bytes, self.most or max_bytes), size)}
 
     def __call__(self, feed: Feed) -> bytes:
         """The whole feed in UTF-8."""
-        head, tail = self.frame(feed)
-        return head + self.between.join(map(self.entry, newest_first(feed.entries))) + tail
+        whole, _ = self.put_together(feed, map(self.entry, newest_first(feed.entries)))
+        return whole
 
     def put_together(self, feed: Feed, forms: Iterable[bytes]) -> tuple[bytes, list[tuple[int, int]]]:
         """The whole feed of entries that have this form already, in this order; and where in it each stands."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypedDict
 
 from watcher.feeds.format import Format
@@ -44,20 +45,17 @@ def render(feed: Feed, limit: int, max_bytes: int, known: Mapping[str, Forms]) -
     places: dict[str, dict[str, tuple[int, int]]] = {}
     longest: tuple[Entry, ...] = ()
     for form in FORMATS:
-        forms: dict[Entry, bytes] = {}
-
-        def size(entry: Entry, form: Format = form, forms: dict[Entry, bytes] = forms) -> int:
-            forms[entry] = known.get(keys[entry], {}).get(form.suffix) or form.entry(entry)
-            return len(forms[entry])
-
-        entries = form.fitting(feed.entries, limit, max_bytes, size)
-        shown = replace(feed, entries=entries)
-        files[form.suffix], stand = form.put_together(shown, [forms[entry] for entry in entries])
-        for entry, place in zip(entries, stand, strict=True):
+        forms = form.fitting(feed.entries, limit, max_bytes, partial(_known_or_made, form, known, keys))
+        files[form.suffix], stand = form.put_together(replace(feed, entries=tuple(forms)), forms.values())
+        for entry, place in zip(forms, stand, strict=True):
             places.setdefault(keys[entry], {})[form.suffix] = place
-        longest = max(longest, entries, key=len)
+        longest = max(longest, tuple(forms), key=len)
     layout: Layout = {"files": {suffix: digest(file) for suffix, file in files.items()}, "entries": places}
     return Rendered(replace(feed, entries=longest), files, layout)
+
+
+def _known_or_made(form: Format, known: Mapping[str, Forms], keys: Mapping[Entry, str], entry: Entry) -> bytes:
+    return known.get(keys[entry], {}).get(form.suffix) or form.entry(entry)
 
 
 def taken_over(layout: Layout, files: Mapping[str, bytes]) -> dict[str, Forms]:

@@ -92,9 +92,9 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
         is_short = run[-1].text[-1:] not in "省市县区州盟旗" and goes_on_with_a_word(tail)
         if (is_short and not IN_SUPPORT.search(lead)) or names_otherwise(lead, tail, run[-1].place.level != "province"):
             continue
-        goes_on = 0 <= chosen_until > begin - _LEAD_LENGTH and "。" not in line.text[chosen_until:begin]
         headed = begin < _LEAD_LENGTH and OVER_PLACES.fullmatch(line.text[:begin])
-        goes_on = goes_on and _also(line.text[chosen_until:begin], tail)
+        between = line.text[chosen_until:begin]  # and what a sentence chose before, where it did
+        goes_on = 0 <= chosen_until > begin - _LEAD_LENGTH and "。" not in between and _also(between, tail)
         if headed or goes_on or chooses(lead, tail, len(without_containers(line, run))):
             chosen_until = end
             count = _COUNT.match(tail)

@@ -81,11 +81,11 @@ def in_lists(
             continue
         leads = line.text.endswith(("：", ":")) and _is_heading(line)
         listing = listing or (leads and _lists(_CLAUSE_MARK.split(line.text)[-1], False))
-        heading = _heading_of_list(line, inside, titled)
-        places: Sequence[PlaceMention] = ()
         if (over_list := _HEADING.match(line.text)) and _NO_LIST.search(over_list[0]):
             goes_on = False
             continue
+        heading = _heading_of_list(line, inside, titled)
+        places: Sequence[PlaceMention] = ()
         if (listing or goes_on or heading) and not _NO_ITEM.match(line.text):
             places = _alone(line, inside, column, heading)
             if found and places and not heading and contains(found[-1], places[0]):

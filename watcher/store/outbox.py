@@ -134,9 +134,7 @@ class Outbox:
             SELECT t.id, t.rule_name AS rule, t.channel, m.article_id, m.revision, m.mentions, c.kind AS change, c.at,
                    c.because, t.change_id, t.grouped, t.original
             FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id WHERE t.id = ?"""
-        cursors = [self.db.execute(sql, (id_,)) for id_ in ids]  # half of the time of `query`, and every message's
-        names = [column[0] for cursor in cursors[:1] for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for cursor in cursors for row in cursor]
+        rows = [row for id_ in ids for row in self.db.query(sql, [id_])]
         return [row | {"mentions": json.loads(row["mentions"])} for row in rows]
 
     def article_of(self, id_: str) -> tuple[int, int] | None:

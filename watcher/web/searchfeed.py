@@ -45,14 +45,16 @@ def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str)
             for article, mentions in articles
             if article
         ]
+        forms = form.fitting(entries, part.limit, part.max_bytes)
         feed = replace(
             app.publisher.feeds[ALL],
             key="search",
             title=title,
             description=title,
-            entries=form.fitting(entries, part.limit, part.max_bytes, lambda entry: len(form.entry(entry))),
+            entries=tuple(forms),
             query=f"?{address}",
         )
-        return hold(form(feed), f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
+        content, _ = form.put_together(feed, forms.values())
+        return hold(content, f".{suffix}", (feed.updated or NOTHING_YET).timestamp())
 
     return memory.recall(app.store.archive.version(), f"feed {suffix} {address}", make)

@@ -12,10 +12,10 @@ from typing import Any
 
 from watcher.history import StoredSubject, mention_json
 from watcher.rules.matching import Matcher, Rule
-from watcher.rules.tree import Attribute, City, Leaf, Node, leaves
+from watcher.rules.tree import Node, leaves
 from watcher.store.archive import Archive, Filter, Row
 from watcher.store.store import Store
-from watcher.survey import Survey
+from watcher.survey import Survey, is_indexed
 
 SECONDS = 0.2  # that a page spends on reading texts; older ones are a link away
 
@@ -91,17 +91,9 @@ def _mentions(store: Store, node: Node, ids: Sequence[int]) -> dict[int, Mention
 
 def count(store: Store, wanted: Filter, node: Node) -> int | None:
     """How many articles are found; None where that takes reading their texts."""
-    if not all(map(_is_indexed, leaves(node))):
+    if not all(map(is_indexed, leaves(node))):
         return None
     return len(Survey(store.matches, [node], among=list(store.archive.ids(wanted))).satisfying(node))
-
-
-def _is_indexed(leaf: Leaf) -> bool:
-    match leaf:
-        case City(designated=False) | Attribute("issuer" | "kind"):
-            return True
-        case _:
-            return False
 
 
 @lru_cache(maxsize=64)
