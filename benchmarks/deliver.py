@@ -30,7 +30,7 @@ from benchmarks.corpus import TOPICS, make
 from watcher.alerts.channels.base import Request
 from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
-from watcher.config import load
+from watcher.config.reader import load
 from watcher.store.store import Store
 from watcher.times import utc_now
 

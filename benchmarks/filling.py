@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from benchmarks.corpus import articles
 from watcher.articles.article import Reading, read_article
 from watcher.articles.scan import Stat
-from watcher.reading import Understood, places_text, understand
+from watcher.passes.reading import Understood, understand
 from watcher.store.library import NewArticle
 from watcher.store.store import Store
+from watcher.subject import places_text
 
 DISTINCT = 2000  # that differ in more than title and date
 FIRST = datetime(2024, 5, 6, tzinfo=UTC)

@@ -14,7 +14,7 @@ with atheris.instrument_imports(include=["watcher", "yaml", "tomllib", "markdown
     from watcher.articles.article import Article, Reading, read_article
     from watcher.articles.dates import parse_date
     from watcher.errors import ArticleError
-    from watcher.reading import understand
+    from watcher.passes.reading import understand
 
 ZONE = ZoneInfo("Asia/Shanghai")
 READING = Reading(timezone=ZONE)

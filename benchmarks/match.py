@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.corpus import articles, keywords, make
 from watcher.articles.article import Reading, read_article
 from watcher.articles.selectors import compile_selectors
-from watcher.reading import understand
+from watcher.passes.reading import understand
 from watcher.rules.evaluation import Given
 from watcher.rules.expression import keyword
 from watcher.rules.matching import Matcher, Rule

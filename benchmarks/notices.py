@@ -17,8 +17,8 @@ from pathlib import Path
 from time import perf_counter
 
 from watcher.articles.article import Article, Reading, read_article
-from watcher.notices.places import find_places
 from watcher.notices.structure import NoNotice, Notice, read_notice
+from watcher.places.mentions import find_places
 
 DATA = Path(__file__).parent.parent / "tests" / "notices" / "data"
 EMPTY: dict[str, object] = {

@@ -25,8 +25,8 @@ from benchmarks import filling
 from benchmarks.corpus import PLANTED
 from benchmarks.still import Still
 from watcher.app import App
-from watcher.config import parse
-from watcher.reading import Understood
+from watcher.config.reader import parse
+from watcher.passes.reading import Understood
 from watcher.store.store import Store
 from watcher.web.app import build
 
@@ -169,9 +169,8 @@ def fill(app: App, count: int) -> None:
 
 
 def _matches(app: App, content: Understood) -> tuple[tuple[str, str], ...]:
-    from watcher.history import mention_json
 
     return tuple(
-        (match.rule.slug, json.dumps([mention_json(mention) for mention in match.mentions], ensure_ascii=False))
+        (match.rule.slug, json.dumps([mention._asdict() for mention in match.mentions], ensure_ascii=False))
         for match in app.matcher.match(content.subject())
     )

@@ -2,7 +2,7 @@
 
     python benchmarks/places.py [DIR]
 
-Our own annotated sentences are in tests/notices/data, those of places_blind_… labelled before they were first run; DIR
+Our own annotated sentences are in tests/places/data, those of places_blind_… labelled before they were first run; DIR
 may hold the Weibo NER corpus (weiboNER_2nd_conll.*), whose names of places (GPE.NAM, LOC.NAM) are compared where they
 are names of provinces and prefectures.
 """
@@ -16,10 +16,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.notices.divisions import divisions
-from watcher.notices.places import find_places, resolve
+from watcher.places.divisions import divisions
+from watcher.places.gazetteer import resolve
+from watcher.places.mentions import find_places
 
-DATA = Path(__file__).parent.parent / "tests" / "notices" / "data"
+DATA = Path(__file__).parent.parent / "tests" / "places" / "data"
 OWN = ("places_news.txt", "places_ambiguous.txt", "places_blind_news.txt", "places_blind_ambiguous.txt")
 MARK = re.compile(r"\[([^\]|]+)(?:\|(\d{6}))?\]")
 

@@ -63,7 +63,7 @@ def _rules(count: int) -> str:
 def _measure(config: Path, stored: int, new: int) -> tuple[float, list[float], list[float]]:
     """Milliseconds of the first publication, of the others, and of the processor for those."""
     from watcher.app import App
-    from watcher.config import load
+    from watcher.config.reader import load
     from watcher.store.store import Store
     from watcher.times import utc_now
 

@@ -23,9 +23,9 @@ from watcher.app import App
 from watcher.articles.article import Article, read_article
 from watcher.articles.changes import similarity
 from watcher.articles.scan import include_filter
-from watcher.config import load
+from watcher.config.reader import load
+from watcher.config.settings import Settings
 from watcher.errors import ArticleError
-from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.times import utc_now
 

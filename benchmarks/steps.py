@@ -22,12 +22,13 @@ from watcher.articles.article import Reading, read_body, read_head
 from watcher.articles.folding import fold
 from watcher.articles.scan import Source, list_files, read_file
 from watcher.articles.selectors import compile_selectors
-from watcher.notices.places import find_places
 from watcher.notices.structure import read_notice
-from watcher.reading import Understood, places_text
+from watcher.passes.reading import Understood
+from watcher.places.mentions import find_places
 from watcher.rules.expression import keyword
 from watcher.rules.matching import Matcher, Rule, place_mentions
 from watcher.rules.tree import some
+from watcher.subject import places_text
 
 _CHUNK = 100
 _ROUNDS = 7

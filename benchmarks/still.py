@@ -13,7 +13,7 @@ from typing import TypeVar
 import uvicorn
 
 from watcher.app import App
-from watcher.settings import Settings
+from watcher.config.settings import Settings
 from watcher.web.app import build
 
 _Result = TypeVar("_Result")

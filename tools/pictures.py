@@ -31,7 +31,7 @@ from watcher.alerts.channels.email import Email
 from watcher.alerts.channels.teams import Teams
 from watcher.alerts.message import Message
 from watcher.app import App
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.options import Secret
 from watcher.store.store import Store
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.base import Common
+from watcher.config.settings import SECTIONS, RuleOptions
 from watcher.options import REQUIRED, Option
-from watcher.settings import SECTIONS, RuleOptions
 
 ROOT = Path(__file__).parent.parent
 

@@ -20,7 +20,7 @@ from benchmarks.corpus import articles
 from benchmarks.still import served
 from tools.examples import PICTURES, SEED, copied, edited, shrunk
 from watcher.app import App
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.store.outbox import Waiting
 from watcher.store.store import Store
 from watcher.web import front, overview, status

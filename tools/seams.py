@@ -1,7 +1,7 @@
-"""Make watcher/notices/seams.tsv from the word list of the PyPI package `jieba` (0.42.1, MIT).
+"""Make watcher/places/seams.tsv from the word list of the PyPI package `jieba` (0.42.1, MIT).
 
     pip download --no-deps --no-binary :all: jieba==0.42.1 && tar xzf jieba-0.42.1.tar.gz
-    python tools/seams.py jieba-0.42.1/jieba/dict.txt > watcher/notices/seams.tsv
+    python tools/seams.py jieba-0.42.1/jieba/dict.txt > watcher/places/seams.tsv
 
 Kept are the words of two characters that end in the first character of some place's name of two, or begin with the
 last of one: what 厦门 needs to be seen as the seam of 商厦|门廊. The same of three and four characters for the names of
@@ -14,8 +14,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from watcher.notices.compounds import SURNAMES, WORDLIKE_SURNAMES
-from watcher.notices.gazetteer import Trust, gazetteer
+from watcher.places.compounds import SURNAMES, WORDLIKE_SURNAMES
+from watcher.places.gazetteer import Trust, gazetteer
 
 FREQUENT = 10  # times that the list counted a word; rarer ones are names and mistakes more often than words
 # Words that the list lacks: newer ones, and those that are written in few texts.

@@ -7,13 +7,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from watcher.history import match_history, watched
-from watcher.onepass import Pass, Progress
-from watcher.owing import REPRINTED
+from watcher.config.settings import Settings
+from watcher.passes.history import match_history
+from watcher.passes.onepass import Pass, Progress
+from watcher.passes.owing import REPRINTED
+from watcher.passes.recording import Report
 from watcher.publishing import Publisher
-from watcher.recording import Report
-from watcher.settings import Settings
 from watcher.store.store import Store
+from watcher.watched import watched
 
 if TYPE_CHECKING:  # a look that finds nothing new needs none of them
     from watcher.alerts.message import Message

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from watcher.config.settings import FeedOptions
 from watcher.feeds.text import uri
-from watcher.settings import FeedOptions
 
 if TYPE_CHECKING:
     import httpx

@@ -11,9 +11,9 @@ from typing import Protocol, TypeVar
 from watcher.alerts.message import Message
 from watcher.alerts.transport import try_once
 from watcher.app import App
+from watcher.config.settings import Settings
 from watcher.errors import ConfigError
 from watcher.phrases import told
-from watcher.settings import Settings
 from watcher.times import moment, stamp, utc_now
 
 log = logging.getLogger(__name__)

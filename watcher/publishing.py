@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urljoin
 
 from watcher import __version__
+from watcher.config.settings import Settings
 from watcher.edits import lines_of
 from watcher.feeds import selection
 from watcher.feeds.notes import note, withdrawn_title
 from watcher.feeds.selection import Entry, Feed, Shown
-from watcher.history import DEADLINES, FAREWELL, feed_key, watched
-from watcher.settings import Settings
 from watcher.store.sql import dumps
 from watcher.store.store import Store
 from watcher.store.stored import Stored
 from watcher.times import moment, stamp
+from watcher.watched import DEADLINES, FAREWELL, feed_key, watched
 
 if TYPE_CHECKING:
     from watcher.feeds.rendering import Rendered

@@ -12,10 +12,10 @@ from watcher.alerts.channels.keys import fingerprint
 from watcher.alerts.message import DIGEST, Card, Elsewhere, Item, Mentioned, Message
 from watcher.alerts.policy import Health, Outcome, Queued
 from watcher.articles.excerpt import opening, sentence
+from watcher.config.settings import Settings
 from watcher.edits import lines_of
 from watcher.feeds import selection
 from watcher.feeds.selection import Shown
-from watcher.settings import Settings
 from watcher.store.channels import ChannelRow
 from watcher.store.store import Store
 from watcher.store.stored import Stored

@@ -20,14 +20,14 @@ from typing import TypeVar
 from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
 from watcher.articles.changes import KINDS
-from watcher.config import load
+from watcher.config.reader import load
+from watcher.config.settings import Settings
 from watcher.errors import ConfigError, WatcherError
 from watcher.events import ConfigFile, article_events
 from watcher.hub import Announcements
 from watcher.operator import tell_off, tell_refused
-from watcher.recording import Report
-from watcher.settings import Settings
-from watcher.settling import CONFIRM
+from watcher.passes.recording import Report
+from watcher.passes.settling import CONFIRM
 from watcher.times import utc_now
 from watcher.web.app import build
 from watcher.web.serving import serving

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from watcher.notices.divisions import place
+from watcher.places.divisions import place
 from watcher.rules.evaluation import covers, in_time, is_asked_for
 from watcher.rules.spotting import Spotter
 from watcher.rules.tree import TEXT, TITLE, All, Attribute, City, Leaf, Node, Not, Published, Regex, Some, Word, leaves

@@ -10,11 +10,11 @@ from heapq import nlargest
 from typing import Any
 
 from watcher.articles.excerpt import sentence
-from watcher.history import StoredSubject
 from watcher.rules.evaluation import Facts, evaluate, explain
 from watcher.rules.matching import Matcher, Rule
 from watcher.rules.tree import Mention, Node
 from watcher.store.store import Store
+from watcher.subject import StoredSubject
 from watcher.survey import Causes, Ids, Survey
 from watcher.times import moment, stamp
 

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from watcher.app import App
+from watcher.config.settings import Settings
 from watcher.errors import StoreError
-from watcher.settings import Settings
 from watcher.store.store import Store
 
 _Result = TypeVar("_Result")

@@ -15,7 +15,7 @@ from receiver import Receiver
 
 from watcher.alerts.deliver import Deliverer
 from watcher.app import App
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.store.store import Store
 
 NOW = datetime(2024, 5, 6, 9, 30, tzinfo=UTC)

@@ -15,7 +15,7 @@ from runs import Launcher
 
 from watcher.alerts.deliver import Deliverer
 from watcher.app import App
-from watcher.config import load
+from watcher.config.reader import load
 from watcher.store.store import Store
 
 SECONDS = int(os.environ.get("WATCHER_STORM", "5"))  # 60: the whole storm

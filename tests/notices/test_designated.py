@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from watcher.articles.paragraphs import Paragraph
-from watcher.notices.places import find_places
 from watcher.notices.structure import Notice, read_notice
+from watcher.places.mentions import find_places
 
 
 def designated(title: str, *texts: str) -> list[str]:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from watcher.articles.article import Article, Reading, read_article
-from watcher.notices.places import find_places
 from watcher.notices.structure import NoNotice, Notice, read_notice
+from watcher.places.mentions import find_places
 
 HARD = Path(__file__).parent / "data" / "hard"
 DOCUMENTS = [

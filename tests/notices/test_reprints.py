@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from watcher.articles.article import Reading, read_article
 from watcher.notices.reprints import Document, document, same, sketch
 from watcher.notices.structure import Notice
-from watcher.reading import places_json, understand
+from watcher.passes.reading import understand
+from watcher.subject import places_json
 
 HEAD = "海岳市住房和城乡建设局 海岳市工业和信息化局关于组织开展车城融合试点工作的通知"
 NUMBER = "海建函〔2026〕12号"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from watcher.articles.article import Article, Reading, read_article
 from watcher.articles.paragraphs import Paragraph
-from watcher.notices.places import find_places
 from watcher.notices.structure import NoNotice, Notice, read_notice
 from watcher.notices.traditional import simplified
+from watcher.places.mentions import find_places
 
 HARD = Path(__file__).parent / "data" / "hard"
 LABELS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(HARD.glob("*.json"))}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from watcher.articles.markup import Paragraph
-from watcher.notices.places import find_places
 from watcher.notices.structure import Notice, read_notice
 from watcher.notices.unfolding import unfolded
+from watcher.places.mentions import find_places
 
 TITLE = "某某省水利厅关于加强湖泊巡查的通知"
 BODY = (

@@ -12,9 +12,9 @@ from threading import Thread
 
 import pytest
 
+from watcher.config.settings import FeedOptions
 from watcher.feeds.publish import publish
 from watcher.feeds.selection import Entry, Feed
-from watcher.settings import FeedOptions
 from watcher.web.files import FeedFiles
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -11,9 +11,9 @@ from pathlib import Path
 from desk import article
 from receiver import Receiver, Reply
 
-from watcher.config import load
+from watcher.config.reader import load
+from watcher.config.settings import Settings
 from watcher.service import Service
-from watcher.settings import Settings
 
 EDITS = 200
 WORDS = ("站台", "苗圃", "渡口", "灯塔", "水车", "车路协同")

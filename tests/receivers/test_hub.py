@@ -15,8 +15,8 @@ import pytest
 from desk import Desk, article, eventually
 from receiver import Receiver, Reply
 
+from watcher.config.settings import FeedOptions
 from watcher.hub import announce, topics_of
-from watcher.settings import FeedOptions
 
 AT_ONCE = (0.0, 0.0, 0.0)
 FILES = ["all.rss", "all.atom", "all.json", "rules/pilots.atom", "feeds.opml", "index.html", "deadlines.ics"]

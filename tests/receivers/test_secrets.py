@@ -21,7 +21,7 @@ from watcher.alerts.channels import CHANNELS
 from watcher.alerts.deliver import Deliverer
 from watcher.app import App
 from watcher.commands import channel as channel_command
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.store.store import Store
 from watcher.web.alerts import alerts_page
 from watcher.web.status import metrics, status_page

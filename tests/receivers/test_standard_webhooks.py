@@ -16,7 +16,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from watcher.alerts.deliver import Deliverer
 from watcher.app import App
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.store.store import Store
 
 

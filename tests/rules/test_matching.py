@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.articles.folding import fold
-from watcher.notices.places import find_places
+from watcher.places.mentions import find_places
 from watcher.rules.evaluation import Given, evaluate
 from watcher.rules.expression import parse
 from watcher.rules.matching import Matcher, Rule, place_mentions

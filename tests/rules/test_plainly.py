@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from watcher.articles.article import Article
 from watcher.articles.folding import fold
 from watcher.articles.scan import Stat
-from watcher.notices.places import find_places
-from watcher.reading import places_json
+from watcher.places.mentions import find_places
 from watcher.rules.evaluation import Given
 from watcher.rules.expression import CHINA, city, parse
 from watcher.rules.matching import Matcher, Rule, place_mentions
 from watcher.rules.tree import All, Attribute, City, Node, Not, Published, Regex, Some, Word, every, some
 from watcher.store.library import NewArticle
 from watcher.store.store import Store
+from watcher.subject import places_json
 from watcher.survey import Survey
 
 NOTICE = {"kind": "通知", "number": "示建函〔2024〕12号", "issuers": ["住房和城乡建设部"], "designated": ["芜湖市"]}

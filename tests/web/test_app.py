@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.still import Still
 from watcher.app import App
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.store.store import Store
 from watcher.web.app import build
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
-from watcher.settings import FeedOptions
+from watcher.config.settings import FeedOptions
 from watcher.web.files import MEDIA_TYPES, FeedFiles
 
 CONTENT = b"<feed>" + "双智试点".encode() * 100 + b"</feed>"

@@ -777,7 +777,7 @@ def guarded(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Browser:
     path = browser.site.folder / "config.toml"
     browser.site.configure(rule=RULES, more=more)
     text = path.read_text(encoding="utf-8").replace("[feeds]", '[feeds]\ntoken = "env:FEED_TOKEN"')
-    from watcher.config import parse
+    from watcher.config.reader import parse
 
     browser.site.settings = browser.site.app.settings = parse(text, path)
     browser.site.app.publish(browser.site.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from watcher.notices.divisions import divisions
+from watcher.places.divisions import divisions
 from watcher.web.tilemap import TILES, shade, tilemap
 
 

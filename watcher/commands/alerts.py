@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watcher.alerts.message import DIGEST
 from watcher.commands.output import say, say_json, table
-from watcher.config import load
+from watcher.config.reader import load
 from watcher.errors import UsageError
 from watcher.store.account import MISSING, REASONS
 from watcher.store.outbox import STATES

@@ -7,14 +7,14 @@ import datetime
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config import load, parse, read
-from watcher.doubts import doubts_of
+from watcher.config.doubts import doubts_of
+from watcher.config.reader import load, parse, read
+from watcher.config.settings import Settings
 from watcher.errors import UsageError
 from watcher.rules.expression import ExpressionError, city, keyword, show
 from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
 from watcher.rules.tree import Node, contradiction, some, triggers
-from watcher.settings import Settings
 from watcher.store.store import Store
 from watcher.trial import Trial, try_rule
 

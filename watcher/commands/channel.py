@@ -12,7 +12,7 @@ from pathlib import Path
 from watcher.alerts.message import Message
 from watcher.alerts.transport import try_once
 from watcher.commands.output import say, say_json
-from watcher.config import load
+from watcher.config.reader import load
 from watcher.errors import UsageError
 from watcher.store.store import Store
 from watcher.times import utc_now

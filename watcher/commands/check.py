@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config import missing_secrets, parse, read
-from watcher.doubts import doubts
+from watcher.config.doubts import doubts
+from watcher.config.reader import missing_secrets, parse, read
+from watcher.config.settings import Settings
+from watcher.config.tomllines import key_lines
 from watcher.errors import ConfigError, Problem
-from watcher.settings import Settings
-from watcher.tomllines import key_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

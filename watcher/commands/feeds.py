@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from watcher.commands.output import say, say_json, table
-from watcher.config import load
+from watcher.config.reader import load
 from watcher.publishing import named_feeds
 
 

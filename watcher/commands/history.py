@@ -9,8 +9,8 @@ from typing import Any
 from watcher.app import App
 from watcher.articles.scan import to_name
 from watcher.commands.output import say, say_json
+from watcher.config.settings import Settings
 from watcher.errors import UsageError
-from watcher.settings import Settings
 from watcher.store.store import Store
 
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from watcher.commands.output import say
+from watcher.config.tomllines import key_lines
 from watcher.errors import UsageError
-from watcher.tomllines import key_lines
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the config; never over one that is there."""
     path = Path(args.config)
-    template = files("watcher").joinpath("config.template.toml").read_text(encoding="utf-8")
+    template = files("watcher.config").joinpath("template.toml").read_text(encoding="utf-8")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(template)

@@ -10,12 +10,13 @@ from typing import Any
 from watcher.articles.article import Reading, read_article
 from watcher.articles.scan import Source, as_name, list_files, read_file
 from watcher.commands.output import say, say_json
-from watcher.config import load
+from watcher.config.reader import load
+from watcher.config.settings import Settings
 from watcher.errors import ArticleError, UsageError
 from watcher.notices.structure import NoNotice, Notice
-from watcher.reading import Understood, places_json, understand
+from watcher.passes.reading import Understood, understand
 from watcher.rules.matching import Matcher
-from watcher.settings import Settings
+from watcher.subject import places_json
 from watcher.times import lies_ahead, utc_now, warning_of
 
 

@@ -15,7 +15,7 @@ from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
 from watcher.commands.output import progress, say
 from watcher.commands.scan import print_report
-from watcher.config import load
+from watcher.config.reader import load
 from watcher.hub import announce, topics_of
 from watcher.operator import tell_off
 from watcher.store.store import Store, exclusive

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from watcher.onepass import Progress
+from watcher.passes.onepass import Progress
 
 _PATIENCE = 1.0  # seconds after which a person is shown progress
 

@@ -11,8 +11,8 @@ from watcher.articles.encoding import decode
 from watcher.articles.frontmatter import read_frontmatter
 from watcher.articles.markup import read_markup
 from watcher.commands.output import say, say_json, table
+from watcher.config.settings import Settings
 from watcher.errors import ArticleError
-from watcher.settings import Settings
 
 
 def run(settings: Settings | None, paths: Iterable[Path], as_json: bool) -> int:

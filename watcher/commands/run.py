@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from watcher.commands.output import say
-from watcher.config import load, missing_secrets
+from watcher.config.reader import load, missing_secrets
 from watcher.errors import UsageError
 from watcher.store.store import exclusive
 

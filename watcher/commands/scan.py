@@ -8,9 +8,9 @@ from pathlib import Path
 from watcher.app import App
 from watcher.articles.changes import KINDS
 from watcher.commands.output import progress, say, say_json
-from watcher.config import load
-from watcher.recording import Report
-from watcher.settings import Settings
+from watcher.config.reader import load
+from watcher.config.settings import Settings
+from watcher.passes.recording import Report
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from watcher.commands.output import say, say_json, table
-from watcher.config import load, store_of
+from watcher.config.reader import load, store_of
 from watcher.errors import ConfigError
 from watcher.store.store import Store
 

@@ -13,10 +13,10 @@ from typing import Any
 import tomlkit
 
 from watcher.commands.output import say, say_json
-from watcher.config import parse, read
-from watcher.doubts import doubts
+from watcher.config.doubts import doubts
+from watcher.config.reader import parse, read
+from watcher.config.tables import did_you_mean
 from watcher.errors import UsageError
-from watcher.tables import did_you_mean
 
 _LISTS = ("keywords", "cities", "channels", "exclude")
 

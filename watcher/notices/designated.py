@@ -26,7 +26,7 @@ from .layout import Outline
 from .listed import contains, in_lists, without_containers
 
 if TYPE_CHECKING:
-    from .places import PlaceMention
+    from watcher.places.mentions import PlaceMention
 
 _JOINS = re.compile(  # the first: names in the list that are no known places; the second: a list after its count
     r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"

@@ -15,7 +15,7 @@ from .layout import Outline
 from .lines import is_marked
 
 if TYPE_CHECKING:
-    from .places import PlaceMention
+    from watcher.places.mentions import PlaceMention
 
     Within = Callable[[int, int], Sequence[PlaceMention]]
 

@@ -17,7 +17,7 @@ from .glance import may_be_document
 from .titles import bare, is_title, is_usual_kind
 
 if TYPE_CHECKING:
-    from .places import PlaceMention
+    from watcher.places.mentions import PlaceMention
 
 _TELLS_NEWS = re.compile(
     r"^.{0,40}(?:日前|近日|获悉|记者|日讯|网讯|日电|日消息|本报|据悉|据了解|昨日|今日|消息[，：])"

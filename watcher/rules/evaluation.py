@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol
 
 from watcher.articles.folding import fold
-from watcher.notices.divisions import within
+from watcher.places.divisions import within
 
 from .expression import number_key, show
 from .tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word

@@ -105,11 +105,11 @@ def city(text: str, *, within: bool = True, designated: bool = False) -> Node:
 
     Raises ExpressionError where no division is called so.
     """
-    from watcher.notices.places import group_words, resolve  # its patterns take 15 ms to compile
+    from watcher.places.gazetteer import group_words, resolve  # its patterns take 15 ms to compile
 
     places = resolve(text)
     if not places:
-        from watcher.notices.misspelt import meant
+        from watcher.places.misspelt import meant
 
         if name := meant(text):
             raise ExpressionError("no administrative division is called {}; did you mean {}?", text, name)

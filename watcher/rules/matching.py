@@ -14,7 +14,7 @@ from .keywords import Keywords
 from .tree import City, Leaf, Mention, Node, Word, leaves, triggers
 
 if TYPE_CHECKING:
-    from watcher.notices.places import PlaceMention
+    from watcher.places.mentions import PlaceMention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

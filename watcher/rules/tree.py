@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from watcher.notices.divisions import within
+from watcher.places.divisions import within
 
 TITLE, TEXT = "title", "text"
 FIELDS = ("issuer", "kind", "number", "category", "author", "path")  # what an `Attribute` may be of

@@ -26,7 +26,7 @@ from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 _Result = TypeVar("_Result")
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from watcher.articles.changes import KINDS
-from watcher.notices.divisions import divisions, place, significant
 from watcher.notices.organs import full_name
-from watcher.notices.places import resolve
 from watcher.phrases import told
+from watcher.places.divisions import divisions, place, significant
+from watcher.places.gazetteer import resolve
 from watcher.rules.expression import ExpressionError, parse
 from watcher.rules.tree import Node
 from watcher.store.archive import Filter

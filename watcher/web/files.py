@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from starlette.responses import Response
 
+from watcher.config.settings import FeedOptions
 from watcher.feeds.page import content_policy
 from watcher.feeds.text import uri
-from watcher.settings import FeedOptions
 
 MEDIA_TYPES = {
     ".rss": "application/rss+xml; charset=utf-8",

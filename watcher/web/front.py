@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from watcher.articles.changes import KINDS
-from watcher.history import feed_key, watched
-from watcher.notices.divisions import place
+from watcher.places.divisions import place
 from watcher.publishing import CALENDAR
 from watcher.times import utc_now
+from watcher.watched import feed_key, watched
 from watcher.web import charts, searching
 from watcher.web.asking import FILTERS, Asked, address, asked, complaint, spoken
 from watcher.web.items import Item, item
@@ -25,7 +25,7 @@ from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 PAGE = 20  # articles on a page
 

@@ -9,7 +9,7 @@ import ipaddress
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
 
-from watcher.settings import Settings
+from watcher.config.settings import Settings
 
 OPEN = ("/healthz",)  # what may always be asked: it tells nothing of the articles
 

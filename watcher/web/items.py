@@ -10,8 +10,8 @@ from typing import Any
 from watcher.articles.excerpt import sentence
 from watcher.feeds.selection import beginning
 from watcher.feeds.text import one_line
-from watcher.notices.divisions import area, divisions
-from watcher.notices.places import resolve
+from watcher.places.divisions import area, divisions
+from watcher.places.gazetteer import resolve
 from watcher.store.archive import Row
 from watcher.web import marks
 from watcher.web.searching import Hit

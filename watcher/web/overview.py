@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from watcher.notices.divisions import WITHOUT_PREFECTURES, area, divisions
+from watcher.places.divisions import WITHOUT_PREFECTURES, area, divisions
 from watcher.times import utc_now
 from watcher.web import charts
 from watcher.web.rendering import Memory

@@ -20,7 +20,7 @@ from watcher.web.words import words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STATIC = Path(__file__).parent / "static"

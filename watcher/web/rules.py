@@ -21,7 +21,7 @@ from watcher.web.words import words
 
 if TYPE_CHECKING:
     from watcher.app import App
-    from watcher.settings import Settings
+    from watcher.config.settings import Settings
 
 SECONDS = 1.0  # that a trial reads texts for keywords, and as long for patterns
 SECONDS_TYPING = 0.12  # the same while somebody types

@@ -10,11 +10,11 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from watcher.history import StoredSubject, mention_json
 from watcher.rules.matching import Matcher, Rule
 from watcher.rules.tree import Node, leaves
 from watcher.store.archive import Archive, Filter, Row
 from watcher.store.store import Store
+from watcher.subject import StoredSubject
 from watcher.survey import Survey, is_indexed
 
 SECONDS = 0.2  # that a page spends on reading texts; older ones are a link away
@@ -84,7 +84,7 @@ def _mentions(store: Store, node: Node, ids: Sequence[int]) -> dict[int, Mention
     """Where these articles mention what is asked for."""
     matcher = search_matcher(node)
     return {
-        row.id: [mention_json(mention) for match in matcher.match(StoredSubject(row)) for mention in match.mentions]
+        row.id: [mention._asdict() for match in matcher.match(StoredSubject(row)) for mention in match.mentions]
         for row in store.matches.texts(ids)
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from watcher.notices.divisions import place
+from watcher.places.divisions import place
 
 # The first two digits of each code where it stands on the map, and the character that the province is called by.
 _ROWS = (

@@ -17,7 +17,7 @@ from watcher.alerts.channels.template import BOLD, END, SAMPLE, TEMPLATE, Templa
 from watcher.alerts.channels.templated import values
 from watcher.alerts.channels.wording import words
 from watcher.alerts.message import Message
-from watcher.config import parse
+from watcher.config.reader import parse
 from watcher.errors import ConfigError
 from watcher.notices.structure import Notice
 

@@ -1,0 +1,223 @@
+"""What a pass stores: new articles, revisions, changes, and the alerts that they cause, in its transactions."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from watcher.articles import changes
+from watcher.articles.changes import Known
+from watcher.articles.scan import Listing, Stat
+from watcher.config.settings import Settings
+from watcher.edits import sorts_of
+from watcher.passes.owing import Owing
+from watcher.store.library import NewArticle
+from watcher.store.store import Store
+from watcher.times import lies_ahead
+from watcher.watched import DEADLINES
+
+if TYPE_CHECKING:  # what reads articles takes 0.2 s to import
+    from watcher.passes.reading import Content, Found
+
+_RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
+
+
+@dataclass(slots=True)
+class Report:
+    """What a pass found: the object that `scan --json` prints."""
+
+    scanned: int = 0
+    new: int = 0
+    updated: int = 0
+    moved: int = 0
+    replaced: int = 0
+    removed: int = 0
+    restored: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    unreadable: int = 0
+    matches: int = 0
+    alerts: int = 0
+    baseline: bool = False
+    seconds: float = 0.0
+    look_again: tuple[str, ...] = ()  # names that must be looked at once more after CONFIRM; not printed
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys as documented."""
+        return {key: value for key, value in dataclasses.asdict(self).items() if key != "look_again"}
+
+    @property
+    def changed(self) -> int:
+        """How many changes there were."""
+        return sum(getattr(self, kind) for kind in changes.KINDS)
+
+
+class Recorder:
+    """Stores what a pass decided, and counts it in the report. Transactions are the pass's."""
+
+    def __init__(self, settings: Settings, store: Store, now: datetime, report: Report) -> None:
+        self.settings = settings
+        self.store = store
+        self.library = store.library
+        self.files = store.files
+        self.matches = store.matches
+        self.journal = store.journal
+        self.now = now
+        self.report = report
+        self.owing = Owing(settings, store, now)
+        self.touched: set[str] = set()  # the feeds whose entries this transaction changes
+        self.listing = Listing()  # what this pass saw
+        self.differs = False  # whether a file is remembered otherwise than it was listed
+        self.newcomers: list[NewArticle] = []  # that are not stored yet: many at once take a third of the time
+
+    def begin(self) -> None:
+        """A transaction begins; what one before it left unstored was rolled back with it."""
+        self.touched.clear()
+        self.newcomers.clear()
+
+    def stands(self, found: Found, article_id: int) -> None:
+        """The file holds this article."""
+        self.files.put(found.name, self._remembered(found), article_id)
+
+    def unreadable(self, name: str, stat: Stat, problem: str) -> None:
+        """The file cannot be read; it keeps the article that it held."""
+        self.differs |= stat != self.listing.files.get(name)
+        self.files.put(name, stat, None, problem)
+
+    def edit(self, found: Found, content: Content, known: Known, because: str) -> Known:
+        """The file holds a new state of the article."""
+        self.stands(found, known.id)
+        before = self.library.article(known.id)
+        notice = json.loads(content.notice) if content.notice else None
+        if before and (sorts := sorts_of(before, content.article.text, json.loads(content.places), notice)):
+            because = f"{because}: {', '.join(sorts)}"
+        return self._add_revision(known, content, changes.UPDATED, because)
+
+    def new(self, found: Found, content: Content) -> Known:
+        """The file holds a new article; it is stored by `flush`, together with others."""
+        article = content.article
+        shown = self._shown(article.published, content.notice)
+        id_ = self.newcomers[-1].id + 1 if self.newcomers else self.library.next_id("articles")
+        _, notice, places, facets, matches = content
+        stat = self._remembered(found)
+        self.newcomers.append(NewArticle(id_, shown, stat, article, notice, places, facets, matches))
+        return Known(
+            id=id_,
+            path=article.path,
+            revision=1,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            text=article.text,
+            fingerprint=article.fingerprint,
+            removed=False,
+        )
+
+    def flush(self) -> None:
+        """Store the new articles that wait."""
+        if not self.newcomers:
+            return
+        new = self.newcomers.copy()
+        self.newcomers.clear()
+        guids = self._mint([each.article.path for each in new])
+        stored = self.library.add_articles(new, guids, "first seen", self.now)
+        self._mark({"all"}.union(*(matches for _, matches in stored)))
+        if any(name == "deadline" for each in new for name, _ in each.facets):
+            self._mark({DEADLINES})
+        for each, (change_id, matches) in zip(new, stored, strict=True):
+            self._tell(changes.NEW, change_id, matches, (each.id, 1))
+
+    def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
+        """Note a change, and owe it to every channel of every rule that the revision satisfies."""
+        change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
+        self._tell(kind, change_id, self.matches.of(article_id, revision), (article_id, revision))
+
+    def touch(self, article_id: int, revision: int) -> None:
+        """The feeds that show this revision must be written anew: noted in the transaction that changes it."""
+        dated = {DEADLINES} if self.library.has_facet(article_id, "deadline") else set()
+        self._mark({"all", *self.matches.of(article_id, revision)} | dated)
+
+    def _mark(self, feeds: set[str]) -> None:
+        self.journal.mark_unpublished(feeds - self.touched)
+        self.touched |= feeds
+
+    def _shown(self, published: datetime | None, notice: str | None) -> datetime:
+        """The date that a new article bears: its own, else that of the document, else now. None lies ahead."""
+        dated = json.loads(notice)["date"] if notice and published is None else None
+        if dated:
+            published = datetime.combine(date.fromisoformat(dated), time(), self.settings.timezone)
+        return published if published and not lies_ahead(published, self.now) else self.now
+
+    def _add_revision(self, known: Known, content: Content, kind: str, because: str) -> Known:
+        article, number = content.article, known.revision + 1
+        self.library.add_revision(known.id, number, article, content.notice, content.places, self.now)
+        self.touch(known.id, known.revision)  # while its facets are those of this revision
+        self.library.set_facets(known.id, content.facets)
+        for slug, mentions in content.matches:
+            self.matches.add_match(slug, known.id, number, json.loads(mentions))
+        self.touch(known.id, number)
+        self.change(known.id, number, kind, because, article.path)
+        return known._replace(
+            revision=number,
+            title=article.title,
+            published=article.published,
+            url=article.url,
+            text=article.text,
+            fingerprint=article.fingerprint,
+        )
+
+    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int], revision: tuple[int, int]) -> None:
+        """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match."""
+        setattr(self.report, kind, getattr(self.report, kind) + 1)
+        first_scan = self.settings.alerts.first_scan
+        news = revision if kind in {changes.NEW, changes.UPDATED} and not self.report.baseline else None
+        for rule in self.settings.rules if matches else ():
+            if rule.slug not in matches or kind not in rule.on:
+                continue
+            self.report.matches += 1
+            if self.report.baseline and first_scan == "none":
+                continue
+            together = self.report.baseline and first_scan == "digest"
+            self.report.alerts += self.owing.owe(
+                rule, rule.channels, matches[rule.slug], change_id, together=together, news=news
+            )
+
+    def _remembered(self, found: Found) -> Stat:
+        """The stat to compare with next time; one that never fits where the file was written just now.
+
+        Two writes within the clock's tick can leave the same size and time, as git's index knows.
+        """
+        stat = found.stat
+        if self.now.timestamp() - stat.mtime_ns / 1e9 < _RACY.total_seconds():
+            stat = Stat(stat.size, -1, stat.inode)
+        self.differs |= stat != self.listing.files.get(found.name)
+        return stat
+
+    def _mint(self, paths: Sequence[str]) -> list[str]:
+        """Ids for new articles: tag URIs (RFC 4151) that no rename or edit will change.
+
+        Made from the path where each was seen first, so that a store that is built anew gives the same ids.
+        """
+        authority = urlsplit(self.settings.feeds.base_url).hostname or "localhost"
+        guids = [_guid(authority, path) for path in paths]
+        given = self.library.guids_among(guids)
+        return [
+            self._mint_again(authority, path) if guid in given else guid
+            for path, guid in zip(paths, guids, strict=True)
+        ]
+
+    def _mint_again(self, authority: str, path: str) -> str:
+        """For a path where another article was seen before."""
+        guids = (_guid(authority, f"{path}\n{number}") for number in itertools.count(2))
+        return next(guid for guid in guids if not self.library.has_guid(guid))
+
+
+def _guid(authority: str, seed: str) -> str:
+    return f"tag:{authority},2026:article/{hashlib.sha256(seed.encode()).hexdigest()[:20]}"
