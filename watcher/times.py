@@ -23,8 +23,3 @@ def utc_now() -> datetime:
 def lies_ahead(published: datetime, now: datetime) -> bool:
     """Whether a date of publication cannot be true yet; a day is left to clocks and zones."""
     return published >= now + timedelta(days=1)
-
-
-def warning_of(published: datetime) -> str:
-    """What the owner of a file with such a date is told."""
-    return f"the date {published:%Y-%m-%d} lies ahead; the article bears the time when it was first seen"

@@ -160,6 +160,8 @@ def test_any_bytes_are_an_article_or_an_article_error(data: bytes, path: str) ->
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_with_a_head_is_an_article(head: str, body: str) -> None:
-    article = read_article("a.md", f"---\n{head}\n---\n{body}".replace("\0", "").encode("utf-8", "replace"), PLAIN)
+    words = "正文" * 400  # among which no control characters make it binary data
+    text = f"---\n{head}\n---\n{body}{words}".replace("\0", "")
+    article = read_article("a.md", text.encode("utf-8", "replace"), PLAIN)
 
     assert "".join(article.text.split("\n")) == "".join(each.text for each in article.paragraphs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.articles.diff import compare, kinds, lines, marked
-from watcher.articles.reasons import because
+from watcher.phrases.reasons import because
 
 LIST = "确定宁波市、温州、金华市为试点城市，于3月1日前报送12份材料。\n各地要抓紧落实。"
 

@@ -11,6 +11,8 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from watcher.times import lies_ahead
+
 from .dates import parse_date
 from .encoding import decode, plain_text
 from .frontmatter import FrontMatter, Metadata, read_frontmatter
@@ -112,6 +114,15 @@ def retitled(article: Article, title: str) -> Article:
     """The article under another title."""
     title = title[:_TITLE_LIMIT]
     return article._replace(title=title, fingerprint=fingerprint(title, article.text, article.fragment))
+
+
+def with_date_doubted(article: Article, now: datetime) -> Article:
+    """The article, with a warning for its owner where its date cannot be true yet."""
+    published = article.published
+    if published is None or not lies_ahead(published, now):
+        return article
+    warning = f"the date {published:%Y-%m-%d} lies ahead; the article bears the time when it was first seen"
+    return article._replace(warnings=(*article.warnings, warning))
 
 
 def _title(metadata: Metadata, markup: Markup, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from watcher.articles.article import Reading, read_article
+from watcher.articles.article import Reading, read_article, with_date_doubted
 from watcher.articles.scan import Source, as_name, list_files, read_file
 from watcher.commands.output import say, say_json
 from watcher.config.reader import load
@@ -17,7 +17,7 @@ from watcher.notices.structure import NoNotice, Notice
 from watcher.passes.reading import Understood, understand
 from watcher.rules.matching import Matcher
 from watcher.subject import places_json
-from watcher.times import lies_ahead, utc_now, warning_of
+from watcher.times import utc_now
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -68,10 +68,7 @@ def inspect(path: Path, settings: Settings | None) -> Understood:
         data, _ = read_file(Source((path.parent,), ("**/*",), size, True), name)
     except FileNotFoundError:
         raise ArticleError("is not there") from None
-    article = read_article(name, data, reading)
-    if article.published and lies_ahead(article.published, utc_now()):
-        article = article._replace(warnings=(*article.warnings, warning_of(article.published)))
-    return understand(article)
+    return understand(with_date_doubted(read_article(name, data, reading), utc_now()))
 
 
 def files(paths: list[str], settings: Settings | None) -> Iterator[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from watcher.articles.reasons import because
+from watcher.phrases.reasons import because
 
 CHANGES = {  # kind of change -> what alerts call it too
     "zh-CN": {"updated": "有修改", "removed": "已撤下", "replaced": "被替换"},

@@ -18,7 +18,7 @@ from watcher.passes.settling import Settlement
 from watcher.store.files import FileRow
 from watcher.store.journal import BASELINE
 from watcher.store.store import Store
-from watcher.times import lies_ahead, stamp, warning_of
+from watcher.times import stamp
 
 if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to see that none changed
     from watcher.articles.article import Article
@@ -156,12 +156,12 @@ class Pass:
 
     def _dated(self, found: Found) -> Found:
         """What a file holds, with a warning where its date cannot be true."""
-        published = found.content and found.content.article.published
-        if not found.content or not published or not lies_ahead(published, self.now):
+        from watcher.articles.article import with_date_doubted
+
+        if not found.content:
             return found
-        article = found.content.article
-        warned = article._replace(warnings=(*article.warnings, warning_of(published)))
-        return found._replace(content=found.content._replace(article=warned))
+        article = with_date_doubted(found.content.article, self.now)
+        return found._replace(content=found.content._replace(article=article))
 
     # 3. what each file means
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from watcher.articles.markup import read_markup
 from watcher.articles.paragraphs import Paragraph
-from watcher.articles.reasons import because
 from watcher.config.settings import Settings
 from watcher.feeds import selection
 from watcher.feeds.content import safe_html
 from watcher.feeds.text import one_line
 from watcher.notices.structure import Notice, read_notice
+from watcher.phrases.reasons import because
 from watcher.places.divisions import divisions, place
 from watcher.places.mentions import PlaceMention
 from watcher.rules.matching import Matcher

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from watcher.articles.reasons import because
+from watcher.phrases.reasons import because
 
 from ..message import Item, Message
 from .cutting import address, clean, cut
