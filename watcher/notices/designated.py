@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
 from .choosing import (
-    ALSO,
-    IN_SUPPORT,
+    COUNT,
     OF_A_VILLAGE,
     OF_HOW_MANY,
-    OVER_PLACES,
-    ZONE,
+    Around,
     chooses,
-    goes_on_with_a_word,
-    names_otherwise,
+    goes_on,
+    heads_places,
+    is_of_organ,
+    stated_count,
 )
 from .layout import Outline
 from .listed import contains, in_lists, without_containers
@@ -28,15 +28,16 @@ from .listed import contains, in_lists, without_containers
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
 
-_JOINS = re.compile(  # the first: names in the list that are no known places; the second: a list after its count
-    r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?|的|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|[：:]"
-    r"|全[域境][、，,和]?|等?\s?(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s?个?(?:[省市县区州]|直辖市|自治区|城市|地区)(?:[（(][^（）()]{0,12}[）)])?(?:[、和及与]|以及)"
+_JOINS = re.compile(
+    # names in the list that are no known places: 歙县徽城镇、, 海口—三亚联合体、
+    r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?"
+    r"|的|所辖|下辖|[：:]|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|全[域境][、，,和]?"
+    rf"|(?:{COUNT})(?:[、和及与]|以及)"  # a list that goes on after its count
 )
-_COUNT = re.compile(r"等\s?(\d{1,4})\s?个")
 _QUOTED = re.compile("《[^《》]{1,300}》")
 _SENTENCE_END = re.compile("[。；]")
 _VARIANTS = re.compile("(?<=[省县市])（[市区县旗州、]{1,9}）")  # 5个县（市、区）
-_LEAD_LENGTH = 40
+_AROUND = 60  # characters that are read before and after a list of places
 _MOST_TEXT = 500_000  # characters in which places are looked for: no document is longer
 
 
@@ -83,30 +84,30 @@ def _not_quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[P
 def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     chosen_until = -1
     for run in _runs(line, mentions):
+        while run and is_of_organ(line.text[run[-1].end - line.start :][:_AROUND]):
+            run.pop()
+        if not run:
+            continue
         begin, end = run[0].start - line.start, run[-1].end - line.start
-        lead = _SENTENCE_END.split(line.text[max(0, begin - _LEAD_LENGTH) : begin])[-1]
-        tail = line.text[end : end + 60]
+        tail = line.text[end : end + _AROUND]
         tail = _VARIANTS.sub("", tail) if "（" in tail else tail
         if len(run) > 1 and OF_HOW_MANY.match(tail):
             run.pop()
-        is_short = run[-1].text[-1:] not in "省市县区州盟旗" and goes_on_with_a_word(tail)
-        if (is_short and not IN_SUPPORT.search(lead)) or names_otherwise(lead, tail, run[-1].place.level != "province"):
-            continue
-        headed = begin < _LEAD_LENGTH and OVER_PLACES.fullmatch(line.text[:begin])
-        between = line.text[chosen_until:begin]  # and what a sentence chose before, where it did
-        goes_on = 0 <= chosen_until > begin - _LEAD_LENGTH and "。" not in between and _also(between, tail)
-        if headed or goes_on or chooses(lead, tail, len(without_containers(line, run))):
+        places = without_containers(line, run)
+        around = Around(
+            before=_SENTENCE_END.split(line.text[max(0, begin - _AROUND) : begin])[-1],
+            after=tail,
+            places=len(places),
+            is_province=run[-1].place.level == "province",
+            is_short=run[-1].text[-1:] not in "省市县区州盟旗",
+        )
+        is_near = 0 <= chosen_until > begin - _AROUND
+        is_headed = begin < _AROUND and heads_places(line.text[:begin])
+        if is_headed or chooses(around) or (is_near and goes_on(line.text[chosen_until:begin], around)):
             chosen_until = end
-            count = _COUNT.match(tail)
             # A list that states its count is taken as it stands when it agrees.
-            places = run if count and int(count[1]) == len(run) else without_containers(line, run)
+            places = run if stated_count(tail) == len(run) else places
             yield from (each for each in places if not OF_A_VILLAGE.match(line.text, each.end - line.start))
-
-
-def _also(between: str, tail: str) -> bool:
-    """Whether a sentence that chose places goes on to others: …为试点，乙市为试点; 甲综合保税区和乙综合保税区."""
-    is_zone = between[-1:] in {"、", "和", "及"} and ZONE.fullmatch(between[:-1]) is not None
-    return ALSO.match(tail) is not None or (is_zone and ZONE.match(tail) is not None)
 
 
 def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:
