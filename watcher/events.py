@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.articles.scan import Source, include_filter, root_of, roots, to_name
+from watcher.articles.naming import Source, include_filter, root_of, roots, to_name
 
 QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
 SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
