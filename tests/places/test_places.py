@@ -250,6 +250,15 @@ def test_doubtful_names_need_support(text: str, count: int) -> None:
 # --- whatever the text is
 
 
+@pytest.mark.parametrize(
+    "text", ["湖北：随县、房县。", "甘肃\n文县\n康县", "文县、康县和成县", "1\t随县\t应县人民政府"]
+)
+def test_counties_whose_names_are_words_too_stand_alone(text: str) -> None:
+    expected = re.findall("随县|房县|文县|康县|成县|应县", text)
+    assert [mention.text for mention in find_places(text) if mention.place.level == "county"] == expected
+    assert find_places("本次随县和县直及全县应县级要求行事") == ()
+
+
 def test_a_text_of_nothing_but_names_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("watcher.places.mentions._MOST_NAMES", 3)
     assert found("合肥、芜湖、滁州、六安、安庆") == ["合肥 合肥市", "芜湖 芜湖市", "滁州 滁州市"]

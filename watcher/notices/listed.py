@@ -204,13 +204,22 @@ def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end
 
 
 def _without_brackets(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
-    """The mentions but for those in brackets that say where the one before lies: 歙县（安徽省黄山市）."""
     kept: list[PlaceMention] = []
     for mention in mentions:
-        between = line.text[kept[-1].end - line.start : mention.start - line.start][:_BRACKET] if kept else ""
-        if not (between[:1] in {"（", "("} and not _CLOSED.search(between) and contains(mention, kept[-1])):
+        if not (kept and is_aside(line, kept[-1], mention)):
             kept.append(mention)
     return kept
+
+
+def is_aside(line: Paragraph, before: PlaceMention, mention: PlaceMention) -> bool:
+    """Whether a place stands in the brackets after another and only says where that lies, or what lies in it.
+
+    歙县（安徽省黄山市）, 南平市（含武夷山市）.
+    """
+    between = line.text[before.end - line.start : mention.start - line.start][:_BRACKET]
+    if between[:1] not in {"（", "("} or _CLOSED.search(between):
+        return False
+    return contains(mention, before) or between[1:2] in {"含", "不", "包"}
 
 
 def without_containers(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
