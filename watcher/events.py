@@ -5,28 +5,48 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import stat
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from watcher.articles.naming import Source, include_filter, root_of, roots, to_name
 
+log = logging.getLogger(__name__)
+
 QUIET_MS = 20  # how long nothing must be written before a look: a file that is being written is not read half
 SETTLED_MS = 1000  # after which a watch without events is looked after: what came while it was set up was not seen
 
 
 async def article_events(source: Source, stop: asyncio.Event) -> AsyncIterator[set[str] | None]:
-    """What is to be looked at: names, or None for everything, until `stop`.
+    """What is to be looked at: names, or None for everything, until `stop` or until a directory is another one: what
+    happens in that one is not told.
 
     The first is everything, once the watch stands. Raises OSError or RuntimeError where files cannot be watched.
     """
-    folders = [folder for _, folder in roots(source) if folder.is_dir()]
+    watched = await asyncio.to_thread(_identities, source)  # a disk that does not answer must not hold up all else
+    folders = [folder for folder, inode in watched.items() if inode]
     settled = False
     async for paths in _events(*folders, stop=stop):
-        if not settled:
-            settled = True
+        if paths is None or not settled:
             yield None
-        yield names_of(source, paths)
+        settled = paths is not None
+        yield names_of(source, paths or ())
+        if not paths and await asyncio.to_thread(_identities, source) != watched:
+            return
+
+
+def _identities(source: Source) -> dict[Path, tuple[int, int] | None]:
+    """Which directory stands at each path: it may be made anew, or a disk mounted there."""
+    found: dict[Path, tuple[int, int] | None] = {}
+    for _, folder in roots(source):
+        try:
+            status = folder.stat()
+        except OSError:
+            found[folder] = None
+        else:
+            found[folder] = (status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
+    return found
 
 
 def names_of(source: Source, paths: Iterable[str]) -> set[str] | None:
@@ -69,22 +89,31 @@ class ConfigFile:
 
 async def _events(
     *folders: Path, recursive: bool = True, stop: asyncio.Event | None = None
-) -> AsyncIterator[list[str]]:
-    """The paths that were written, and an empty list each second without any."""
+) -> AsyncIterator[list[str] | None]:
+    """The paths that were written, and an empty list each second without any; None where a name cannot be told, as
+    it is no UTF-8: `watchfiles` gives up at such a one, and is begun anew."""
     from watchfiles import awatch
 
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
-    async for events in awatch(
-        *folders,
-        step=QUIET_MS,
-        watch_filter=None,
-        debounce=400,
-        recursive=recursive,
-        stop_event=stop,
-        rust_timeout=SETTLED_MS,
-        yield_on_timeout=True,
-    ):
-        yield [path for _, path in events]
+    while not (stop and stop.is_set()):
+        try:
+            async for events in awatch(
+                *folders,
+                step=QUIET_MS,
+                watch_filter=None,
+                debounce=400,
+                recursive=recursive,
+                stop_event=stop,
+                rust_timeout=SETTLED_MS,
+                yield_on_timeout=True,
+            ):
+                yield [path for _, path in events]
+        except ExceptionGroup as errors:  # of the watch as it stands; that it cannot stand is raised by itself
+            log.debug("file events begin anew: %s", errors.exceptions[0])
+        else:
+            return
+        yield None
+        await asyncio.sleep(SETTLED_MS / 1000)  # files with such names come by the hundred, as from an archive
 
 
 class _State(NamedTuple):

@@ -242,6 +242,35 @@ def test_a_directory_that_goes_is_a_clear_state_and_no_removal(quiet: Desk, rece
     assert changes(receiver) == [("new", SEED), ("new", "fresh.md")]
 
 
+def test_a_file_name_that_is_no_utf8_is_news_like_any_other(quiet: Desk, receiver: Receiver) -> None:
+    """As an archive from another system leaves them; the library that tells of files gives up at such a name."""
+    with quiet.running() as service:
+        for number in (2, 3):
+            name = os.fsdecode(f"公告{number}.md".encode("gb18030"))
+            quiet.write(name, article(f"车路协同第{number}批", f"第{number}批车路协同试点"))
+            receiver.wait_for(number)
+        quiet.write("fresh.md", article("车路协同第四批", "第四批车路协同试点"))
+        receiver.wait_for(4)
+        assert service.end()[0] == 0
+
+
+def test_a_directory_that_another_takes_the_place_of_is_watched_on(quiet: Desk, receiver: Receiver) -> None:
+    """As when a disk is mounted there: its events are others, and the look on schedule is an hour away."""
+    with quiet.running() as service:
+        time.sleep(1.5)  # it is watched, and nothing happens
+        made = quiet.folder / "made"
+        shutil.copytree(quiet.articles, made)
+        quiet.articles.rename(quiet.folder / "away")
+        made.rename(quiet.articles)
+        time.sleep(1.5)
+        quiet.write("second.md", article("车路协同第二批", "第二批车路协同试点"))
+        receiver.wait_for(2)
+        quiet.write("third.md", article("车路协同第三批", "第三批车路协同试点"))
+        receiver.wait_for(3)
+        assert service.end()[0] == 0
+    assert changes(receiver)[1:] == [("new", "second.md"), ("new", "third.md")]
+
+
 def test_feeds_and_pages_are_served_beside_it(quiet: Desk) -> None:
     """Packed and plain, with HEAD and 304, and nothing outside the feeds."""
     with quiet.running():
