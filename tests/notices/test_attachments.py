@@ -49,6 +49,12 @@ def test_no_attachments(texts: list[str]) -> None:
         pytest.param(["附件1.申报表", "2.汇总表"], ["申报表", "汇总表"], id="only the first with the word"),
         pytest.param(["附件：（一）申报表", "（二）汇总表"], ["申报表", "汇总表"], id="numbers in brackets"),
         pytest.param(["附表：申报表"], ["申报表"], id="a table"),
+        pytest.param(["附件【附件1：申报表.docx】已下载12次"], ["申报表"], id="a file in brackets"),
+        pytest.param(
+            ["附件【申报表.docx】已下载3次 附件【汇总表.xlsx】已下载次", "附件【说明.pdf】"],
+            ["申报表", "汇总表", "说明"],
+            id="files in brackets",
+        ),
         pytest.param(["【附件】申报表.doc"], ["申报表"], id="the word in brackets"),
         pytest.param(["相关附件：", "申报表.doc 【下载】"], ["申报表"], id="a link to its file"),
         pytest.param(["附件1", "^试点城市", "^名单", "正文。"], ["试点城市名单"], id="only the attachment itself"),

@@ -30,6 +30,7 @@ def copies(*texts: str) -> list[str]:
         pytest.param(
             ["抄送：教育部；", "财政部、司法部；", "审计署。"], ["教育部", "财政部", "司法部", "审计署"], id="ranks"
         ),
+        pytest.param(["抄送：县林业局 县财政局"], ["县林业局", "县财政局"], id="apart by blanks"),
         pytest.param(["抄报：国务院。", "抄送：教育部。"], ["国务院", "教育部"], id="to those above and beside"),
     ],
 )

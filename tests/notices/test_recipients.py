@@ -122,6 +122,22 @@ from watcher.notices.recipients import split_recipients
         pytest.param("山西、甘肃能源监管办", ["山西能源监管办", "甘肃能源监管办"], id="offices named by place"),
         pytest.param("李一、王二委员：", ["李一委员", "王二委员"], id="people"),
         pytest.param("周三等代表：", ["周三等代表"], id="one of several people"),
+        pytest.param("各民营医院、个体诊所：", ["各民营医院", "各个体诊所"], id="of what there are several"),
+        pytest.param("各中小学、宿州第一中学：", ["各中小学", "宿州第一中学"], id="a school of its own"),
+        pytest.param(
+            "各乡镇卫生院、社区卫生服务中心", ["各乡镇卫生院", "各社区卫生服务中心"], id="what communities have"
+        ),
+        pytest.param("各镇、县直各单位", ["各镇", "县直各单位"], id="towns, and what the county has"),
+        pytest.param("各院、处及有关单位", ["各院、处", "有关单位"], id="others by a word"),
+        pytest.param("总社各部门、各直属单位", ["总社各部门", "总社各直属单位"], id="units of one body"),
+        pytest.param("局属各单位、各学校", ["局属各单位", "各学校"], id="no units of it"),
+        pytest.param(
+            "天津市交通运输委员会、城市管理委员会",
+            ["天津市交通运输委员会", "天津市城市管理委员会"],
+            id="a word that ends as places do",
+        ),
+        pytest.param("各市场主体、行业协会", ["各市场主体", "各行业协会"], id="a word that begins as places do"),
+        pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )
 def test_lists_are_written_out(text: str, organs: list[str]) -> None:

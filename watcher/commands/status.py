@@ -83,9 +83,9 @@ def status(store: Store) -> dict[str, Any]:
         "articles": store.library.count("articles"),
         "missing": store.library.count("missing"),
         "unreadable": dict(store.files.unreadable()),
-        "alerts": store.ledger.reconcile(),
+        "alerts": store.outbox.reconcile(),
         "channels": store.channels.troubled(),
-        "backlog": store.ledger.backlog(),
-        "failing": store.ledger.failing(),
+        "backlog": store.outbox.backlog(),
+        "failing": store.outbox.failing(),
         "scans": store.journal.scans(5),
     }

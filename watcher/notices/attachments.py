@@ -20,6 +20,9 @@ _FILE_END = re.compile(
     r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(]\s?(?:pdf|docx?|xlsx?)\s?[）)]|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?下载[】\]]?)$",
     re.IGNORECASE,
 )
+_LINKED = re.compile(  # as sites of universities list files: 附件【申报表.docx】已下载12次
+    r"(?:附\s?件\s?)?\s*[【\[](?:附\s?件\s?[\d一二三四五六七八九十]{0,2}\s?[：:.．、\s]?\s*)?([^【】\[\]]{2,120})[】\]]\s*(?:已?下载[次数：:\s\d]*次?)?\s*"
+)
 _NOTHING = re.compile(r"(?:[（(]?(?:略|见附件|无|如文)[）)]?)?")
 _TITLE_LIMIT = 120  # characters; longer lines are text
 _MOST = 100
@@ -42,7 +45,9 @@ def find_attachments(lines: Sequence[Paragraph], body: range, signature: range =
             continue
         stop = signature.start if position < signature.start else body.stop
         region = range(position, min(position + _MOST, stop))
-        if match := _LIST.match(text):
+        if text.startswith("附") and _LINKED.match(text):
+            listed = _linked(lines, region)
+        elif match := _LIST.match(text):
             listed = _listed(lines, region, match.end())
         elif _NUMBERED.match(text):
             listed = _numbered(lines, region)
@@ -72,6 +77,19 @@ def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Att
         if not item and not ((is_open or line.kind == "li") and _is_title(line.text)):
             break
         found += _items(line, 0)
+    return tuple(found)
+
+
+def _linked(lines: Sequence[Paragraph], region: range) -> tuple[Attachment, ...]:
+    """Files in heavy brackets, on one line or several."""
+    found: list[Attachment] = []
+    for position in region:
+        line, offset = lines[position], 0
+        while match := _LINKED.match(line.text, offset):
+            found += _attachment(line, match.start(1), match.end(1))
+            offset = match.end()
+        if offset < len(line.text):
+            break
     return tuple(found)
 
 

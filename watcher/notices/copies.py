@@ -28,10 +28,16 @@ def lists_of_copies(lines: Sequence[Paragraph], outline: Outline) -> Iterator[tu
                 if first == outline.body.stop or not _names_organs(lines[first].text):
                     continue
             text, end = _list_from(lines, range(first, outline.body.stop))
-            yield text[begin:], lines[first].start + begin, end
+            yield _separated(text[begin:]), lines[first].start + begin, end
             found += 1
             if found == _MOST_COPIES:
                 break
+
+
+def _separated(text: str) -> str:
+    """With commas between organs that blanks separate: 县委办 县林业局."""
+    names = text.split()
+    return "，".join(names) if not re.search("[，、；]", text) and all(map(is_organ, names)) else text
 
 
 def _list_from(all_lines: Sequence[Paragraph], region: range) -> tuple[str, int]:

@@ -62,6 +62,12 @@ _LASTS = re.compile(  # 有效期自…至…止, 自…起施行，至…止
 _WEEKLY = re.compile("每[周日天]")
 _RECURS = re.compile(r"每[年月季半个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
 _MUST_AT = re.compile("(?:请|应|须|要|务必|必须|需)[在于]$")
+_HANDED_IN = re.compile(  # 请于5月25日9:00（…），将申请书…交到…
+    rf"(?:{_TIME})?(?:\s?[-—－–~～至]\s?\d{{1,2}}[:：时点]\d{{0,2}})?(?:[（(][^（）()]{{1,20}}[）)])?，?(?![起后])"
+    r"(?:(?!参加|召开|到会|出席|举行|前往|来我|开会|报到|集合)[^。；]){0,80}?(?:报送|报至|报到我|上报|送交|送至|报名|提交|递交|交至|交到|交由|发至|发送|寄至|寄送|反馈|报我)"
+)
+_MUST_ON = re.compile(r"(?:(?<!申)请|应|须|务必|务)[^，。；：]{0,14}[于在]\s?$")
+_COUNTED_TO = re.compile(r"(?:数据|统计|资料|信息|情况|年龄|工龄|业绩|成果|数字)[^，。；]{0,6}截[止至][于在至到]?\s?$")
 _AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|自|从|到)[在于至到]?\s?$")
 _HAPPENED = re.compile(
     r"的|[^，。；]{0,8}每[日天周月](?!均)|，?(?:已经?|未|尚未|曾|仍|均已|不得早于)"
@@ -76,7 +82,7 @@ _REPLACED = re.compile(
 _MOVED_FROM = re.compile(r"(?:由|从|原定?于?)(?:原来?的?|此前的?)?$")
 _MOVED = re.compile(r"[^。；]{0,8}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)")
 _HINT = re.compile(
-    "[前止至到迟晚过底末为—–－~～-]|(?:完成|报送|上报|提交|办结|整改|反馈)[时期日]"
+    "[前止至到迟晚过底末为—–－~～-]|请|务必|[应须][于在]|(?:完成|报送|上报|提交|办结|整改|反馈)[时期日]"
 )  # without any of these there is no deadline
 _LONG_AGO = 5  # months
 _MOST = 12  # dates in one list
@@ -171,6 +177,10 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     recurs = _RECURS.search(said) or _WEEKLY.search(_CLAUSE.split(lead)[-1])
     if _HAPPENED.match(after) or recurs or _is_replaced(lead, after):
         return False
+    if _COUNTED_TO.search(lead):
+        return False
+    if match["day"] and _MUST_ON.search(lead) and _HANDED_IN.match(text, match.end()):
+        return True
     if _FROM.search(lead) and _FOR.match(text, match.end()):
         return True
     if follows and follows[0].endswith("止") and _LASTS.search(lead) and not _RANGE.search(lead):

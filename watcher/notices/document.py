@@ -13,7 +13,7 @@ from .punctuation import full_width, is_half_width
 from .titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
 from .top import top
 from .traditional import is_traditional, simplified
-from .unfolding import unfolded
+from .unfolding import unfolded, with_addressees_apart, with_addressees_whole
 
 _LEAD = 6  # paragraphs of a reporter before the document's text
 _HEADLINE = 500  # characters
@@ -46,7 +46,7 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
     whole = clean_headline(headline[:_HEADLINE])
     printed = inner_title(whole) or whole
-    paragraphs = unfolded(paragraphs, printed)
+    paragraphs = with_addressees_whole(with_addressees_apart(unfolded(paragraphs, printed), printed))
     beginning = "\n".join((headline, *(line.text for line in paragraphs[:40])))
     read: list[Callable[[str], str]] = []
     if is_traditional(beginning):

@@ -41,6 +41,7 @@ _DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|
 _DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|类型|选项|范围)\s?[：:]\s?")
 _MOST_TEXT = 500_000  # characters in which deadlines are looked for: no document is longer
 _JOINED = 1000  # characters of a table whose cells were joined
+_LETTERHEAD = 60  # characters of a line with the number
 _QUOTED = re.compile(r"《([^《》]{4,150})》")
 _KIND_IN_TEXT = re.compile(
     r"(?:现将?[^。]{0,60}|特此|(?:发布|印发|下发|发出)(?:了)?)(通知|公告|通告|通报|批复|函复|公示|报告)(?:如下|[。：，]|$)"
@@ -49,8 +50,8 @@ _KIND_IN_TEXT = re.compile(
 _SERIAL_AFTER = re.compile(r"(?:公告|通告|令)[（(](\d{4}年第?\d{1,5}号|第\d{1,5}号)[）)]$")  # …的公告（2023年第45号）
 
 _NUMBER_LABELS = "发文字号|发布文号|文件编号|文件字号|文号"
-_ISSUER_LABELS = "发文机关|发文机构|发文单位|制发机关|发布机构|发布单位"
-_DATE_LABELS = "成文日期|生成日期|印发日期|发文日期"
+_ISSUER_LABELS = "发文机关|发文机构|发文单位|发文部门|制发机关|制定机关|发布机构|发布单位|发布部门"
+_DATE_LABELS = "成文日期|成文时间|生成日期|印发日期|发文日期|发文时间"
 _DISCLOSURE_LABELS = "公开方式|公开属性|公开类别|公开形式|公开选项"
 
 Value = TypeVar("Value", str, date, tuple[int, str])
@@ -116,6 +117,12 @@ def number(document: Document) -> Found[str]:
             return Found((found.value,), ((line.start + found.start, line.start + found.end),))
         if serial := serial_of_line(line.text):
             return Found((_form_above(lines, position) + serial,), ((line.start, line.end),))
+    for position in over:  # 等级：特急　皖政办明电〔2018〕7号
+        line = lines[position]
+        for word in line.text.split() if len(line.text) < _LETTERHEAD else ():
+            if found := number_of_line(word):
+                start = line.start + line.text.index(word) + found.start
+                return Found((found.value,), ((start, start + found.end - found.start),))
     for line, offset in _labelled(document, _NUMBER_LABELS):
         if (numbers := find_numbers(line.text[: offset + 60])) and numbers[0].start <= offset + 2:
             return Found((numbers[0].value,), ((line.start + numbers[0].start, line.start + numbers[0].end),))

@@ -44,6 +44,7 @@ _QUOTING_WORDS = re.compile(
     r".*(?:根据|按照|依据|依照|参照|遵照|参见|详见|现将|执行|贯彻|落实|印发|转发|批转|下发|废止|修改|替代|文号|字号|如下|通过|公布|经过|发布的|标题|的函)"
 )
 # What may be a title before the letters (……的通知皖政办), and may be a department in them (发改规划, 交规划发).
+_OF_PLACE = re.compile(rf"[{_HAN}]{{1,6}}[省市县区州盟旗]$")
 _QUOTED_NAMES = re.compile(r".*(?:通知|通报|批复|意见|决定|方案|规划|请示|议案|报告)(?=..)")
 _QUOTING_LETTERS = re.compile(r".*[的以见和及与同对由在是按即依将把该本年月日为]")
 _SPACES = re.compile(r"\s+")
@@ -144,7 +145,9 @@ def _trimmed(letters: str, in_running_text: bool) -> str:
     if (republic := letters.rfind("中华人民共和国")) >= 0:
         return letters[republic:]
     if organ := organ_at_end(_FORM_AT_END.sub("", letters)):
-        return letters[letters.rindex(organ) :]
+        begin = letters.rindex(organ)
+        local = _OF_PLACE.search(_QUOTING_LETTERS.sub("", _QUOTING_WORDS.sub("", letters[:begin])))
+        return letters[begin - (len(local[0]) if local else 0) :]  # 贵州省国家税务局公告
     letters = _QUOTED_NAMES.sub("", _QUOTING_WORDS.sub("", letters))
     is_announcement = letters.endswith(("令", "公告", "通告"))
     if not is_announcement and (issuer := organ_at_start(letters)) and len(letters) - len(issuer) >= 2:

@@ -14,6 +14,7 @@ _ENDINGS = (
     "交易所|银行|总社|总行|分行|中央|医院|博物馆|图书馆|档案馆|文化馆|纪念馆|美术馆|科技馆|出版社|联社|公积金中心|组委会|部队|司令部|领导小组"
 )
 _ORGAN = re.compile(rf"[\u3400-\u9fffA-Za-z·（）()“”]{{1,36}}(?:{_ENDINGS})(?:[（(][^（）()]{{1,16}}[）)])?")
+_ALONE = {"图书馆", "档案馆", "博物馆", "团委", "工会", "校办", "院办", "党办"}  # of a school or a firm
 _NO_ORGAN = re.compile(
     r"(?:请|由|向|经|报|送|抄|根据|按照|关于|同意|附|联系|来源|责任|编辑|记者|主送|本|该|对|为|将|现|与|以|在|从|凡|如|转发|批转|印发|"
     r"第?[一二三四五六七八九十]+[、章条节]|（[一二三四五六七八九十]+）|责编|作者|各)|.*[的了是：；]"
@@ -107,7 +108,7 @@ def full_name(name: str) -> str:
 
 def is_organ(name: str) -> bool:
     """Whether a short text without white space is the name of an organ and nothing else."""
-    if name in _full_names():
+    if name in _full_names() or name in _ALONE:
         return True
     return 3 <= len(name) <= 40 and bool(_ORGAN.fullmatch(name)) and not _NO_ORGAN.match(name)
 

@@ -7,7 +7,9 @@ are 国务院各部委 and 国务院各直属机构. What begins with 各省、�
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from watcher.places.divisions import divisions
 
 from .organs import is_organ, known_at_start
 
@@ -21,8 +23,9 @@ _OTHERS = (
 _PROVINCES |= {name: f"{name}省" for name in _OTHERS}
 _LEVEL = "特别行政区|自治区|自治州|自治县|地区|新区|林区|生产建设兵团|[省市县区州盟旗]"
 _ENDS_IN_LEVEL = re.compile(rf"(?:{_LEVEL})(?:[（(][^（）()]*[）)])?$")
+_NO_PLACE = "城市|都市|社区|校区|园区|景区|灌区"  # that end as places do, and are none: 城市管理局
 _PLACE_AND_REST = re.compile(
-    rf"(.{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省市县区州盟旗]).{{1,40}})"
+    rf"((?!{_NO_PLACE}).{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省市县区州盟旗]).{{1,40}})"
 )
 _JOINED_BY_WORD = re.compile(rf"(.{{2,8}}(?:{_LEVEL}))[及和与](.{{2,8}}(?:{_LEVEL}).+)")
 _NAMED_BY_PLACE = re.compile(
@@ -37,7 +40,7 @@ _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联站社]|指挥部|中心)$|.*(?:部门|单位|[厅局委办院会署部站]（.*）)$)"
 )
 _LEVELS_TOGETHER = re.compile(
-    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)"
+    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)(?!场|级(?!市))"
 )
 _BARE_LEVEL = re.compile(
     r"(?:.{0,16}各)?(?:有关)?(?:省|自治区|直辖市|计划单列市|副省级城市|省会城市|省辖市|省直管(?:试点)?县|设区的?市|(?:省)?直管市|地级?市|自治州|地区|[市县区州盟旗地乡镇]{1,3}|街道)"
@@ -46,18 +49,28 @@ _BARE_LEVEL = re.compile(
 _OWN_HEAD = re.compile(
     r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
+_OF_ITS_OWN = re.compile("[省市县区州镇乡]直(?![管辖属])|社区|村")  # 各乡镇、县直各单位
 _SHARED_HEAD = re.compile(
     r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?|[省市县区][局厅委]|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
 )
 _OF_ITS_HEAD = re.compile(
     r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
 )  # 国务院有关部委、直属机构
+_UNIT_HEAD = re.compile(r"([\u3400-\u9fff]{0,7}?[^属直])各(?:部门|单位|[处科部]室|司局|内设机构)")  # 全总各部门
+_ITS_UNITS = re.compile(r"各(?:直属|下属|所属|派出|内设|驻外|部门|单位|司局|[处科部]室)[\u3400-\u9fff]{0,6}")
 _OF_EACH_PLACE = re.compile(
     r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)"
 )  # 各乡镇人民政府、街道办事处
 _OF_ALL = re.compile(  # 各大企业、事业单位
     r"(?:有关)?(?:(?:大)?企业|企?事业单位|单位|部门|机构|高等院校|高等学校|高校|院校|科研院所|(?:政策性|国有商业|股份制商业|城市商业|农村商业|外资)银行|社会团体|行业协会|开发区|园区)"
 )
+_CLASS = re.compile(  # what there are several of: 各民营医院、个体诊所; none that has a head of its own
+    r"(?![省州]|市(?!场)|县|[区镇乡校厅局部委](?=[直属级机内政委])|驻|中央|全国|国家|中国|国务院)(?!.*(?:各|有关|等$))[\u3400-\u9fff]{0,8}"
+    r"(?:学校|中小学|[中小]学|幼儿园|高校|院校|学院|院系|医院|卫生[院室]|门诊部|诊所|医疗机构|服务中心|站|所|机构|公司|企业|银行|协会|学会|研究会|商会|联合会|"
+    r"合作社|[农林牧渔]场|[支大]队|科室|处室|部门|单位|[党团]委|[党团]支部|党总支|分会|学生会|社团|分[局院行]|支行|管委会|办事处|景区|园区|开发区|基地|平台|"
+    r"俱乐部|代表队|事务所|会员|村民?委员?会|居民?委员?会|社区|村)"
+)
+_AND_OTHERS = re.compile(r"(各.+?[^、])[及和与暨]((?:各)?(?:其他|相关|有关)[^、]{0,4}(?:单位|部门|企业|机构|人员))")
 _EACH = re.compile("[^各]{0,8}各")
 _BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
 _STATIONED = re.compile(r"[省市](驻.{1,3}?(?:各|有关|各有关)?(?:单位|企业))")  # 中央、省驻宜各单位
@@ -81,11 +94,13 @@ def split_recipients(text: str) -> tuple[str, ...]:
     items: list[str] = []
     for rank in _split_outside_brackets(re.sub(r"\s+", "", text).strip("：:。；;，,、"), "，,；;。"):
         items += _rank(rank)
-    return tuple(dict.fromkeys(item for item in items if item))
+    return tuple(dict.fromkeys(item for item in items if item not in {"", "存档", "存"}))  # the copy that stays
 
 
 def _rank(rank: str) -> list[str]:
     """The organs of one rank, which 、 separates."""
+    if others := _AND_OTHERS.fullmatch(rank):  # 各院、处及有关单位
+        return [*_rank(others[1]), others[2]]
     pieces = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
     if people := _people(pieces):
         return people
@@ -125,7 +140,8 @@ def _join_what_stays_whole(pieces: list[str]) -> list[str]:
     levels_open = whole = False
     for piece in pieces:
         own = (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), _OF_EACH_PLACE.fullmatch(piece))
-        continues = whole and not any(own)
+        continues = whole and not any(own) and not piece.startswith(("社区", "村"))
+        levels_open = levels_open and not _OF_ITS_OWN.match(piece)
         if joined and (levels_open or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
             joined[-1].append(piece)
         else:
@@ -214,6 +230,8 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
         piece = group[0]
         if head and (_OF_ITS_HEAD.fullmatch(piece) or _is_of_each(piece)):
             group = [head + piece]
+        elif shared and (unit := _UNIT_HEAD.fullmatch(shared[-1])) and _ITS_UNITS.fullmatch(piece):
+            group = [unit[1] + piece]
         elif shared and (each := _EACH.match(shared[-1])) and _shares_each(shared[-1], piece):
             group = [each[0] + piece]
         elif shared and (court := _COURT.fullmatch(shared[-1])) and _PROCURATORATE.fullmatch(piece):
@@ -231,7 +249,19 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
 def _shares_each(before: str, piece: str) -> bool:
     """Whether the 各 of the organs before holds for a piece too: 各乡镇人民政府、街道办事处."""
     after_prefectures = before.endswith(("公署", "行署")) and piece == "市人民政府"
-    return after_prefectures or bool(_OF_EACH_PLACE.fullmatch(piece) or _OF_ALL.fullmatch(piece))
+    is_of_all = _OF_EACH_PLACE.fullmatch(piece) or _OF_ALL.fullmatch(piece)
+    return after_prefectures or bool(is_of_all or (_CLASS.fullmatch(piece) and not _has_place(piece)))
+
+
+def _has_place(piece: str) -> bool:
+    """Whether an organ is named after a place: 合肥师范学院, 高新区管委会."""
+    return piece[:2] in _places() or piece[:3] in _places() or bool(_PLACE_AND_REST.fullmatch(piece))
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Short names of provinces and prefectures, of which none is a word of organs."""
+    return frozenset(short for code, (_, short) in divisions().folded.items() if code.endswith("00"))
 
 
 def _is_of_each(piece: str) -> bool:

@@ -15,6 +15,8 @@ from .organs import is_signed_by_person, organs_of_line
 from .titles import bare
 
 _SIGNERS = 60  # most lines that sign one document
+# Under the day of its publishing.
+_OF_PAGE = re.compile(r"\d{1,2}[:：]\d\d|(?:信息)?来源|稿源|作者|浏览|点击|阅读|字体|发布[者人]|编辑")
 _SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
 
 
@@ -39,6 +41,8 @@ def dated_under_title(lines: Sequence[Paragraph], title: range, under: range, si
         return replace(signature, date=dated[0], dated=title[-1])
     for position in under:
         text = bare(lines[position].text).strip("（）()")
+        if position + 1 < len(lines) and _OF_PAGE.match(bare(lines[position + 1].text)):
+            continue
         passed = find_date(text) if not PAGE_LINE.match(text) and PASSED.fullmatch(f"（{text}）") else None
         beside = find_date(text) if number_of_line(text) else None
         if date_there := read_date(text) or (passed and passed[0]) or (beside and beside[0]):

@@ -25,6 +25,9 @@ _TELLS_NEWS = re.compile(
 )
 _TEACHES = re.compile("^如何|怎[么样]写|范[文本]|模板|写作|公文格式")
 _SPOKEN = re.compile(r"[—－-]{1,2}.{4,60}(?:会议|大会|会)上$")
+_SPEAKS_FOR_ITSELF = re.compile(  # as no report of a document does
+    r"现(?:将|就|予以?|对)[^。；“”]{0,200}(?:公示|公告|通告|通知|公布)(?:如下|。|，|：)|(?:予以|特此)(?:公示|公告|通告|通知)"
+)
 _SPEAKS_AS_DOCUMENT = re.compile(
     r"如下|现将|现就|现予|特此|决定|各地|各有关|^(?:为|根据|按照|依据|经|鉴于|由于)|施行|通知|公告|收悉"
 )
@@ -133,6 +136,8 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
     if any(_SPOKEN.match(document.lines[i].text) for i in layout.head[-4:]):
         return "it is what somebody said at a meeting"
     if layout.addressees is not None or number.values or is_signed or _is_dated_with_title(document):
+        return None
+    if not tells_news and is_title(document.headline, False) and _SPEAKS_FOR_ITSELF.search(text[:400]):
         return None
     if tells_news or not layout.title or not is_usual_kind(kind) or not _SPEAKS_AS_DOCUMENT.search(text[:400]):
         return "it has the title of a document, but no addressees, number or signature"

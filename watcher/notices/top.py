@@ -32,6 +32,7 @@ _TITLE_LINES = 6
 _HEAD_LINE = 300  # characters
 _LABEL = 12  # characters of a label, spaced
 _PAGE_LINES = 12  # of a page between a title and the document's number or addressees
+_CRUMBS = re.compile(r"[^<〈]{2,}?(?:>{1,2}|›|»|＞)[^<〈]*(?!.)")  # of a page: 首页 > 通知公告 > 正文
 _STOCK_LABEL = re.compile(r"[^《》（）“”关于]{2,6}[：:].")  # 证券代码：…
 _CLOSING = tuple("。；：:")  # ends of sentences and addressees, not of a title's lines
 _ATTACHED = re.compile(r"附\s?件\s?[\d一二三四五六七八九十]{0,2}\s?[：:]?")  # over an attachment
@@ -183,7 +184,11 @@ def _cannot_begin(text: str) -> bool:
     if is_number and not is_form_name(without_number(text)):
         return True
     return bool(
-        PAGE_LINE.match(bare(text)) or _STOCK_LABEL.match(text) or FOOTER.match(text) or organs_and_date(text)[1]
+        PAGE_LINE.match(bare(text))
+        or _STOCK_LABEL.match(text)
+        or _CRUMBS.match(text)
+        or FOOTER.match(text)
+        or organs_and_date(text)[1]
     )
 
 
@@ -192,7 +197,7 @@ def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
     first, line = lines[start], lines[end]
     if _ITEM.match(line.text) or number_of_line(line.text) or serial_of_line(line.text):
         return False
-    if PAGE_LINE.match(line.text) or FOOTER.match(line.text):
+    if any(other.match(line.text) for other in (PAGE_LINE, FOOTER, _STOCK_LABEL, _CRUMBS)):
         return False
     if PASSED.fullmatch(bare(line.text)) or read_date(line.text.strip("（）()")) or line.text[-1:] in _CLOSING:
         return False
@@ -221,7 +226,7 @@ def _first_of_text(lines: Sequence[Paragraph], headline: str) -> int:
     for position, line in enumerate(lines[:_METADATA_LINES]):
         if not may_stand_over_text(line.text):
             break
-        if bare(line.text) == headline:
+        if bare(line.text) == headline or PAGE_LINE.match(bare(line.text)):
             start = position + 1
     for position in range(start, min(_HEAD, len(lines))):
         if not _is_of_page(lines, position):

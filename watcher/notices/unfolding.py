@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..articles.paragraphs import Paragraph
-from .lines import is_addressees
+from .lines import PAGE_LINE, is_addressees
 from .numbers import find_numbers
 from .organs import organs_of_line
 from .titles import bare, is_title
@@ -16,7 +16,13 @@ _FEW = 6  # paragraphs of a text that may be one line and what a page puts aroun
 _LONG = 120  # characters of a paragraph that may be a whole document
 _HEAD = 800  # characters in which title, number and addressees stand
 _TITLE = 120  # characters of a title
+_LABEL = 60  # characters of metadata between
 _SIGNERS = 80  # characters
+_ADDRESSED = re.compile(
+    r"((?:各|有关|[省市县区]直|你)[^。；]{2,200}?[：:])\s*(?=为|根据|按照|依据|现|近|经|由|自|你|我|当前|《|20\d\d年)"
+)
+_BEGINS_ADDRESSEES = re.compile("各|有关|国务院|中央|[省市县区]直")
+_FIRST = 30  # paragraphs, of which one begins with the addressees
 _SENTENCE = re.compile("。[”）)]?")
 _BEGINS = re.compile(r"附\s?件\s?\d?\s?[：:]|抄\s?[送报]\s?[：:]|[（(]此件|[（(]\s?(?:信息)?公开")
 _DATE = re.compile(
@@ -45,6 +51,43 @@ def unfolded(paragraphs: Sequence[Paragraph], title: str) -> Sequence[Paragraph]
     return [*paragraphs[:position], *lines, *paragraphs[position + 1 :]]
 
 
+def with_addressees_apart(paragraphs: Sequence[Paragraph], title: str) -> Sequence[Paragraph]:
+    """The paragraphs, the addressees on a line of their own where the text's first begins with them: 各单位：为做好…
+
+    As they are where `title`, the article's own, is no document's.
+    """
+    for position, paragraph in enumerate(paragraphs[:_FIRST]):
+        if is_addressees(paragraph.text):
+            break
+        if "。" in paragraph.text and not PAGE_LINE.match(paragraph.text):
+            match = _ADDRESSED.match(paragraph.text)
+            if match and is_addressees(match[1]) and is_title(title, True):
+                apart = [_piece(paragraph, 0, match.end(1)), _piece(paragraph, match.end(1), len(paragraph.text))]
+                return [*paragraphs[:position], *apart, *paragraphs[position + 1 :]]
+            break
+    return paragraphs
+
+
+def with_addressees_whole(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs, the addressees as one where the page breaks them into lines."""
+    last = next((i for i, each in enumerate(paragraphs[:_FIRST]) if is_addressees(each.text)), 0)
+    first = last
+    while first and _goes_on(paragraphs[first - 1].text, paragraphs[first].text):
+        first -= 1
+    if first == last or not _BEGINS_ADDRESSEES.match(paragraphs[first].text):
+        return paragraphs
+    whole = "\n".join(each.text for each in paragraphs[first : last + 1])
+    if len(whole) != paragraphs[last].end - paragraphs[first].start or not is_addressees(whole):
+        return paragraphs
+    return [*paragraphs[:first], paragraphs[first]._replace(text=whole), *paragraphs[last + 1 :]]
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a list of organs goes on from one line to the next: after a comma, or in the middle of a name."""
+    is_broken = line[-1:] in "，、,；;" or (_BEGINS_ADDRESSEES.match(line) and not _BEGINS_ADDRESSEES.match(following))
+    return bool(is_broken) and len(line) >= 4 and not is_title(line, True) and not PAGE_LINE.match(line)
+
+
 def _cuts_of_head(text: str, title: str) -> list[int]:
     """Where the lines over the text begin and end."""
     said = re.compile(r"\s*".join(map(re.escape, title[:_TITLE]))).search(text, 0, _HEAD)
@@ -55,8 +98,11 @@ def _cuts_of_head(text: str, title: str) -> list[int]:
             end = position + number.end
             position = end + (text[end : end + 1] in {"）", ")"})
             cuts.append(position)
-    colon = _COLON.search(text, position, position + _HEAD)
-    if colon and is_addressees(text[position : colon.end()].strip()):
+    first = text.find("各", position, position + _LABEL) if PAGE_LINE.match(text[position:].strip()) else position
+    if first > position:  # 来源：…, which a page puts over the addressees
+        cuts.append(first)
+    colon = _COLON.search(text, first, first + _HEAD) if first >= position else None
+    if colon and is_addressees(text[first : colon.end()].strip()):
         cuts.append(colon.end())
     return cuts
 

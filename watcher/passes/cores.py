@@ -11,8 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from watcher.articles.article import Article, Reading
-from watcher.articles.naming import Source
-from watcher.articles.scan import Stat
+from watcher.articles.scan import Source, Stat
 from watcher.errors import WatcherError
 from watcher.passes.reading import Content, Found, read
 from watcher.rules.matching import Matcher
