@@ -68,6 +68,9 @@ def test_what_is_no_number(text: str) -> None:
         pytest.param(
             "按建投（2016）12号 和财建（2016）51号", ["建投〔2016〕12号", "财建〔2016〕51号"], id="two, apart by 和"
         ),
+        pytest.param(
+            "按《关于名单的公告》（2023年第 11 号）更正", ["2023年第11号"], id="of an announcement that is named"
+        ),
         pytest.param("（98）财税字第012号", ["〔98〕财税字第012号"], id="the form of the nineties"),
     ],
 )

@@ -26,6 +26,7 @@ _IN_NUMERALS = rf"[{_OPEN}]{_S}[一二][{_NUMERAL}]{{3}}{_S}[{_CLOSE}]{_S}(?:第
 _NAMED_AFTER = rf"(?:(?:{_YEAR}){_S}年{_S})?第{_S}{_SERIAL}{_S}号{_S}(?:令|公告|通告)"  # 省政府第100号令
 _CORE = re.compile(rf"{_USUAL}|{_IN_NUMERALS}|(?<=[令告]){_S}{_NUMBERED}|(?<=[院部委会局署府行办厅]){_S}{_NAMED_AFTER}")
 _OLD = re.compile(rf"[{_OPEN}](?:{_YEAR}|\d\d)[{_CLOSE}]{_S}[{_HAN}]{{1,6}}字{_S}第?{_S}\d{{1,4}}{_S}号")
+_OF_ANNOUNCEMENT = re.compile(rf"(?<=[告令]》)[（(]{_S}((?:{_YEAR}){_S}年{_S}第{_S}\d{{1,5}}{_S}号){_S}[）)]")
 _SERIAL_ALONE = re.compile(
     rf"[（(]?(?:{_YEAR_IN_BRACKETS}|(?:{_YEAR}){_S}年)?{_S}第{_S}{_SERIAL}{_S}号[）)]?"
     rf"|{_YEAR_IN_BRACKETS}{_S}\d{{1,5}}{_S}号"
@@ -69,12 +70,16 @@ class Number:
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:
-    """All document numbers in order, those of orders and announcements too (国务院令第76号)."""
+    """All document numbers in order, those of orders and announcements too (国务院令第76号).
+
+    What stands in brackets after the title of an announcement is its number, though it names no organ (2023年第11号).
+    """
     if "号" not in text:
         return ()
     found = [number for match in _CORE.finditer(text) if (number := _with_letters(text, match))]
     old = [Number(_written(match[0]), *match.span()) for match in _OLD.finditer(text)]
-    return tuple(sorted(found + old, key=lambda number: number.start)) if old else tuple(found)
+    bare = [Number(_written(match[1]), *match.span(1)) for match in _OF_ANNOUNCEMENT.finditer(text)]
+    return tuple(sorted(found + old + bare, key=lambda number: number.start)) if old or bare else tuple(found)
 
 
 @lru_cache(maxsize=64)  # each line of a document's head is looked at several times
