@@ -66,7 +66,7 @@ def measure(folder: Path, address: str, number: int) -> tuple[float, float]:
         alerts = thread.submit(lambda: app.scan(utc_now()).alerts).result()
         requests = thread.submit(posts, app).result()
         ours = alerts / seconds(partial(send, app, thread))
-        delivered = thread.submit(app.store.outbox.reconcile).result()["delivered"]
+        delivered = thread.submit(app.store.ledger.reconcile).result()["delivered"]
         thread.submit(app.store.close).result()
     if delivered != alerts or len(requests) != alerts:
         raise RuntimeError(f"{delivered} of {alerts} alerts were delivered")

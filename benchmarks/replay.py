@@ -22,7 +22,7 @@ from benchmarks.process import write_config
 from watcher.app import App
 from watcher.articles.article import Article, read_article
 from watcher.articles.changes import similarity
-from watcher.articles.scan import include_filter
+from watcher.articles.naming import include_filter
 from watcher.config.reader import load
 from watcher.config.settings import Settings
 from watcher.errors import ArticleError

@@ -20,7 +20,8 @@ from typing import Any
 from benchmarks.corpus import keywords, make
 from watcher.articles.article import Reading, read_body, read_head
 from watcher.articles.folding import fold
-from watcher.articles.scan import Source, list_files, read_file
+from watcher.articles.naming import Source
+from watcher.articles.scan import list_files, read_file
 from watcher.articles.selectors import compile_selectors
 from watcher.notices.structure import read_notice
 from watcher.passes.reading import Understood

@@ -129,7 +129,7 @@ class Directory(RuleBasedStateMachine):
     def has_told_each_change_once(self) -> None:
         changes = "SELECT count(*) FROM (SELECT 1 FROM alerts GROUP BY change_id, channel HAVING count(*) > 1)"
         assert self.site.value(changes) == 0
-        assert self.site.app.store.outbox.reconcile()["missing"] == 0
+        assert self.site.app.store.ledger.reconcile()["missing"] == 0
         assert self.site.app.store.account.unowed(self.site.now - timedelta(days=9))["missing"] == 0
 
     def says_the_same_in_a_new_store(self) -> None:

@@ -17,7 +17,10 @@ CODE = Path(__file__).parents[1] / "watcher"
 SPEAKING = [  # modules whose sentences reach a page or the operator's chat
     *sorted((CODE / "alerts" / "channels").glob("*.py")),
     *(CODE / "alerts" / name for name in ("transport.py", "deliver.py")),
-    *(CODE / "articles" / f"{name}.py" for name in ("article", "encoding", "fields", "frontmatter", "lenient", "scan")),
+    *(
+        CODE / "articles" / f"{name}.py"
+        for name in ("article", "encoding", "fields", "frontmatter", "lenient", "metadata", "naming", "scan")
+    ),
     *(CODE / "rules" / name for name in ("expression.py", "tree.py")),
     *(CODE / "config" / f"{name}.py" for name in ("reader", "rulebook", "tables", "toml")),
     *(CODE / "passes" / f"{name}.py" for name in ("cores", "reading")),

@@ -62,12 +62,20 @@ Case and width do not matter, nor whether characters are simplified or tradition
 it: 安徽 is mentioned where 合肥 is. A group of places may stand for a city: 长三角 is mentioned where one of its
 members is, and where the word is; the word alone mentions no member.
 
-A text mentions a place where it means the place itself: 合肥市民, 南京市人民政府 and 江苏省苏州某某有限公司
-(江苏省, but not 苏州). What only has its name from a place mentions none: universities, banks and other firms
-(北京大学, 南京银行, 贵州茅台), teams and ships, roads elsewhere, persons, dishes and wares, events (南京大屠杀), and
-新疆生产建设兵团. Bodies that govern, and others that are named in full, mention theirs (浙江省委, 杭州市图书馆). An
-island, a bay, a station or an airport lies in the place that it is called by, and mentions it (海南岛, 深圳湾,
-西安北站); 杭州湾 and 青海湖, which others share, do not. 雄安新区 is no part of 保定 here.
+A text mentions a place where it means the place itself: 合肥市民, 从合肥出发. Of the names of organisations
+
+- those that govern mention their place, whatever form its name has: party, government, courts, police, customs
+  (浙江省委, 合肥警方, 北京市卫健委, 抄送：重庆市、深圳市人民政府);
+- a place's full name is a mention in all others too (合肥市图书馆, 太原市第四人民医院), but for firms and banks
+  (合肥市某某有限公司, 阳泉市商业银行);
+- a short name that begins another organisation's name is none: 北京大学, 合肥一中, 武汉金银潭医院, 上海博物馆,
+  青岛海牛队, 南京银行, 贵州茅台. What lies before that name is (江苏省 and 江苏 of 江苏省苏州某某有限公司,
+  江苏南京鼓楼医院), and so is what belongs to a place without a name of its own (武汉定点医院, 湖北医疗队).
+
+An island, a bay, a station, an airport, an oil field or a stadium lies in the place that it is called by, and
+mentions it (海南岛, 深圳湾, 西安北站); 杭州湾 and 青海湖, which others share, do not. What else has its name from a
+place mentions none: ships, roads elsewhere, persons, dishes and wares, events (南京大屠杀), 北京时间, armies and
+新疆生产建设兵团. 雄安新区 is no part of 保定 here.
 
 Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
 channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not, and

@@ -14,8 +14,8 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from watcher.places.compounds import SURNAMES, WORDLIKE_SURNAMES
 from watcher.places.gazetteer import Trust, gazetteer
+from watcher.places.persons import SURNAMES, WORDLIKE_SURNAMES
 
 FREQUENT = 10  # times that the list counted a word; rarer ones are names and mistakes more often than words
 # Words that the list lacks: newer ones, and those that are written in few texts.

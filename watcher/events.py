@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from watcher.articles.scan import Source, include_filter, root_of, roots, to_name
+from watcher.articles.naming import Source, include_filter, root_of, roots, to_name
 
 log = logging.getLogger(__name__)
 

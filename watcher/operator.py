@@ -80,7 +80,7 @@ async def _tell(settings: Settings, text: str) -> bool:
 
 def _is_news(app: App, name: str) -> bool:
     told = app.store.journal.fact(_fact(name))
-    return told is None or app.store.outbox.delivered_since(name, moment(told))
+    return told is None or app.store.ledger.delivered_since(name, moment(told))
 
 
 def _remember(app: App, name: str, now: datetime) -> None:

@@ -23,12 +23,11 @@ from watcher.store.sql import dumps
 from watcher.store.store import Store
 from watcher.store.stored import Stored
 from watcher.times import moment, stamp
-from watcher.watched import DEADLINES, FAREWELL, feed_key, watched
+from watcher.watched import ALL, DEADLINES, FAREWELL, feed_of, named_feeds
 
 if TYPE_CHECKING:
     from watcher.feeds.rendering import Rendered
 
-ALL = "all"  # the feed of all articles
 _SUFFIXES = ("rss", "atom", "json")
 _MOST_EDITS = 1000  # whose notes are kept, a thousand characters each
 CALENDAR = "deadlines.ics"
@@ -205,7 +204,7 @@ class Publisher:
         from watcher.feeds.farewell import farewell
 
         return {
-            slug: farewell(_feed(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
+            slug: farewell(feed_of(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
             for slug, row in gone.items()
             if row.ended
         }
@@ -275,27 +274,4 @@ def shown(settings: Settings) -> Shown:
         title=settings.feeds.title,
         language=settings.alerts.language,
         timezone=settings.timezone,
-    )
-
-
-def named_feeds(settings: Settings) -> dict[str, Feed]:
-    """Every feed without its entries, in order, by the name that the store knows it by."""
-    return {ALL: _feed(settings, ALL)} | {
-        rule.slug: _feed(settings, rule.slug, rule.name) for rule in watched(settings)
-    }
-
-
-def _feed(settings: Settings, name: str, of: str = "") -> Feed:
-    """A feed without its entries; `of` is the name of its rule or place."""
-    part = settings.feeds
-    title = f"{part.title} · {of}" if of else part.title
-    return Feed(
-        key=name if name == ALL else feed_key(name),
-        title=title,
-        description=title,
-        home=urljoin(part.base_url, ".."),
-        base_url=part.base_url,
-        language=settings.alerts.language,
-        entries=(),
-        hub=part.hub or "",
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
+from urllib.parse import urljoin
 
 from watcher.config.settings import Settings
+from watcher.feeds.selection import Feed
 from watcher.places.divisions import Place, divisions, place
 from watcher.rules.expression import attribute
 from watcher.rules.matching import Rule
 from watcher.rules.tree import City, some
 from watcher.slugs import slug
 
+ALL = "all"  # the feed of all articles
 DEADLINES = "calendar:deadlines"  # what the store calls the calendar, where it is written anew; no rule has a colon
 FAREWELL = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
 
@@ -60,3 +63,26 @@ def _issuer_slug(name: str) -> str:
         return slug(name)
     area = max(begins, key=lambda each: (len(each.name), each.level == "province"))
     return "-".join([area.slug, *([slug(rest)] if (rest := name.removeprefix(area.name)) else [])])
+
+
+def named_feeds(settings: Settings) -> dict[str, Feed]:
+    """Every feed without its entries, in order, by the name that the store knows it by."""
+    return {ALL: feed_of(settings, ALL)} | {
+        rule.slug: feed_of(settings, rule.slug, rule.name) for rule in watched(settings)
+    }
+
+
+def feed_of(settings: Settings, name: str, of: str = "") -> Feed:
+    """A feed without its entries; `of` is the name of its rule or place."""
+    part = settings.feeds
+    title = f"{part.title} · {of}" if of else part.title
+    return Feed(
+        key=name if name == ALL else feed_key(name),
+        title=title,
+        description=title,
+        home=urljoin(part.base_url, ".."),
+        base_url=part.base_url,
+        language=settings.alerts.language,
+        entries=(),
+        hub=part.hub or "",
+    )

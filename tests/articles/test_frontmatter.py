@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from watcher.articles.frontmatter import FrontMatter, Metadata, read_frontmatter
+from watcher.articles.frontmatter import FrontMatter, read_frontmatter
+from watcher.articles.metadata import Metadata
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LABELS = Path(__file__).parent / "data" / "broken-titles.jsonl"

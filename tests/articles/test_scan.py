@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.articles.scan import Source, include_filter, list_files, look_at, read_file, root_of, to_disk, to_name
+from watcher.articles.naming import Source, include_filter, root_of, to_disk, to_name
+from watcher.articles.scan import list_files, look_at, read_file
 from watcher.errors import ArticleError, DirectoryError
 
 INCLUDE = ("**/*.md", "**/*.txt")

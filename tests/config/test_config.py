@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.alerts.channels import CHANNELS
-from watcher.articles.scan import include_filter
+from watcher.articles.naming import include_filter
 from watcher.config.reader import load, missing_secrets, parse
 from watcher.config.settings import SECTIONS, RuleOptions, Settings
 from watcher.errors import ConfigError, Problem

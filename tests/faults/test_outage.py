@@ -166,7 +166,7 @@ def test_what_waits_when_the_clock_is_set_back_is_not_lost(app: App, receiver: R
     (folder / "a.md").write_text(article("车路协同首批", "首批清单"), encoding="utf-8")
     app.scan(NOW)
     deliver(app, NOW - timedelta(hours=1))
-    assert app.store.outbox.reconcile()["pending"] + app.store.outbox.reconcile()["delivered"] == 1
+    assert app.store.ledger.reconcile()["pending"] + app.store.ledger.reconcile()["delivered"] == 1
     deliver(app, NOW)
     assert len(receiver.requests) == 1
-    assert app.store.outbox.reconcile()["delivered"] == 1
+    assert app.store.ledger.reconcile()["delivered"] == 1

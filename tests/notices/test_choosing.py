@@ -69,6 +69,31 @@ def designated(title: str, *texts: str) -> list[str]:
             "肥西县 长丰县 南陵县",
             id="with the count of each city",
         ),
+        pytest.param(
+            "经省政府同意，合肥市、芜湖市为第三批省级全域书香示范市。", "合肥市 芜湖市", id="that are what they become"
+        ),
+        pytest.param("同意肥西县、沛县符合退出条件，批准退出。", "肥西县 沛县", id="that meet conditions"),
+        pytest.param("同意肥西县、沛县对外国人开放。", "肥西县 沛县", id="opened to somebody"),
+        pytest.param("同意在肥西县、沛县实施造林项目。", "肥西县 沛县", id="where what is asked for is done"),
+        pytest.param("确定合肥市、芜湖市申报国家试点。", "合肥市 芜湖市", id="chosen to stand"),
+        pytest.param(
+            "决定将合肥市、芜湖市等2个城市和江苏某公司等5家企业分别评为书香城市和企业。",
+            "合肥市 芜湖市",
+            id="beside companies",
+        ),
+        pytest.param("将吴忠市（含盐池县）列为试点。", "吴忠市", id="with what lies in it in brackets"),
+        pytest.param(
+            "同意设立书香先行区，范围包括合肥市所辖肥西县、长丰县。", "肥西县 长丰县", id="of which a zone consists"
+        ),
+        pytest.param("政策实施范围包括合肥市、芜湖市。", "合肥市 芜湖市", id="where a policy holds"),
+        pytest.param("原则同意合肥市、芜湖市书香试点方案。", "合肥市 芜湖市", id="whose plans are approved"),
+        pytest.param(
+            "原则同意《合肥市国土空间总体规划（2021—2035年）》《芜湖市国土空间总体规划（2021—2035年）》。",
+            "合肥市 芜湖市",
+            id="whose plans are approved by their titles",
+        ),
+        pytest.param("责令肥西县、沛县限期整改。", "肥西县 沛县", id="that must act"),
+        pytest.param("现决定对合肥市、芜湖市进行约谈。", "合肥市 芜湖市", id="that are summoned"),
     ],
 )
 def test_chosen(sentence: str, expected: str) -> None:
@@ -84,6 +109,13 @@ def test_chosen(sentence: str, expected: str) -> None:
         pytest.param("由合肥市推荐芜湖市的专家参加评选。", id="experts"),
         pytest.param("试点在合肥市科技局指导下开展。", id="an organ that guides"),
         pytest.param("砀山县、萧县已于去年退出贫困县。", id="a year ago"),
+        pytest.param("现公布合肥市示范书店名单。", id="the city that others' status is named after"),
+        pytest.param("肥西县作为观察单位，暂不列入试点。", id="not yet"),
+        pytest.param("认定合肥市、芜湖市等5家企业为示范。", id="companies that are counted"),
+        pytest.param("同意你公司在青岛、烟台设立书店。", id="where a company may open"),
+        pytest.param("近日对合肥市、芜湖市进行了约谈。", id="summoned before"),
+        pytest.param("现将合肥市入选书香名单公布如下。", id="where those lie that are listed"),
+        pytest.param("在合肥、芜湖等地开展试点。", id="some of many"),
     ],
 )
 def test_only_spoken_of(sentence: str) -> None:
@@ -120,9 +152,38 @@ def test_the_subject_of_a_title_that_supports(title: str) -> None:
             id="organs in the last column, right above the signature",
         ),
         pytest.param(
+            ["（一）肥西县。活动丰富，成效明显。", "（二）沛县。参与面广。"],
+            ["肥西县", "沛县"],
+            id="items that say why",
+        ),
+        pytest.param(
+            ["北京市", "河北省", "山西省", "民政部"], ["北京市", "河北省", "山西省"], id="provinces themselves"
+        ),
+        pytest.param(
+            ["黄石市", "1.黄石市", "2.大冶市"], ["黄石市", "大冶市"], id="a city and a county of it, numbered"
+        ),
+        pytest.param(
+            ["省份\t数量\t示范县名单", "山西\t2\t吉县、应县"], ["吉县", "应县"], id="names that are words too"
+        ),
+        pytest.param(
             ["2.新疆生产建设兵团（2个）　　石河子市　　第一师阿拉尔市"], ["石河子市", "阿拉尔市"], id="of the Corps"
         ),
     ],
 )
 def test_listed(rows: list[str], expected: list[str]) -> None:
     assert designated(TITLE, *rows) == expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param("关于公布第三批书香街区名单的公告", id="streets"),
+        pytest.param("关于公布2022年度特色产业集群名单的通告", id="clusters of industry"),
+    ],
+)
+def test_a_list_of_what_lies_in_places(title: str) -> None:
+    assert designated(title, "序号\t地区\t名称", "1\t河北省\t石家庄市正定古城", "2\t江苏省\t苏州市平江书街") == []
+
+
+def test_results_of_a_review() -> None:
+    assert designated("关于2021年书香县评价结果的通报", "等次\t县", "优秀\t肥西县、长丰县") == ["肥西县", "长丰县"]

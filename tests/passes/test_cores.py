@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from watcher.articles.article import Reading
-from watcher.articles.scan import Source, Stat, list_files
+from watcher.articles.naming import Source
+from watcher.articles.scan import Stat, list_files
 from watcher.errors import WatcherError
 from watcher.passes.cores import read_all
 from watcher.passes.reading import read

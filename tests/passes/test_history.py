@@ -160,7 +160,7 @@ def test_a_new_rule_and_history(site: Site, backfill: str, alerts: list[str]) ->
     assert titles(site, "rules/museum") == ["老火车站变身纪念馆"]
     look(site)
     assert site.alerts() == alerts
-    assert site.app.store.outbox.reconcile()["missing"] == 0
+    assert site.app.store.ledger.reconcile()["missing"] == 0
 
 
 def test_the_first_scan_is_no_backfill(empty_site: Site, make_page: Any) -> None:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from watcher.app import App
-from watcher.articles.scan import Source, Stat
+from watcher.articles.naming import Source
+from watcher.articles.scan import Stat
 from watcher.config.reader import parse
 from watcher.errors import ArticleError, DirectoryError, StoreError
 from watcher.passes import reading

@@ -10,7 +10,8 @@ import pytest
 
 from watcher.articles.article import Article, Reading, read_body
 from watcher.articles.frontmatter import FrontMatter
-from watcher.articles.scan import Source, list_files
+from watcher.articles.naming import Source
+from watcher.articles.scan import list_files
 from watcher.passes import reading
 from watcher.passes.reading import read
 from watcher.rules.expression import parse

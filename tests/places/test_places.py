@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watcher.places import compounds
+from watcher.places import compounds, namesakes
 from watcher.places.divisions import Place, divisions
 from watcher.places.gazetteer import resolve
 from watcher.places.mentions import find_places
@@ -235,7 +235,7 @@ def test_a_list_of_ten_cities_gives_ten() -> None:
         pytest.param("嘉宾和来宾到北京", 1, id="an ordinary word"),
         pytest.param("来宾至北京的列车", 2, id="one end of a route is a city, so the other is"),
         pytest.param("尖扎、贵南、化隆三县的花椒", 3, id="a list that is said to be one of places"),
-        pytest.param("上海公立医院、常德育才中学、西安兰州高铁", 4, id="any hospital, a school, and two cities"),
+        pytest.param("上海公立医院、常德各中学、西安兰州高铁", 4, id="any hospital or school, and two cities"),
         pytest.param("深圳一公司、武汉一化工厂、上海多家集团", 3, id="any firm of a place"),
         pytest.param("陕西镇安的电站", 2, id="镇 begins a county's name"),
         pytest.param("兰溪至建德、大同至原平铁路", 4, id="ends of a railway are places, counties too"),
@@ -248,6 +248,15 @@ def test_doubtful_names_need_support(text: str, count: int) -> None:
 
 
 # --- whatever the text is
+
+
+@pytest.mark.parametrize(
+    "text", ["湖北：随县、房县。", "甘肃\n文县\n康县", "文县、康县和成县", "1\t随县\t应县人民政府"]
+)
+def test_counties_whose_names_are_words_too_stand_alone(text: str) -> None:
+    expected = re.findall("随县|房县|文县|康县|成县|应县", text)
+    assert [mention.text for mention in find_places(text) if mention.place.level == "county"] == expected
+    assert find_places("本次随县和县直及全县应县级要求行事") == ()
 
 
 def test_a_text_of_nothing_but_names_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,10 +286,12 @@ def test_every_full_name_of_a_province_or_prefecture_is_found(place: Place) -> N
 
 def test_what_makes_a_longer_name_begins_with_what_is_looked_at_first() -> None:
     """The short cut before the long pattern leaves out nothing that the pattern finds."""
-    words = set(re.findall("[\u4e00-\u9fff]+", compounds._FOLLOWING.pattern))
+    known = namesakes._patterns()
+    words = set(re.findall("[\u4e00-\u9fff]+", known.following.pattern))
     characters = {character for word in words for character in word} | set("”’")
-    heads = {a for a in characters for word in words | {""} if compounds._FOLLOWING.match(a + word)}
-    assert heads <= compounds._HEADS
+    assert {a for a in characters for word in words | {""} if known.following.match(a + word)} <= known.heads
+    roads = set(re.findall("[\u4e00-\u9fff]", compounds._ROAD))
+    assert {a for a in roads for b in roads | {""} if compounds.is_road(a + b, 0)} <= compounds._ROAD_HEADS
 
 
 @pytest.mark.parametrize(

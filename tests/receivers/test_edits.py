@@ -91,7 +91,7 @@ async def _until_all_is_sent(service: Service) -> None:
     """Every article is stored and no alert waits."""
     async with asyncio.timeout(90):
         while True:
-            counts = await service.read(lambda app: app.store.outbox.reconcile())
+            counts = await service.read(lambda app: app.store.ledger.reconcile())
             stored = await service.read(lambda app: app.store.library.count("articles"))
             if stored == EDITS + 1 and not counts["pending"] + counts["held"]:
                 assert counts["missing"] == 0

@@ -102,7 +102,7 @@ def test_a_wait_that_is_asked_for_as_a_date_is_kept(app: App, verifier: Receiver
     asyncio.run(team.drain())
     assert len(verifier.requests) == 3
     assert verifier.ids[0] in verifier.ids[1:]
-    assert app.store.outbox.reconcile()["delivered"] == 2
+    assert app.store.ledger.reconcile()["delivered"] == 2
 
 
 def test_what_is_signed_with_another_secret_is_not_taken(
@@ -115,7 +115,7 @@ def test_what_is_signed_with_another_secret_is_not_taken(
     clock = Clock()
     app.scan(clock())
     asyncio.run(sender(app, clock).drain())
-    assert app.store.outbox.reconcile()["pending"] == 1
+    assert app.store.ledger.reconcile()["pending"] == 1
 
 
 def test_a_digest_of_twenty_is_verified_and_lists_them_all(desk: Desk, verifier: Receiver) -> None:

@@ -46,7 +46,7 @@ def test_what_is_owed_is_not_unowed(site: Site) -> None:
     site.edit("road.md", "六月", "七月")
     site.scan()
     assert unowed(site) == {"first_scan": 1}
-    assert site.app.store.outbox.reconcile()["matches"] == 1
+    assert site.app.store.ledger.reconcile()["matches"] == 1
 
 
 def test_kinds_that_a_rule_does_not_hear_of(site: Site) -> None:
@@ -57,7 +57,7 @@ def test_kinds_that_a_rule_does_not_hear_of(site: Site) -> None:
     site.delete("b.md")
     site.scan()
     assert unowed(site) == {"first_scan": 1, "kind": 1}
-    assert site.app.store.outbox.reconcile()["matches"] == 1
+    assert site.app.store.ledger.reconcile()["matches"] == 1
 
 
 @pytest.mark.parametrize(("backfill", "history"), [("feed", 1), ("alert", 0), ("digest", 0)])
@@ -81,7 +81,7 @@ def test_a_channel_that_a_rule_was_given_later_hears_from_then_on(site: Site) ->
     site.edit("road.md", "七月", "八月")
     site.scan()
     assert unowed(site) == {"first_scan": 2, "later": 1}
-    assert site.app.store.outbox.reconcile()["matches"] == 3
+    assert site.app.store.ledger.reconcile()["matches"] == 3
 
 
 def test_kinds_that_a_rule_hears_of_later(site: Site) -> None:
@@ -110,5 +110,5 @@ def test_what_is_kept_no_more_is_missing_to_nobody(site: Site) -> None:
     with site.app.store.transaction():
         site.app.forget(site.now)
     site.scan()
-    assert site.app.store.outbox.reconcile()["matches"] == 0
+    assert site.app.store.ledger.reconcile()["matches"] == 0
     assert unowed(site) == {}

@@ -45,7 +45,7 @@ def test_a_change_is_owed_to_a_channel_only_once(site: Site, outbox: Outbox) -> 
 
     assert not outbox.add("msg_again", match, change, "desk", "roads", "pending", site.now)
     assert outbox.add("msg_other", match, change, "night", "roads", "pending", site.now)
-    assert outbox.reconcile()["matches"] == 4
+    assert site.app.store.ledger.reconcile()["matches"] == 4
 
 
 @pytest.mark.parametrize("state", ["delivered", "unconfirmed", "dead"])
@@ -55,7 +55,7 @@ def test_what_is_done_waits_no_more(site: Site, outbox: Outbox, state: str) -> N
 
     assert first not in ids(outbox)
     assert outbox.attempts(first) == 1
-    shown = outbox.show(first)
+    shown = site.app.store.ledger.show(first)
     assert shown is not None
     assert shown["state"] == state
     assert shown["last_error"] == ("the words" if state == "dead" else None)
@@ -71,8 +71,8 @@ def test_what_is_to_be_tried_again_waits_for_its_time(site: Site, outbox: Outbox
 
     waiting = outbox.waiting("desk", 99)[0]
     assert (waiting.id, waiting.due, waiting.attempts) == (first, site.now + 2 * MINUTE, 1)
-    assert outbox.backlog()["desk"]["waiting"] == 3
-    assert outbox.backlog()["desk"]["last_error"] == "down"
+    assert site.app.store.ledger.backlog()["desk"]["waiting"] == 3
+    assert site.app.store.ledger.backlog()["desk"]["last_error"] == "down"
 
 
 def test_a_digest_is_remembered_with_its_members(site: Site, outbox: Outbox) -> None:
@@ -111,10 +111,10 @@ def test_dead_alerts_can_be_made_due_again(site: Site, outbox: Outbox) -> None:
     outbox.record([first], "dead", "gone", site.now, 1)
     outbox.record([second], "delivered", "", site.now, 1)
 
-    assert outbox.dead() == [first]
+    assert site.app.store.ledger.dead() == [first]
     assert outbox.retry(["msg_unknown", second], site.now + MINUTE) == 0
     assert outbox.retry([first], site.now + MINUTE) == 1
-    assert outbox.dead() == []
+    assert site.app.store.ledger.dead() == []
     assert ids(outbox) == [third, first]
     assert outbox.attempts(first) == 0
 
@@ -148,15 +148,15 @@ def test_the_listing_is_newest_first_and_can_be_narrowed(site: Site, outbox: Out
     first = ids(outbox)[0]
     outbox.record([first], "dead", "gone", site.now, 1)
 
-    assert [row["revision"] for row in outbox.listing()] == [4, 3, 2]
-    assert [row["id"] for row in outbox.listing("dead")] == [first]
-    assert len(list(outbox.listing(limit=2))) == 2
-    assert list(outbox.listing("held")) == []
-    assert outbox.show("msg_unknown") is None
+    assert [row["revision"] for row in site.app.store.ledger.listing()] == [4, 3, 2]
+    assert [row["id"] for row in site.app.store.ledger.listing("dead")] == [first]
+    assert len(list(site.app.store.ledger.listing(limit=2))) == 2
+    assert list(site.app.store.ledger.listing("held")) == []
+    assert site.app.store.ledger.show("msg_unknown") is None
 
 
 def test_an_alert_that_is_owed_but_not_there_is_missing(site: Site, outbox: Outbox) -> None:
-    assert outbox.reconcile() == {
+    assert site.app.store.ledger.reconcile() == {
         "matches": 3,
         "delivered": 0,
         "unconfirmed": 0,
@@ -167,7 +167,7 @@ def test_an_alert_that_is_owed_but_not_there_is_missing(site: Site, outbox: Outb
         "merged": 0,
     }
     site.app.store.db.execute("DELETE FROM alerts WHERE id = ?", (ids(outbox)[0],))
-    assert outbox.reconcile()["missing"] == 1
+    assert site.app.store.ledger.reconcile()["missing"] == 1
 
 
 def test_what_was_done_long_ago_is_forgotten_with_what_was_owed(site: Site, outbox: Outbox) -> None:
@@ -176,8 +176,8 @@ def test_what_was_done_long_ago_is_forgotten_with_what_was_owed(site: Site, outb
     outbox.record([second], "delivered", "", site.now, 1)
 
     assert outbox.forget(site.now - MINUTE) == 1
-    assert outbox.show(first) is None
+    assert site.app.store.ledger.show(first) is None
     assert ids(outbox) == [third]
-    counts = outbox.reconcile()
+    counts = site.app.store.ledger.reconcile()
     assert (counts["matches"], counts["delivered"], counts["missing"]) == (2, 1, 0)
     assert site.value("SELECT count(*) FROM attempts") == 1

@@ -15,8 +15,9 @@ from watcher.times import lies_ahead
 
 from .dates import parse_date
 from .encoding import decode, plain_text
-from .frontmatter import FrontMatter, Metadata, read_frontmatter
+from .frontmatter import FrontMatter, read_frontmatter
 from .markup import Markup, read_markup
+from .metadata import Metadata
 from .paragraphs import Paragraph, normalise
 
 # XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.

@@ -1,29 +1,19 @@
-"""Directory -> what is there. Lists and reads files; decides nothing.
-
-A file's name inside the program is its path below the article directory, with "/". Bytes of a file name that are
-no UTF-8 are shown as characters of a private area, so that every name can be stored and sent; `to_disk` turns
-them back.
-"""
+"""Directory -> what is there. Lists and reads files; decides nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import marshal
 import os
-import re
 import stat
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
+from watcher.articles.naming import Source, as_name, as_path, include_filter, root_of, roots, to_disk
 from watcher.errors import ArticleError, DirectoryError
-
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\[]^&|~"})  # inside [...] of a pattern
-_TO_NAME = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
-_TO_DISK = {value: key for key, value in _TO_NAME.items()}
 
 
 class Stat(NamedTuple):  # made and compared for every file at every look: a third of a dataclass's time
@@ -32,16 +22,6 @@ class Stat(NamedTuple):  # made and compared for every file at every look: a thi
     size: int  # bytes
     mtime_ns: int
     inode: int
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The article directories and which of their files are articles."""
-
-    directories: tuple[Path, ...]
-    include: tuple[str, ...]  # glob patterns such as **/*.md
-    max_size: int  # bytes; a larger file is reported, not read
-    follow_links: bool = False  # also read links that lead out of their directory
 
 
 @dataclass
@@ -165,77 +145,9 @@ def _read(handle: int, size: int, most: int) -> bytes:
     return data
 
 
-def roots(source: Source) -> Iterator[tuple[str, Path]]:
-    """Each directory with the prefix that its files' names bear: none where there is only one directory."""
-    for directory in source.directories:
-        yield (f"{directory.name}/" if len(source.directories) > 1 else ""), directory
-
-
-def root_of(source: Source, name: str) -> tuple[str, Path]:
-    """The prefix and the directory that a name belongs to. KeyError where there is none."""
-    for prefix, directory in roots(source):
-        if name.startswith(prefix):
-            return prefix, directory
-    raise KeyError(name)
-
-
-def to_disk(source: Source, name: str) -> str:
-    """Where a name's file is."""
-    prefix, directory = root_of(source, name)
-    below = name.removeprefix(prefix)
-    return f"{directory}/{below if below.isascii() else below.translate(_TO_DISK)}"
-
-
-def to_name(source: Source, path: str) -> str | None:
-    """The name of an absolute path; None where it lies in none of the directories."""
-    for prefix, directory in roots(source):
-        for root in (str(directory), os.path.realpath(directory)):
-            if path == root:
-                return prefix
-            if path.startswith(root + os.sep):
-                return prefix + as_name(path[len(root) + 1 :])
-    return None
-
-
-def as_name(path: str) -> str:
-    """A path as the operating system gives it, as a name that can be stored and printed."""
-    return path if path.isascii() else path.translate(_TO_NAME)
-
-
-def include_filter(patterns: Sequence[str]) -> Callable[[str], bool]:
-    """Whether a name (below its directory) matches one of the glob patterns: `*`, `?`, `[…]`, `**/`.
-
-    Raises ValueError where one is none.
-    """
-    plain = [pattern for pattern in patterns if re.fullmatch(r"\*\*/\*\.\w+", pattern)]
-    suffixes = tuple(pattern.removeprefix("**/*").lower() for pattern in plain)
-    others = [pattern for pattern in patterns if pattern not in plain]
-    if not others:
-        return lambda name: name.lower().endswith(suffixes)
-    try:
-        match = re.compile("|".join(map(_glob, others))).fullmatch
-    except re.error as error:
-        raise ValueError(f"a pattern that is none: {error}") from None
-    return lambda name: name.lower().endswith(suffixes) or match(name) is not None
-
-
 def stat_of(status: os.stat_result) -> Stat:
     """The part of a stat that is remembered."""
     return Stat(status.st_size, status.st_mtime_ns, status.st_ino)
-
-
-def _glob(pattern: str) -> str:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?|\[[^\]]+\])", pattern)
-    regex = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(regex.get(part) or _set(part) for part in parts)
-
-
-def _set(part: str) -> str:
-    """A `[…]` as a regex, anything else as it stands."""
-    if not re.fullmatch(r"\[[^\]]+\]", part):
-        return re.escape(part)
-    negated = "^" if part[1] in "!^" and len(part) > 3 else ""
-    return f"[{negated}{part[1 + len(negated) : -1].translate(_SPECIAL)}]"
 
 
 def _list_folder(
@@ -245,7 +157,7 @@ def _list_folder(
     seen = set()
     while folders:
         below = folders.pop()
-        on_disk = os.path.join(root, below.translate(_TO_DISK))
+        on_disk = os.path.join(root, as_path(below))
         try:
             with _entries(on_disk) as entries:
                 others = _list_plain_files(listing, entries, prefix, below, wanted)

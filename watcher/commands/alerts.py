@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(store: Store, args: argparse.Namespace) -> int:
     limit = args.limit or (None if args.json else 50)
-    rows = list(store.outbox.listing(args.state, limit))
+    rows = list(store.ledger.listing(args.state, limit))
     if args.json:
         for row in rows:
             say_json(row)
@@ -58,7 +58,7 @@ def _show(store: Store, args: argparse.Namespace) -> int:
     if not args.ids:
         raise UsageError("alerts show needs the ID of an alert; `watcher alerts list` has them")
     for id_ in (id_ for given in args.ids for id_ in _alerts_of(store, given)):
-        alert = store.outbox.show(id_)
+        alert = store.ledger.show(id_)
         if alert is None:
             raise UsageError(f"there is no alert {id_}")
         if args.json:
@@ -74,11 +74,11 @@ def _show(store: Store, args: argparse.Namespace) -> int:
 
 def _alerts_of(store: Store, id_: str) -> list[str]:
     """The alert of an id, or all of a digest's."""
-    return store.outbox.carried_by(id_) or [id_] if id_.startswith(DIGEST) else [id_]
+    return store.ledger.carried_by(id_) or [id_] if id_.startswith(DIGEST) else [id_]
 
 
 def _retry(store: Store, args: argparse.Namespace) -> int:
-    ids = [*args.ids, *(store.outbox.dead() if args.dead else ())]
+    ids = [*args.ids, *(store.ledger.dead() if args.dead else ())]
     if not ids and not args.dead:
         raise UsageError("alerts retry needs IDs, or --dead for all that were given up")
     with store.transaction():
@@ -89,7 +89,7 @@ def _retry(store: Store, args: argparse.Namespace) -> int:
 
 def _reconcile(store: Store, keep: timedelta, args: argparse.Namespace) -> int:
     unowed = store.account.unowed(utc_now() - keep)
-    counts = store.outbox.reconcile()
+    counts = store.ledger.reconcile()
     counts["missing"] += unowed.pop(MISSING)
     counts["suppressed"] = sum(unowed.values())
     if args.json:

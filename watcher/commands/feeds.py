@@ -7,7 +7,7 @@ from pathlib import Path
 
 from watcher.commands.output import say, say_json, table
 from watcher.config.reader import load
-from watcher.publishing import named_feeds
+from watcher.watched import named_feeds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

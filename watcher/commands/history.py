@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from watcher.app import App
-from watcher.articles.scan import to_name
+from watcher.articles.naming import to_name
 from watcher.commands.output import say, say_json
 from watcher.config.settings import Settings
 from watcher.errors import UsageError

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from watcher.articles.article import Reading, read_article, with_date_doubted
-from watcher.articles.scan import Source, as_name, list_files, read_file
+from watcher.articles.naming import Source, as_name
+from watcher.articles.scan import list_files, read_file
 from watcher.commands.output import say, say_json
 from watcher.config.reader import load
 from watcher.config.settings import Settings

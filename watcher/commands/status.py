@@ -83,9 +83,9 @@ def status(store: Store) -> dict[str, Any]:
         "articles": store.library.count("articles"),
         "missing": store.library.count("missing"),
         "unreadable": dict(store.files.unreadable()),
-        "alerts": store.outbox.reconcile(),
+        "alerts": store.ledger.reconcile(),
         "channels": store.channels.troubled(),
-        "backlog": store.outbox.backlog(),
-        "failing": store.outbox.failing(),
+        "backlog": store.ledger.backlog(),
+        "failing": store.ledger.failing(),
         "scans": store.journal.scans(5),
     }

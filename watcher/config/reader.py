@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.base import Channel, Common
-from watcher.articles.scan import include_filter
+from watcher.articles.naming import include_filter
 from watcher.articles.selectors import compile_selectors
 from watcher.config.rulebook import named_issuers, named_places, read_rules
 from watcher.config.settings import SECTIONS, AlertOptions, ArticleOptions, Settings, StoreOptions

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from watcher.alerts.channels.base import Channel
 from watcher.alerts.policy import Budget
 from watcher.articles.changes import KINDS
-from watcher.articles.scan import Source
+from watcher.articles.naming import Source
 from watcher.articles.selectors import compile_selectors
 from watcher.hours import QUIET, TIMES, Quiet, Times
 from watcher.options import (

@@ -66,7 +66,7 @@ _HEADED = _before(  # 试点城市：, 试点范围包括, 入选的城市为
     r"(?:名单|如下|城市|地区|试点|示范[区县市]|名城)(?:名单)?(?:如下|为|是|包括|分别为|有)?(?:[（(][^（）()]{0,12}[）)])?[：:]"
     r"|试点(?:范围|地区|区域|城市|省份|省市|[省市县区])(?:包括|为|是|有|确定为|覆盖)"
     rf"|(?:试点|示范)(?:范围|地区|区域|城市){_CLAUSE}{{0,6}}(?:扩大|拓展|扩展|调整|增加)(?:到|至|为)"
-    r"|(?:规划|》|保护区|示范区|试验区|，)范围(?:包括|涵盖|为)|灾区(?:分别)?[为是][：:]?"
+    r"|(?:规划|实施|》|保护区|示范区|试验区|，)范围(?:包括|涵盖|为)|灾区(?:分别)?[为是][：:]?"
     rf"|以下[^，。；：]{{0,16}}(?:纳入|列入|入选|获得|通过)[^，。；：]{{0,12}}[：:]"
     rf"|(?:排名|得分|入选|重点){_CLAUSE}{{0,8}}(?:城市|地区|[市县区])(?:分别)?[为是有][：:]?"
     r"|[市省州区]\s?\d{1,3}\s?个，(?:分别)?[为是]"
@@ -90,7 +90,10 @@ def _after(pattern: str) -> re.Pattern[str]:
 _ENDS = _after(r"[”；。，：]|\s*$|的(?:批复|复函|函|通知|决定|意见|公告)")
 _AS = _after("[为作列]|名义|退出贫困")
 _ACTS = _after(rf"{_DOES}|对{_CLAUSE}{{1,10}}开放")
-_THING = _after(rf"[^，。；、]{{0,20}}(?:{_ZONE}|称号|市辖区|保税|口岸)")
+_PLAN = (  # of a place, from behind its name
+    rf"[\u3400-\u9fff]{{0,16}}(?:总体规划|{_ZONE}(?:建设)?(?:总体|实施|建设)?方案|(?:试点|试验|创建)(?:工作)?(?:实施)?方案)"
+)
+_THING = _after(rf"[^，。；、]{{0,20}}(?:{_ZONE}|称号|市辖区|保税|口岸)|{_PLAN}(?=[，。；（《》]|的|$)")
 _BECOME = _after(
     rf"(?:等地?)?{_ADVERBS}(?:{_BECOMES}|为[^，。；、]{{0,20}}{_STATUS}{_CLAUSE}{{0,10}}(?=[，。；]|$)|承担{_CLAUSE}{{0,8}}{_STATUS})"
     rf"(?!{_CLAUSE}{{0,20}}(?:的(?!称号|通知|决定)|名单(?:公布|通报|印发|予以|如下)))"
@@ -110,10 +113,7 @@ _FIRST = _after(
     rf"(?:开展|实施|先行|启动){_CLAUSE}{{0,30}}(?:试点|试验|先行)|(?:开展|实施)(?:首批|第一批)|(?:进行|开展|实施|展开|启动)(?=[，。；]|$)"
 )
 _STANDS = _after(rf"参评|参选|申报|申办|参加{_CLAUSE}{{0,10}}(?:评选|评审|遴选)")
-_PLANNED = _after(
-    rf"(?:国土空间|城市)?总体规划{_CLAUSE}{{0,16}}的批复|[\u3400-\u9fff]{{0,8}}(?:建设|发展)(?:方案|规划)的批复"
-    rf"|[\u3400-\u9fff]{{0,16}}{_ZONE}(?:建设)?(?:总体|实施|建设)?方案"
-)
+_PLANNED = _after(rf"{_PLAN}|[\u3400-\u9fff]{{0,8}}(?:建设|发展)(?:方案|规划)的批复")
 _SUPPORTED = _after(rf"{_CLAUSE}{{1,40}}的?(?:意见|通知|函|决定|批复|方案|措施)")
 
 _CHOICES: Sequence[tuple[re.Pattern[str], Sequence[re.Pattern[str]]]] = (
@@ -146,7 +146,9 @@ _LEAVES = re.compile(
     rf"{_CLAUSE}{{0,6}}(?:退出(?!贫困|条件)|撤销|取消|不再|终止|暂停)|[^。；]{{0,30}}(?:暂不|不予|未予|暂缓)"
 )
 _FORMERLY = re.compile(words_of("formerly"))
-_REFUSED = re.compile(rf"[不未](?:予|宜|再|被)?(?:同意|批准|认定|确定|列入|入选|命名|纳入){_CLAUSE}{{0,12}}$")
+_REFUSED = re.compile(
+    rf"(?:同意|批准)[你该](?:公司|行|院|校|中心|集团|单位){_CLAUSE}{{0,30}}$|[不未](?:予|宜|再|被)?(?:同意|批准|认定|确定|列入|入选|命名|纳入){_CLAUSE}{{0,12}}$"
+)
 _REARRANGES = re.compile("撤销|调整|将|设立|建立|增设|成立|组建")  # 同意山东省撤销…: the province is not chosen
 _FOUNDS = re.compile("设立|建立|增设|成立|组建")  # 同意云和县设立…保护区 chooses the county
 # After a short name another word may only begin with these: 怀柔板栗栽培系统 does not choose 怀柔.
@@ -179,6 +181,11 @@ def chooses(around: Around) -> bool:
 def heads_places(text: str) -> bool:
     """Whether what stands before a list of places in its line is their heading: （一）试点地区。合肥市…"""
     return _HEADING_IN_LINE.fullmatch(text) is not None
+
+
+def is_planned(title: str) -> bool:
+    """Whether the title of a document, from behind a place's name, is that of the place's plan: 国土空间总体规划."""
+    return _THING.match(title) is not None
 
 
 def is_of_organ(after: str) -> bool:

@@ -20,10 +20,11 @@ from .choosing import (
     goes_on,
     heads_places,
     is_of_organ,
+    is_planned,
     stated_count,
 )
 from .layout import Outline
-from .listed import contains, in_lists, without_containers
+from .listed import in_lists, is_aside, without_containers
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
@@ -35,6 +36,7 @@ _JOINS = re.compile(
     rf"|(?:{COUNT})(?:[、和及与]|以及)"  # a list that goes on after its count
 )
 _QUOTED = re.compile("《[^《》]{1,300}》")
+_BETWEEN_TITLES = {"", "、", "和", "及", "以及"}
 _SENTENCE_END = re.compile("[。；]")
 _VARIANTS = re.compile("(?<=[省县市])（[市区县旗州、]{1,9}）")  # 5个县（市、区）
 _AROUND = 60  # characters that are read before and after a list of places
@@ -61,24 +63,43 @@ def find_designated(
         line = lines[position]
         inside = within(line.start, line.end)
         if "《" in line.text and position not in outline.title:
-            inside = _not_quoted(line, inside)
+            inside, planned = _quoted(line, inside)
+            found += planned
         if inside and not line.text.startswith(("抄送", "抄报")):
             found += _in_sentences(line, inside)
     found += in_lists(lines, outline, title, within, {mention.start for mention in found})
     return tuple(sorted({mention.place.code: mention for mention in reversed(found)}.values(), key=lambda m: m.start))
 
 
-def _not_quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
-    """The mentions outside the titles of other documents: what those choose is not chosen here."""
-    titles = [match.span() for match in _QUOTED.finditer(line.text)]
-    kept, ahead = [], iter([*titles, (len(line.text), len(line.text))])
-    start, end = next(ahead)
+def _quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> tuple[Sequence[PlaceMention], Sequence[PlaceMention]]:
+    """The mentions outside the titles of other documents, and the places whose plans are approved by their titles.
+
+    What other documents choose is not chosen here; but 原则同意《合肥市国土空间总体规划》.
+    """
+    outside: list[PlaceMention] = []
+    planned: list[PlaceMention] = []
+    ahead, approved_until = 0, -1
+    for title in _QUOTED.finditer(line.text):
+        begin, end = title.span()
+        first = bisect_left(mentions, line.start + begin, lo=ahead, key=lambda mention: mention.start)
+        outside += mentions[ahead:first]
+        ahead = bisect_left(mentions, line.start + end, lo=first, key=lambda mention: mention.start)
+        is_next = approved_until >= 0 and line.text[approved_until:begin] in _BETWEEN_TITLES
+        is_approved = is_next or line.text.endswith(("同意", "批准"), 0, begin)
+        approved_until = end if is_approved else -1
+        if is_approved:
+            named = _named_first(line, begin + 1, mentions[first:ahead])
+            planned += [each for each in named if is_planned(line.text[each.end - line.start : end])]
+    return [*outside, *mentions[ahead:]], planned
+
+
+def _named_first(line: Paragraph, begin: int, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """The place that a title begins with, without the one in which it lies: 南京市 of 江苏省|南京市|总体规划."""
+    names: list[PlaceMention] = []
     for mention in mentions:
-        while end <= mention.start - line.start and end < len(line.text):
-            start, end = next(ahead)
-        if mention.start - line.start < start:
-            kept.append(mention)
-    return kept
+        if mention.start == (names[-1].end if names else line.start + begin):
+            names.append(mention)
+    return names[-1:]
 
 
 def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
@@ -114,8 +135,8 @@ def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[Pl
     """Mentions that follow one another as a list does: 江苏省常熟市、浙江省（宁波）…"""
     run: list[PlaceMention] = []
     for mention in mentions:
-        if run and contains(mention, run[-1]) and line.text[run[-1].end - line.start] in "（(":
-            continue  # 景德镇（江西）
+        if run and is_aside(line, run[-1], mention):
+            continue
         if run:
             between = line.text[run[-1].end - line.start : mention.start - line.start]
             if len(between) > 30 or not _JOINS.fullmatch(between):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
+from .choosing import words_of
 from .layout import Outline
 from .lines import is_marked
 
@@ -19,13 +21,16 @@ if TYPE_CHECKING:
 
     Within = Callable[[int, int], Sequence[PlaceMention]]
 
-_LIST_TITLE = re.compile(r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰|激励")
+_LIST_TITLE = re.compile(
+    r"名单|名录|确定|公布|命名|认定|批准|入选|同意|增补|公示|优秀|先进|表扬|表彰|激励"
+    r"|(?:考核|考评|评价|评估|评比|复核|复查|验收|评审)[^，。；]{0,6}结果"
+)
 _NO_LIST = re.compile(
     r"撤销|取消|退出|移出|除名|摘牌|名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
 )
 _OF_OTHERS = re.compile(  # a list of these names places to say where they are
-    r"(?:企业|产品|项目|学校|院校|基地|社区|村|街区|品牌|平台|机构|医院|公司|案例|专家|教师|学生|工匠|传承人|渡口|书店|图书馆|博物馆|景区|工厂|车间|实验室|"
-    r"责任人|负责人|人员|河长|代表|委员)(?:[（(].{0,8}[）)])?(?:名单|名录|目录|结果)(?:[（(].{0,8}[）)])?(?:的?(?:通知|公告|公示|通报|决定|函))?$"
+    rf"{words_of('others')}(?:建设点)?(?:[（(].{{0,8}}[）)])?(?:名单|名录|目录|清单|结果)(?:[（(].{{0,8}}[）)])?"
+    r"(?:的?(?:通知|公告|公示|通报|通告|决定|函))?$"
 )
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
@@ -47,7 +52,18 @@ _HEADING = re.compile(r"[^：:。]{2,40}[：:]")  # in the line of its list: 示
 _BRACKET = 30  # characters in one
 _CLOSED = re.compile("[）)]")
 _LIST_MARK = re.compile("[、，,；;和及]")
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _GOES_ON = re.compile(r"[、，,]?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What the lines above say of the next one."""
+
+    is_list: bool  # it stands under a heading that lists places
+    goes_on: bool = False  # the line before lists places, and may be a part of its list
+    columns: tuple[int, ...] = ()  # of the table that it stands in, those that have the places, counted from the right
+    alone: int = 0  # how many lines before have one place of a level each, which may be where the next ones lie
 
 
 def in_lists(
@@ -57,44 +73,59 @@ def in_lists(
 
     `chosen` has where the mentions start that a sentence designates: its list may go on in the next lines.
     """
-    listing = titled = _lists(title, False)
-    goes_on = False
+    titled = _lists(title, False)
+    state = _State(titled)
     found: list[PlaceMention] = []
-    column: tuple[int, ...] = ()
-    over: int | None = None  # the last line that was a province alone
     for position in outline.body:
         line = lines[position]
-        inside = within(line.start, line.end)
-        if over == position - 1 and not _alone(line, inside, column):
-            found.pop()  # a province over things that lie in it
-        if position in outline.signature:
-            continue
-        if line.kind == "row" and not inside and (header := _place_columns(line.text)):
-            column = header
-            continue
-        if line.kind != "row":
-            column = ()
-        if not inside:
-            listing = _lists(line.text, titled) if _is_heading(line) else listing
-            listing = listing or bool(_PILOTS.fullmatch(line.text))
-            goes_on = False
-            continue
-        leads = line.text.endswith(("：", ":")) and _is_heading(line)
-        listing = listing or (leads and _lists(_CLAUSE_MARK.split(line.text)[-1], False))
-        if (over_list := _HEADING.match(line.text)) and _NO_LIST.search(over_list[0]):
-            goes_on = False
-            continue
-        heading = _heading_of_list(line, inside, titled)
-        places: Sequence[PlaceMention] = ()
-        if (listing or goes_on or heading) and not _NO_ITEM.match(line.text):
-            places = _alone(line, inside, column, heading)
-            if found and places and not heading and contains(found[-1], places[0]):
-                found.pop()
-            found += places
-            over = position if len(places) == 1 and places[0].place.level == "province" else None
-        is_list = bool(places) or inside[-1].start in chosen
+        inside = within(line.start, line.end) if position not in outline.signature else ()
+        state = _headed(state, line, inside, titled)
+        places = _places(state, line, inside, titled)
+        if state.alone and _lie_in(found[-1], state.alone, line, places):
+            found.pop()
+            state = replace(state, alone=0)
+        is_alone = len(places) == 1 and _may_head(line, places[0])
+        is_next = state.alone > 0 and is_alone and found[-1].place.level == places[0].place.level
+        found += places
+        is_list = bool(places) or (bool(inside) and inside[-1].start in chosen)
         goes_on = is_list and _GOES_ON.match(line.text, inside[-1].end - line.start) is not None
+        state = replace(state, goes_on=goes_on, alone=is_alone + (state.alone if is_next else 0))
     return found
+
+
+def _headed(state: _State, line: Paragraph, mentions: Sequence[PlaceMention], titled: bool) -> _State:
+    """The state at a line, which may itself be a heading, or the header of a table."""
+    if line.kind != "row":
+        state = replace(state, columns=())
+    elif not mentions and (columns := _place_columns(line.text)):
+        return replace(state, columns=columns)
+    if not mentions:
+        is_list = _lists(line.text, titled) if _is_heading(line) else state.is_list
+        return replace(state, is_list=is_list or _PILOTS.fullmatch(line.text) is not None)
+    leads = line.text.endswith(("：", ":")) and _is_heading(line)
+    return replace(state, is_list=state.is_list or (leads and _lists(_CLAUSE_MARK.split(line.text)[-1], False)))
+
+
+def _places(state: _State, line: Paragraph, mentions: Sequence[PlaceMention], titled: bool) -> Sequence[PlaceMention]:
+    """The places that a line lists."""
+    if not mentions or _NO_ITEM.match(line.text):
+        return ()
+    if (over := _HEADING.match(line.text)) and _NO_LIST.search(over[0]):
+        return ()
+    heading = _heading_of_list(line, mentions, titled)
+    return _alone(line, mentions, state.columns, heading) if state.is_list or state.goes_on or heading else ()
+
+
+def _may_head(line: Paragraph, place: PlaceMention) -> bool:
+    """Whether a place that is alone in its line may only say where those below lie; a province, where things do."""
+    return place.place.level == "province" or (line.kind != "row" and not line.text[:1].isdecimal())
+
+
+def _lie_in(above: PlaceMention, alone: int, line: Paragraph, places: Sequence[PlaceMention]) -> bool:
+    """Whether what a line lists lies in the place over it, which follows others that were alone too, or does not."""
+    if places:
+        return contains(above, places[0])
+    return above.place.level == "province" and alone == 1 and not line.text.endswith("。")
 
 
 def _heading_of_list(line: Paragraph, mentions: Sequence[PlaceMention], in_list: bool) -> int:
@@ -145,7 +176,9 @@ def _alone(
 ) -> Sequence[PlaceMention]:
     """The mentions of a line that consists of places after its heading; of a row with columns, those in these cells."""
     if not columns or line.kind != "row":
-        stop = line.text.find("。", heading) if heading else -1  # sentences may follow the list
+        stop = (
+            line.text.find("。", heading) if heading or _ITEM.match(line.text) else -1
+        )  # sentences may follow the list
         alone = _alone_in(line, mentions, line.start + heading, line.end)
         return alone if alone or stop < 0 else _alone_in(line, mentions, line.start + heading, line.start + stop)
     cells = line.text.split("\t")
@@ -171,13 +204,22 @@ def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end
 
 
 def _without_brackets(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
-    """The mentions but for those in brackets that say where the one before lies: 歙县（安徽省黄山市）."""
     kept: list[PlaceMention] = []
     for mention in mentions:
-        between = line.text[kept[-1].end - line.start : mention.start - line.start][:_BRACKET] if kept else ""
-        if not (between[:1] in {"（", "("} and not _CLOSED.search(between) and contains(mention, kept[-1])):
+        if not (kept and is_aside(line, kept[-1], mention)):
             kept.append(mention)
     return kept
+
+
+def is_aside(line: Paragraph, before: PlaceMention, mention: PlaceMention) -> bool:
+    """Whether a place stands in the brackets after another and only says where that lies, or what lies in it.
+
+    歙县（安徽省黄山市）, 南平市（含武夷山市）.
+    """
+    between = line.text[before.end - line.start : mention.start - line.start][:_BRACKET]
+    if between[:1] not in {"（", "("} or _CLOSED.search(between):
+        return False
+    return contains(mention, before) or between[1:2] in {"含", "不", "包"}
 
 
 def without_containers(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:

@@ -11,7 +11,8 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from watcher.articles.article import Article, Reading
-from watcher.articles.scan import Source, Stat
+from watcher.articles.naming import Source
+from watcher.articles.scan import Stat
 from watcher.errors import WatcherError
 from watcher.passes.reading import Content, Found, read
 from watcher.rules.matching import Matcher

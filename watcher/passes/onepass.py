@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from watcher.articles import changes
 from watcher.articles.changes import Edited, Known, Newcomer, Same
-from watcher.articles.scan import Listing, Source, Stat, list_files, look_at
+from watcher.articles.naming import Source
+from watcher.articles.scan import Listing, Stat, list_files, look_at
 from watcher.config.settings import Settings
 from watcher.passes.recording import Recorder, Report
 from watcher.passes.settling import Settlement

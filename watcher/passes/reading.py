@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
 from watcher.articles.article import Article, Reading, is_named_by_file, read_body, read_head, retitled
-from watcher.articles.scan import Source, Stat, read_file
+from watcher.articles.naming import Source
+from watcher.articles.scan import Stat, read_file
 from watcher.errors import ArticleError
 from watcher.notices.structure import NoNotice, Notice, read_notice
 from watcher.places.mentions import PlaceMention, find_places

@@ -26,6 +26,7 @@ _LIKE_PROVINCES = {
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
 _ROUTE_MARKS = frozenset("、至到经—－-")
 _RAILWAY_MARKS = frozenset("至经")  # that lead to places only
+_AFTER_ALONE = frozenset("和及与等人")
 _COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)")
 # What only a city or prefecture has, right after a name that is an ordinary word too: 怒江|全州.
 _OF_CITIES = re.compile("全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会")
@@ -190,6 +191,8 @@ def _meant(
             return _by_context(hit, context)
         case Trust.DOUBTFUL:
             return _supported(name, context)
+        case Trust.GUARDED | Trust.ADJOINED if name.word[1:] == "县" and _stands_alone(folded, hit.start, hit.end):
+            return name.places[0]
         case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
             known = (one for one in name.places if area(one.code) in context.cities or one.code in context.introduced)
             return next(known, None)
@@ -266,3 +269,9 @@ def _begins_word(folded: str, start: int) -> bool:
     """Before the full name of two characters (单县) no other word may run on into it (名单县)."""
     before = folded[start - 1 : start]
     return not before or before in "在到从赴去往由及对、" or not "\u4e00" <= before <= "\u9fff"
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a county's name of two characters is no part of longer words: 文县、成县 in a list, alone in a cell."""
+    before, after = folded[start - 1 : start], folded[end : end + 1]
+    return not "\u4e00" <= before <= "\u9fff" and (after in _AFTER_ALONE or not "\u4e00" <= after <= "\u9fff")

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from watcher.places.compounds import is_abroad, is_part_of_longer_name, is_road, is_seam
+from watcher.places.compounds import is_abroad, is_part_of_longer_name, is_road
 from watcher.places.firms import is_company
 from watcher.places.gazetteer import Name, Trust, gazetteer
+from watcher.places.namesakes import is_before_own_name
+from watcher.places.seams import is_seam
 
 _LONGEST_NAME = 16
 
@@ -68,7 +70,7 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = _begun_within(folded, start + 1, end)
         elif pattern.is_short and (is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end)):
             hit = None
-        elif is_company(folded, end, pattern.is_short):
+        elif _is_before_organisation(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
             hit = Sighting(pattern, start, end) if _is_followed_by_name(folded, end) else None
         elif pattern.is_short:
@@ -92,6 +94,11 @@ def _is_state(folded: str, start: int, end: int) -> bool:
         return False
     before = folded[start - 2 : start]
     return _SYLLABLES.issuperset(before) and before not in gazetteer().names
+
+
+def _is_before_organisation(folded: str, end: int, is_short: bool) -> bool:
+    """Whether an organisation's own name goes on after the place's: a firm's, after a short one any."""
+    return is_company(folded, end, is_short) or (is_short and is_before_own_name(folded, end))
 
 
 def _is_followed_by_name(folded: str, at: int) -> bool:
@@ -126,7 +133,8 @@ def _begun_within(folded: str, start: int, end: int) -> Sighting | None:
     if offset > 0 or isinstance(name, int) or not name.certain:
         return None
     end = begin + length
-    is_part = is_company(folded, end, name.is_short) or (name.is_short and is_part_of_longer_name(folded, begin, end))
+    is_part = name.is_short and is_part_of_longer_name(folded, begin, end)
+    is_part = is_part or _is_before_organisation(folded, end, name.is_short)
     return None if is_part or is_seam(folded, begin, end) else Sighting(name, begin, end)
 
 

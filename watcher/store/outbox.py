@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -167,32 +167,6 @@ class Outbox:
             WHERE t.channel = ? AND p.at > ? ORDER BY p.at"""
         return [moment(row[0]) for row in self.db.execute(sql, (channel, stamp(since)))]
 
-    # what people ask
-
-    def listing(self, state: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Alerts, newest first, with the keys of `watcher alerts list --json`."""
-        where = "" if state is None else "WHERE t.state = :state"
-        yield from self.db.query(
-            f"{_LIST} {where} ORDER BY t.created DESC, t.rowid DESC LIMIT :limit",
-            {
-                "state": state,
-                "limit": -1 if limit is None else limit,
-            },
-        )
-
-    def show(self, id_: str) -> dict[str, Any] | None:
-        """One alert with every attempt."""
-        row = next(iter(self.db.query(f"{_LIST} WHERE t.id = ?", [id_])), None)
-        if row is None:
-            return None
-        attempts = self.db.query("SELECT at, state, because, ms FROM attempts WHERE alert_id = ? ORDER BY rowid", [id_])
-        joined = self.db.query("SELECT digest AS message, original AS reprint_of FROM alerts WHERE id = ?", [id_])
-        return row | next(iter(joined)) | {"attempts_made": list(attempts)}
-
-    def carried_by(self, message: str) -> list[str]:
-        """The alerts that a message carries or carried."""
-        return [row[0] for row in self.db.execute("SELECT id FROM alerts WHERE digest = ? ORDER BY rowid", (message,))]
-
     def retry(self, ids: Sequence[str], now: datetime) -> int:
         """Make dead or waiting alerts due now; how many there were.
 
@@ -221,52 +195,6 @@ class Outbox:
             (digest,) = self.db.execute("SELECT digest FROM alerts WHERE id = ?", (id_,)).fetchone() or (None,)
             if digest in done:
                 self.db.execute("UPDATE alerts SET digest = NULL WHERE id = ? AND state = 'pending'", (id_,))
-
-    def dead(self) -> Sequence[str]:
-        """The ids of all alerts that were given up."""
-        return [row[0] for row in self.db.execute("SELECT id FROM alerts WHERE state = 'dead' ORDER BY created")]
-
-    def reconcile(self) -> dict[str, int]:
-        """Every match accounted for at every channel: what was owed, and what became of it.
-
-        `merged` are those of the delivered and unconfirmed that went in a digest or with another alert.
-        """
-        counts: Mapping[str, int] = dict(
-            self.db.execute("SELECT state, count(*) FROM alerts GROUP BY state").fetchall()
-        )
-        missing = """
-            SELECT count(*) FROM dues d WHERE NOT EXISTS (SELECT 1 FROM alerts t
-            WHERE t.match_id = d.match_id AND t.change_id = d.change_id AND t.channel = d.channel)"""
-        merged = "SELECT count(*) FROM alerts WHERE state IN ('delivered', 'unconfirmed') AND digest <> id"
-        owed = int(self.db.execute("SELECT count(*) FROM dues").fetchone()[0])
-        return {
-            "matches": owed,
-            **{state: counts.get(state, 0) for state in ("delivered", "unconfirmed", "pending", "held", "dead")},
-            "missing": int(self.db.execute(missing).fetchone()[0]),
-            "merged": int(self.db.execute(merged).fetchone()[0]),
-        }
-
-    def backlog(self) -> dict[str, dict[str, Any]]:
-        """For each channel where something waits: how many, since when, and the last failure."""
-        sql = """
-            SELECT channel, count(*) AS waiting, min(created) AS since, max(last_error) AS last_error
-            FROM alerts WHERE state IN ('pending', 'held') GROUP BY channel"""
-        return {row.pop("channel"): row for row in self.db.query(sql)}
-
-    def failing(self) -> dict[str, str]:
-        """The channels whose last message was not taken, and why."""
-        sql = """
-            SELECT t.channel, p.state, p.because, max(p.rowid) FROM attempts p JOIN alerts t ON t.id = p.alert_id
-            GROUP BY t.channel ORDER BY t.channel"""
-        rows = self.db.execute(sql).fetchall()
-        return {channel: because for channel, state, because, _ in rows if state not in {"delivered", "unconfirmed"}}
-
-    def delivered_since(self, channel: str, since: datetime) -> bool:
-        """Whether a channel took anything after a time."""
-        sql = """
-            SELECT 1 FROM attempts p JOIN alerts t ON t.id = p.alert_id
-            WHERE p.at > ? AND t.channel = ? AND p.state IN ('delivered', 'unconfirmed') LIMIT 1"""
-        return self.db.execute(sql, (stamp(since), channel)).fetchone() is not None
 
     def forget(self, before: datetime) -> int:
         """Drop alerts that were done before then, with their attempts; how many."""
@@ -298,9 +226,3 @@ def _waiting(row: Sequence[Any]) -> Waiting:
         bool(grouped),
         original,
     )
-
-
-_LIST = """
-    SELECT t.id, t.rule_name AS rule, t.channel, m.article_id AS article, m.revision, c.kind AS "change", t.state,
-           t.attempts, t.due, t.last_error
-    FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id"""

@@ -20,6 +20,7 @@ from .channels import Channels
 from .entries import Entries
 from .files import Files
 from .journal import Journal
+from .ledger import Ledger
 from .library import Library
 from .matches import Matches
 from .outbox import Outbox
@@ -55,6 +56,7 @@ class Store:
         self.matches = Matches(self.db)
         self.journal = Journal(self.db)
         self.outbox = Outbox(self.db)
+        self.ledger = Ledger(self.db)
         self.entries = Entries(self.db)
         self.channels = Channels(self.db)
         self.account = Account(self.db)

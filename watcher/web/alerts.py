@@ -54,8 +54,8 @@ def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]
         states=[(each, sum(count for (_, found), count in counts.items() if found == each)) for each in STATES],
         table=[(name, [counts.get((name, each), 0) for each in STATES]) for name in channels],
         names=STATES,
-        backlog=app.store.outbox.backlog(),
-        dead=len(app.store.outbox.dead()),
+        backlog=app.store.ledger.backlog(),
+        dead=len(app.store.ledger.dead()),
         state=state,
         channel=channel,
         article=article,
@@ -71,7 +71,7 @@ def alerts_page(app: App, query: Mapping[str, str], health: Mapping[str, object]
 def retry(app: App, ids: Sequence[str], *, dead: bool) -> int:
     """Make these alerts, or all that were given up, due now; how many there were. Delivery looks by itself."""
     with app.store.transaction():
-        chosen = app.store.outbox.dead() if dead else ids
+        chosen = app.store.ledger.dead() if dead else ids
         return app.store.outbox.retry(chosen[:_RETRIED], utc_now())
 
 

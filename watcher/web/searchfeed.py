@@ -11,7 +11,7 @@ from watcher.feeds.jsonfeed import jsonfeed
 from watcher.feeds.rendering import digest
 from watcher.feeds.text import NOTHING_YET
 from watcher.feeds.xml import atom, rss
-from watcher.publishing import ALL
+from watcher.watched import ALL
 from watcher.web.asking import Asked, asked, spoken
 from watcher.web.files import Held, hold
 from watcher.web.rendering import Memory

@@ -49,7 +49,7 @@ def status_page(app: App, health: Mapping[str, object]) -> str:
             ("missing", library.count("missing")),
         ],
         channels=_channels(app),
-        owed=app.store.outbox.reconcile(),
+        owed=app.store.ledger.reconcile(),
         scans=app.store.journal.scans(_SCANS),
         kinds=KINDS,
         unreadable=unreadable[:_UNREADABLE],
@@ -122,7 +122,7 @@ def _alert_metrics(app: App) -> Iterator[Metric]:
     archive = app.store.archive
     alerts = [({"channel": name, "state": state}, float(n)) for (name, state), n in archive.alert_counts().items()]
     yield "watcher_alerts", "gauge", "Alerts by channel and state", sorted(alerts, key=lambda each: str(each[0]))
-    backlog, now = app.store.outbox.backlog(), utc_now()
+    backlog, now = app.store.ledger.backlog(), utc_now()
     ages: list[tuple[Labels, float]] = [
         ({"channel": name}, (now - moment(backlog[name]["since"])).total_seconds() if name in backlog else 0.0)
         for name in sorted({*app.settings.channels, *backlog})
