@@ -10,13 +10,13 @@ from watcher.places.namesakes import is_trade
 # with one of a few characters is looked for five times as fast.
 _COMPANY_WORD = re.compile("公司|事务所|集团|营业部|厂|银行|支行|分行|股权|股价|公告|涨停|跌停|停牌|复牌|董事长")
 _COMPANY_NAME = re.compile(
-    r"([\u4e00-\u9fff]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
+    r"([\u4e00-\u9fffa-z]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
 )
 # After a full name: 阳泉市|商业银行, 某某银行|湖南省|分行.
 _OF_FIRM = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇){1,2}银行|分(?:公司|行)|支行")
 # A firm of which no legal form is told: 深圳|东方置地|公司, 泸州|宝光|集团, 潍坊|柴油机|厂.
 _PLAIN_NAME = re.compile(
-    r"([\u4e00-\u9fff]{2,8}?)公司(?![法债])|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|支行|厂(?![家商长房区址化]))"
+    r"([\u4e00-\u9fffa-z]{2,8}?)公司(?![法债])|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|支行|厂(?![家商长房区址化甸胡]))"
     r"|([\u4e00-\u9fff]{2,3})[^\u4e00-\u9fff]{0,8}股权"
 )
 # A share with its number or what only shares do: 佛山|照明(000541), 江苏|国泰|涨停.
@@ -34,13 +34,13 @@ _SCHOOLS = ("大学", "学院", "科学院", "中科院")
 _COMPANY_REST = re.compile(r"[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团)")
 # What stands in no name of a company.
 _CLAUSE = re.compile(
-    "[的了在是和与将对向为这从被把让给等及省县区]|(?<!城)市|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
+    "[的了在是与将对向为这从被把让给等及省县区]|和(?![信谐平氏记润盛泰达利])|(?<!城)市|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
     "|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|设立"
 )
 # Nor does this, where nothing but 公司, 集团 or 厂 says that it is one.
 _LOOSE = re.compile(
     "[一两几某各多该本此新旧老其首每些家个所位名起称指说讲问告曝涉因已正再又也都就还很最更能会可应要想去来到往经过令请求让致交付"
-    "破侦获禁严报调者拟委厅局属旗清配]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|中心|[大电水]$|^.{0,2}[工化]$|(?<![化军])工$"
+    "破侦获禁严报调者拟委厅局属旗清配推]|上市|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|中心|[大电水]$|^.{0,2}[工化]$|(?<![化军])工$"
 )
 
 
@@ -49,7 +49,7 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
 
     After a short name of a place it may be one whose legal form is not told.
     """
-    if text[end : end + 1] < "\u4e00":
+    if text[end : end + 1] < "\u4e00" and not "a" <= text[end : end + 1] <= "z":
         return False
     if not _COMPANY_WORD.search(text, end, end + 18) and "(" not in text[end + 1 : end + 4]:
         return False
@@ -59,7 +59,7 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
         return True
     if is_short and (found := _QUOTED.match(text, end)) and not _NOT_QUOTED.search(found[1]):
         return not _LOOSE.search(found[1]) and not is_trade(found[1])
-    if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not found[1]):
+    if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not (found[1] or found[2])):
         return False
     name = next(filter(None, found.groups()))
     return not _CLAUSE.search(name) and not _LOOSE.search(name) and not is_trade(name)

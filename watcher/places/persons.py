@@ -8,7 +8,7 @@ from watcher.places.seams import is_end_of_word
 
 SURNAMES = frozenset(
     "李王张刘陈杨赵黄周吴徐孙胡朱林郭罗宋郑谢韩唐冯董萧程曹袁邓许傅沈彭吕蒋蔡贾丁魏薛叶阎潘杜戴廖邹熊陆郝孔崔邱秦顾侯"
-    "邵孟龚樊方田姚卢钟汪范谭贺史雷钱汤尹乔赖洪詹欧裴祁柳岳施葛耿焦舒牛尤凌费季翟伍鲁盛童邬俞聂卓殷肖闫付倪庞鲍涂柴滕翁骆阮裘佟晏岑"
+    "邵孟龚樊方田姚卢钟汪范谭贺史雷钱汤尹乔赖洪詹欧裴祁柳岳施葛耿焦舒牛尤凌费季翟伍鲁盛童邬俞聂卓殷肖闫付倪庞鲍涂柴滕翁骆阮裘佟晏岑朴"
 )
 # Surnames that stand before a place as ordinary words: only the start of a name may stand before them (歌手高大同).
 WORDLIKE_SURNAMES = frozenset("石高马任金白江龙万段易常武文夏严毛康章兰申解关左向包游温华齐路边安古项祝尚穆曲辛蓝房甄")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from watcher.places.compounds import is_abroad, is_part_of_longer_name, is_road
+from watcher.places.divisions import within
 from watcher.places.firms import is_company
 from watcher.places.gazetteer import Name, Trust, gazetteer
 from watcher.places.namesakes import is_before_own_name
@@ -72,7 +73,7 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = None
         elif _is_before_organisation(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
-            hit = Sighting(pattern, start, end) if _is_followed_by_name(folded, end) else None
+            hit = Sighting(pattern, start, end) if _is_followed_by_name(folded, end, pattern) else None
         elif pattern.is_short:
             hit = Sighting(pattern, start, end)
         else:
@@ -101,11 +102,21 @@ def _is_before_organisation(folded: str, end: int, is_short: bool) -> bool:
     return is_company(folded, end, is_short) or (is_short and is_before_own_name(folded, end))
 
 
-def _is_followed_by_name(folded: str, at: int) -> bool:
-    """Whether a place's name begins here, with which the name of a company may begin, and not that of a road."""
+def _is_followed_by_name(folded: str, at: int, around: Name) -> bool:
+    """Whether the name of a place begins here, with which an organisation's may begin, and not that of a road."""
     names = gazetteer().names
-    ends = (at + size for size in (2, 3) if (one := names.get(folded[at : at + size])) and one.certain)
-    return any(not is_road(folded, end) for end in ends)
+    for end in (at + 2, at + 3):
+        inner = names.get(folded[at:end])
+        if inner and (inner.certain or _lies_within(inner, around)) and not is_road(folded, end):
+            return True
+    return False
+
+
+def _lies_within(inner: Name, around: Name) -> bool:
+    """Whether a name that counts right after what it lies in stands there: 四川|彭山."""
+    return inner.trust is not Trust.ASKED and any(
+        one is not other and within(one.code, other.code) for one in inner.places for other in around.places
+    )
 
 
 def _full_at_end(folded: str, start: int, end: int) -> Sighting | None:
