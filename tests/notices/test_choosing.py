@@ -94,6 +94,19 @@ def designated(title: str, *texts: str) -> list[str]:
         ),
         pytest.param("责令肥西县、沛县限期整改。", "肥西县 沛县", id="that must act"),
         pytest.param("现决定对合肥市、芜湖市进行约谈。", "合肥市 芜湖市", id="that are summoned"),
+        pytest.param(
+            "同意增设以下书香加工区：安徽合肥书香加工区、某湖书香加工区、芜湖书香加工区，江苏南京书香加工区。",
+            "合肥市 芜湖市 南京市",
+            id="in the names of many zones",
+        ),
+        pytest.param("经研究，在池州市和黄山市先行开展书香试点。", "池州市 黄山市", id="where a trial begins"),
+        pytest.param("同意在新安江流域黄山市、杭州市开展试点。", "黄山市 杭州市", id="in a larger area"),
+        pytest.param("原则同意肥西县、沛县书香综合评估报告。", "肥西县 沛县", id="of which anything is approved"),
+        pytest.param("同意肥西县、沛县布局建设书店。", "肥西县 沛县", id="and a word that ends as an office does"),
+        pytest.param("决定赋予肥西县、沛县市级管理权限。", "肥西县 沛县", id="that are given powers"),
+        pytest.param("同意设立江西内陆书香试验区。", "江西省", id="a province in the name of a zone"),
+        pytest.param("肥西县、沛县获准开展试点。", "肥西县 沛县", id="that may"),
+        pytest.param("同意撤销沛县，设立新的徐州市丰县。", "丰县", id="set up anew"),
     ],
 )
 def test_chosen(sentence: str, expected: str) -> None:
@@ -116,6 +129,12 @@ def test_chosen(sentence: str, expected: str) -> None:
         pytest.param("近日对合肥市、芜湖市进行了约谈。", id="summoned before"),
         pytest.param("现将合肥市入选书香名单公布如下。", id="where those lie that are listed"),
         pytest.param("在合肥、芜湖等地开展试点。", id="some of many"),
+        pytest.param("同意该管道在安徽省合肥市、芜湖市境内局部调整。", id="where something runs"),
+        pytest.param("同意将合肥市庐阳区某书亭迁至蜀山区。", id="where something stands"),
+        pytest.param("同意合肥市、芜湖市书城工程。", id="where something is built"),
+        pytest.param("合肥市、芜湖市作为试点已先行一步。", id="what they are already"),
+        pytest.param("你市请求，国家将合肥市列为试点。", id="what is asked for"),
+        pytest.param("《关于确定合肥市、芜湖市为试点的通知》予以废止。", id="chosen by what is no longer in force"),
     ],
 )
 def test_only_spoken_of(sentence: str) -> None:
@@ -187,3 +206,38 @@ def test_a_list_of_what_lies_in_places(title: str) -> None:
 
 def test_results_of_a_review() -> None:
     assert designated("关于2021年书香县评价结果的通报", "等次\t县", "优秀\t肥西县、长丰县") == ["肥西县", "长丰县"]
+
+
+def letter(title: str, addressee: str, *texts: str, signer: str = "民政部") -> list[str]:
+    placed, start = [], 0
+    for text in (title, f"{addressee}：", *texts, signer, "2021年1月1日"):
+        placed.append(Paragraph(text, start, "p"))
+        start += len(text) + 1
+    notice = read_notice(title, placed, find_places("\n".join(paragraph.text for paragraph in placed)))
+    assert isinstance(notice, Notice)
+    return list(notice.designated)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("经研究，同意你市开展试点。", ["合肥市"], id="allowed"),
+        pytest.param("经研究，决定将你市列为试点。", ["合肥市"], id="chosen"),
+        pytest.param("经研究，同意将你市肥西县列为试点。", ["肥西县"], id="a county of it"),
+        pytest.param("请你市抓紧实施。", [], id="only spoken to"),
+        pytest.param("国家发展改革委将继续把你市作为重点。", [], id="told what others do"),
+        pytest.param("暂不同意你市开展试点。", [], id="refused"),
+    ],
+)
+def test_the_city_that_a_letter_goes_to(text: str, expected: list[str]) -> None:
+    assert letter("关于书香试点的复函", "合肥市人民政府", text) == expected
+
+
+def test_a_title_may_only_say_where_the_places_lie() -> None:
+    title = "关于同意合肥市两县开展书香试点的批复"
+    assert letter(title, "市教育局", "同意在肥西县、长丰县开展试点。") == ["肥西县", "长丰县"]
+    assert letter(title, "市教育局", "请抓紧实施。") == ["合肥市"]
+
+
+def test_a_place_does_not_choose_itself() -> None:
+    assert letter("合肥市人民政府关于批准合肥市决算的决定", "市财政局", "请执行。", signer="合肥市人民政府") == []

@@ -55,12 +55,15 @@ def _before(pattern: str) -> re.Pattern[str]:
 
 # Openings, which end where the list of places begins.
 _CHOSEN = _before(
-    rf"{_CHOOSES}(?:了|出|由|设立|建立|建设|增补|新增|以下|下列)?(?:县级|地级)?(?:{_CLAUSE}{{0,8}}?(?:在|将|以|把|对|授予|命名|{_YOURS}))?[：:“]?"
+    rf"{_CHOOSES}(?:了|出|由|设立|建立|建设|增补|新增|以下|下列)?(?:县级|地级|新的)?(?:{_CLAUSE}{{0,8}}?(?:在|将|以|把|对|授予|命名|{_YOURS}))?[：:“]?"
     r"|(?:同意|批准|决定)在(?:[\u3400-\u9fff]{2,8}[、和]){1,4}"  # after names that are no known places
     r"|(?:同意|批准|决定)(?:设立|建设|建立)中国[（(]|(?:同意|批准)(?:对外开放|扩大开放)"
 )
+_APPROVED = _before(
+    rf"(?:同意|批准)(?:{_CLAUSE}{{0,8}}(?:在|{_YOURS}))?|(?:同意|批准)在[\u3400-\u9fff]{{2,8}}(?:流域|地区|沿线|区域)"
+)
 _GRANTED = _before(
-    rf"(?:{words_of('grants')}|对外开放)(?:设立|建立|建设|增设)?(?:中国[（(]|{_CLAUSE}{{0,8}}(?:在|将|把|{_YOURS}))?"
+    rf"(?:{words_of('grants')}|对外开放)(?:设立|建立|建设|增设)?(?:中国[（(]|(?:以下|下列)[^，。；：]{{0,16}}[：:]|{_CLAUSE}{{0,8}}(?:在|将|把|{_YOURS}))?"
 )
 _HEADED = _before(  # 试点城市：, 试点范围包括, 入选的城市为
     r"(?:名单|如下|城市|地区|试点|示范[区县市]|名城)(?:名单)?(?:如下|为|是|包括|分别为|有)?(?:[（(][^（）()]{0,12}[）)])?[：:]"
@@ -72,10 +75,13 @@ _HEADED = _before(  # 试点城市：, 试点范围包括, 入选的城市为
     r"|[市省州区]\s?\d{1,3}\s?个，(?:分别)?[为是]"
     r"|(?:入选|入围|获评|获批)的?(?:城市|地区|[市县区])?(?:有|为|是|包括)[：:]?"
 )
-_OBJECT = _before(rf"将|把|对|由|以|，|。|；|^|^{_ITEM}|经{_CLAUSE}{{0,20}}|{_YOURS}")
+_TAKEN = _before(rf"将|把|对|由|以|{_YOURS}")
+_SUBJECT = _before(rf"，|。|；|^|^{_ITEM}|经{_CLAUSE}{{0,20}}")
 _TO = _before("(?:^|，|决定|现|拟)对|责令")
 _TO_THE_GOOD = _before(rf"对{_CLAUSE}{{0,40}}(?:的|突出|明显|显著)(?:地方)?[：:]?")
-_AT = _before(rf"支持(?:在|以)?|(?:{_APPROVES}|拟|选择)(?:率先|首先|先)?在|(?:首批|先期|率先)(?:选择)?在|日起，?在")
+_AT = _before(
+    rf"支持(?:在|以)?|(?:{_APPROVES}|拟|选择)(?:率先|首先|先)?在|经{_CLAUSE}{{1,20}}，在|(?:首批|先期|率先)(?:选择)?在|日起，?在"
+)
 _AT_FIRST = _before(rf"(?:^(?:{_ITEM}|为{_CLAUSE}{{2,36}}，)?|试点(?:工作)?(?:首先|率先|先)?)在")
 _RECOMMENDS = _before("推荐")
 _ABOUT = _before("关于(?:同意|印发)?《?")
@@ -91,14 +97,20 @@ _ENDS = _after(r"[”；。，：]|\s*$|的(?:批复|复函|函|通知|决定|�
 _AS = _after("[为作列]|名义|退出贫困")
 _ACTS = _after(rf"{_DOES}|对{_CLAUSE}{{1,10}}开放")
 _PLAN = (  # of a place, from behind its name
-    rf"[\u3400-\u9fff]{{0,16}}(?:总体规划|{_ZONE}(?:建设)?(?:总体|实施|建设)?方案|(?:试点|试验|创建)(?:工作)?(?:实施)?方案)"
+    rf"[\u3400-\u9fff]{{0,16}}(?:(?<!区)总体规划|{_ZONE}(?:建设)?(?:总体|实施|建设)?方案|(?:试点|试验|创建)(?:工作|实施|总体)*方案)"
 )
-_THING = _after(rf"[^，。；、]{{0,20}}(?:{_ZONE}|称号|市辖区|保税|口岸)|{_PLAN}(?=[，。；（《》]|的|$)")
+_PLAN_OF = _after(_PLAN)
+_ANY_PLAN = _after("[^《》]{0,20}(?:规划|方案)(?:[（(][^（）()]{1,20}[）)]){0,2}》")
+_THING = _after(rf"[^，。；、]{{0,20}}(?:{_ZONE}|称号|权限|市辖区|保税|口岸)|{_PLAN}(?=[，。；（《》]|的|$)")
+_ANYTHING = _after(  # but not a work in the place, and nothing that is the place's
+    rf"(?![的与至到段、]|境内|辖区)(?!{_CLAUSE}{{0,20}}(?:工程|项目|线路|车站|电站|机场|大桥|铁路|公路|立交|矿|站))"
+)
 _BECOME = _after(
     rf"(?:等地?)?{_ADVERBS}(?:{_BECOMES}|为[^，。；、]{{0,20}}{_STATUS}{_CLAUSE}{{0,10}}(?=[，。；]|$)|承担{_CLAUSE}{{0,8}}{_STATUS})"
     rf"(?!{_CLAUSE}{{0,20}}(?:的(?!称号|通知|决定)|名单(?:公布|通报|印发|予以|如下)))"
     rf"|(?:和|及|以及|、){_CLAUSE}{{0,60}}?(?:分别|一并|同时)(?:{_BECOMES})"
 )
+_SERVE = _after(rf"{_ADVERBS}{words_of('serves')}")  # of a subject it tells what it is: 合肥市作为试点，要…
 _PASS = _after(
     rf"{_ADVERBS}(?:通过{_CLAUSE}{{0,8}}{_PASSES}|(?:达到|符合){_CLAUSE}{{0,16}}(?:标准|要求|条件)，"
     r"|(?:考核|考评|评价|评估|复核)(?:结果|等次|等级)?为?(?:优秀|良好|合格|达标)(?!的)"
@@ -117,10 +129,12 @@ _PLANNED = _after(rf"{_PLAN}|[\u3400-\u9fff]{{0,8}}(?:建设|发展)(?:方案|�
 _SUPPORTED = _after(rf"{_CLAUSE}{{1,40}}的?(?:意见|通知|函|决定|批复|方案|措施)")
 
 _CHOICES: Sequence[tuple[re.Pattern[str], Sequence[re.Pattern[str]]]] = (
-    (_CHOSEN, (_ENDS, _AS, _ACTS, _BECOME, _PASS, _STANDS)),
+    (_CHOSEN, (_ENDS, _AS, _ACTS, _BECOME, _SERVE, _PASS, _STANDS)),
     (_GRANTED, (_THING,)),
+    (_APPROVED, (_ANYTHING,)),
     (_HEADED, (_ENDS, _AS, _ACTS)),
-    (_OBJECT, (_BECOME, _PASS)),
+    (_TAKEN, (_BECOME, _SERVE, _PASS)),
+    (_SUBJECT, (_BECOME, _PASS)),
     (_TO, (_HONOURED, _ACTED_ON)),
     (_TO_THE_GOOD, (_HONOURED,)),
     (_AT, (_ON_TRIAL,)),
@@ -140,12 +154,12 @@ _ALSO = re.compile(rf"为{_CLAUSE}{{0,30}}(?:{_STATUS}|城市|地区|单位)")
 
 # What refuses a choice, whatever stands around it.
 _IN_ORGAN = re.compile(
-    rf"(?!{_DOES})(?:[\u3400-\u9fff](?<![等和及与、为的在以个])){{1,10}}?(?:[局厅]|委员会|管委会|公司|大学|学院|学校|医院|集团|银行)"
+    rf"(?!{_DOES})(?:[\u3400-\u9fff](?<![等和及与、为的在以个])){{1,10}}?(?:(?<!布)局(?![部面势限])|厅|委员会|管委会|公司|大学|学院|学校|医院|集团|银行)"
 )
 _LEAVES = re.compile(
     rf"{_CLAUSE}{{0,6}}(?:退出(?!贫困|条件)|撤销|取消|不再|终止|暂停)|[^。；]{{0,30}}(?:暂不|不予|未予|暂缓)"
 )
-_FORMERLY = re.compile(words_of("formerly"))
+_FORMERLY = re.compile(words_of("formerly", "asks"))
 _REFUSED = re.compile(
     rf"(?:同意|批准)[你该](?:公司|行|院|校|中心|集团|单位){_CLAUSE}{{0,30}}$|[不未](?:予|宜|再|被)?(?:同意|批准|认定|确定|列入|入选|命名|纳入){_CLAUSE}{{0,12}}$"
 )
@@ -183,9 +197,9 @@ def heads_places(text: str) -> bool:
     return _HEADING_IN_LINE.fullmatch(text) is not None
 
 
-def is_planned(title: str) -> bool:
+def is_planned(title: str, is_short: bool) -> bool:
     """Whether the title of a document, from behind a place's name, is that of the place's plan: 国土空间总体规划."""
-    return _THING.match(title) is not None
+    return (_PLAN_OF if is_short else _ANY_PLAN).match(title) is not None
 
 
 def is_of_organ(after: str) -> bool:
@@ -214,6 +228,8 @@ def stated_count(after: str) -> int | None:
 def _by_roles(around: Around) -> bool:
     closing, is_counted = _closing(around.after)
     for opening, closings in _CHOICES:
+        if opening is _APPROVED and around.is_province:
+            continue  # it acts itself: 同意山东省调整…
         if opening.search(around.before) and (
             (is_counted and opening in _WITH_COUNT) or any(each.match(closing) for each in closings)
         ):
@@ -238,7 +254,7 @@ def _closing(after: str) -> tuple[str, bool]:
 def _is_refused(around: Around) -> bool:
     """Whether it tells of an earlier choice, of a refusal, of things in the places, or of what the places do."""
     before, after, _, is_province, is_short = around
-    if is_short and not IN_SUPPORT.search(before) and not _NEXT_WORD.match(after):
+    if is_short and not (IN_SUPPORT.search(before) or _NEXT_WORD.match(after) or _THING.match(after)):
         return True
     return bool(
         _IN_ORGAN.match(after)

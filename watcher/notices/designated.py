@@ -22,21 +22,25 @@ from .choosing import (
     is_of_organ,
     is_planned,
     stated_count,
+    words_of,
 )
 from .layout import Outline
-from .listed import in_lists, is_aside, without_containers
+from .listed import contains, in_lists, is_aside, without_containers
+from .titles import issuers_of_title
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
 
 _JOINS = re.compile(
-    # names in the list that are no known places: 歙县徽城镇、, 海口—三亚联合体、
-    r"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{2,6}){0,2}\s?(?:[\u3400-\u9fff]{1,6}(?:镇|乡|街道|开发区|高新区|园区)|联合体)?(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?"
+    # names in the list that are no known places, or longer than the places in them: 歙县徽城镇、, 海口—三亚联合体、
+    rf"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{{2,6}}){{0,2}}\s?(?:(?:[\u3400-\u9fff]{{1,6}}(?:镇|乡|街道)|[\u3400-\u9fff]{{0,8}}{words_of('zone')}|[\u3400-\u9fff]{{1,6}}高新区|联合体)[、，]?){{0,2}}"
+    r"(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?"
     r"|的|所辖|下辖|[：:]|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|全[域境][、，,和]?"
     rf"|(?:{COUNT})(?:[、和及与]|以及)"  # a list that goes on after its count
 )
 _QUOTED = re.compile("《[^《》]{1,300}》")
 _BETWEEN_TITLES = {"", "、", "和", "及", "以及"}
+_YOU = re.compile(f"(?<={words_of('approves')})(?:将|把|对)?你(省|自治区|市|县|区|州|盟|旗)")
 _SENTENCE_END = re.compile("[。；]")
 _VARIANTS = re.compile("(?<=[省县市])（[市区县旗州、]{1,9}）")  # 5个县（市、区）
 _AROUND = 60  # characters that are read before and after a list of places
@@ -53,22 +57,65 @@ def find_designated(
     mentions = mentions[: bisect_left(mentions, _MOST_TEXT, key=lambda mention: mention.start)]
     if not mentions:
         return ()
-    found: list[PlaceMention] = []
     starts = [mention.start for mention in mentions]
 
     def within(start: int, end: int) -> Sequence[PlaceMention]:
         return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
 
-    for position in (*outline.title, *outline.body):
+    named: list[PlaceMention] = []  # in the title
+    for position in outline.title:
+        named += _in_sentences(lines[position], within(lines[position].start, lines[position].end))
+    found: list[PlaceMention] = []
+    for position in outline.body:
         line = lines[position]
-        inside = within(line.start, line.end)
-        if "《" in line.text and position not in outline.title:
-            inside, planned = _quoted(line, inside)
-            found += planned
-        if inside and not line.text.startswith(("抄送", "抄报")):
-            found += _in_sentences(line, inside)
+        if not line.text.startswith(("抄送", "抄报")):
+            found += _in_line(line, within(line.start, line.end))
+    if outline.addressees is not None:
+        found += _addressed(lines, outline, within(lines[outline.addressees].start, lines[outline.addressees].end))
     found += in_lists(lines, outline, title, within, {mention.start for mention in found})
-    return tuple(sorted({mention.place.code: mention for mention in reversed(found)}.values(), key=lambda m: m.start))
+    # A title may only say where the places lie: 关于同意合肥市两县开展试点的批复.
+    named = [each for each in named if not found or not all(contains(each, one) for one in found)]
+    own = outline.signers or issuers_of_title(title)
+    chosen = {each.place.code: each for each in reversed([*named, *found]) if not _is_own(each, own)}
+    return tuple(sorted(chosen.values(), key=lambda each: each.start))
+
+
+def _is_short(mention: PlaceMention) -> bool:
+    return mention.text[-1:] not in "省市县区州盟旗"
+
+
+def _is_own(mention: PlaceMention, issuers: Sequence[str]) -> bool:
+    """Whether the notice is of an organ of the place, which does not choose itself."""
+    return any(issuer.startswith(mention.place.name) for issuer in issuers)
+
+
+def _addressed(
+    lines: Sequence[Paragraph], outline: Outline, mentions: Sequence[PlaceMention]
+) -> Iterator[PlaceMention]:
+    """The place that a notice goes to, where it chooses that: 合肥市人民政府：…同意你市开展试点."""
+    if len(places := without_containers(lines[outline.addressees or 0], mentions)) != 1:
+        return
+    place = places[0].place
+    for position in outline.body:
+        text = lines[position].text
+        for you in _YOU.finditer(text):
+            around = Around(
+                before=_SENTENCE_END.split(text[max(0, you.start() - _AROUND) : you.start(1) - 1])[-1],
+                after=text[you.end() : you.end() + _AROUND],
+                places=1,
+                is_province=place.level == "province",
+                is_short=False,
+            )
+            if place.name.endswith(you[1]) and chooses(around):
+                yield places[0]
+                return
+
+
+def _in_line(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    if "《" in line.text:
+        mentions, planned = _quoted(line, mentions)
+        yield from planned
+    yield from _in_sentences(line, mentions)
 
 
 def _quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> tuple[Sequence[PlaceMention], Sequence[PlaceMention]]:
@@ -89,7 +136,7 @@ def _quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> tuple[Sequence
         approved_until = end if is_approved else -1
         if is_approved:
             named = _named_first(line, begin + 1, mentions[first:ahead])
-            planned += [each for each in named if is_planned(line.text[each.end - line.start : end])]
+            planned += [each for each in named if is_planned(line.text[each.end - line.start : end], _is_short(each))]
     return [*outside, *mentions[ahead:]], planned
 
 
@@ -120,7 +167,7 @@ def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator
             after=tail,
             places=len(places),
             is_province=run[-1].place.level == "province",
-            is_short=run[-1].text[-1:] not in "省市县区州盟旗",
+            is_short=_is_short(run[-1]),
         )
         is_near = 0 <= chosen_until > begin - _AROUND
         is_headed = begin < _AROUND and heads_places(line.text[:begin])
