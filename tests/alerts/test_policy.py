@@ -63,6 +63,13 @@ def sent(*ago: float) -> list[datetime]:
         pytest.param([waiting("a")], sent(50, 10), 0, Send(("a",), None), id="flood 0 is no limit"),
         pytest.param([waiting("a")], sent(-3000, -2000), 2, Send(("a",), None), id="the clock was set back"),
         pytest.param(
+            [waiting("a", 9e6), waiting("b", 6e5)],
+            [],
+            2,
+            Send(("a",), None),
+            id="the clock was set back by months, and what waits from then is due",
+        ),
+        pytest.param(
             [waiting("a", held=True), waiting("b", held=True), waiting("c")],
             [],
             2,

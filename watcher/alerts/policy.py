@@ -15,7 +15,7 @@ FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=24)
 LONGEST_OUTAGE_DELAY = timedelta(minutes=5)  # a channel that is down is tried again at least this often
 STUBBORN = 10  # failures in a row after which another alert is tried: it may be the first that cannot be taken
-LONGEST_BLOCK = timedelta(days=8)  # more than a receiver may ask for: past it the clock was set back
+LONGEST_WAIT = timedelta(days=8)  # more than anything may have to wait: past it the clock was set back
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,10 @@ class Queued:
     def free(self) -> bool:
         """Whether it may still join other alerts."""
         return not self.digest and not self.tried
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether it may go now: its time has come, or is one of a clock that was set back."""
+        return not now < self.due <= now + LONGEST_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +118,17 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
     The first alert that is due goes, with those of its group and its reprints; one that must wait steps aside for
     those behind it. A message that was begun goes again with the same alerts. Past `flood` messages in a window what
     is due is held for one digest. In quiet hours all that is not urgent is held until they end, and what was tried
-    waits. Messages of the future, which a clock that was set back leaves behind, do not count.
+    waits. A clock that was set back leaves messages and times of the future behind: those do not count, and alerts
+    whose time is farther away than any may be are due.
     """
     if budget.quiet and (morning := budget.quiet.until(now, budget.zone)):
         loud = {alert.digest for alert in queue if alert.urgent and alert.digest}
-        asleep = {alert.id for alert in queue if not alert.urgent and alert.digest not in loud and alert.due < morning}
-        if free := tuple(a.id for a in queue if a.id in asleep and a.due <= now and a.free):
+        hushed = (alert for alert in queue if not alert.urgent and alert.digest not in loud)
+        asleep = {alert.id for alert in hushed if alert.due < morning or alert.is_due(now)}
+        if free := tuple(a.id for a in queue if a.id in asleep and a.is_due(now) and a.free):
             return Hold(free, morning)
         queue = [replace(alert, due=morning) if alert.id in asleep else alert for alert in queue]
-    first = next((alert for alert in queue if alert.due <= now), None)
+    first = next((alert for alert in queue if alert.is_due(now)), None)
     if first is None:
         return Wait(min((alert.due for alert in queue), default=None))
     past = [at for at in sent if at <= now]
@@ -132,7 +138,7 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
     lately = [at for at in past if at > now - WINDOW]
     if budget.flood and len(lately) >= budget.flood:
         until = lately[len(lately) - budget.flood] + WINDOW
-        due = (alert for alert in queue if alert.due <= now)
+        due = (alert for alert in queue if alert.is_due(now))
         free = tuple(alert.id for alert in due if alert.free)
         return Hold(free, until) if len(free) > 1 or (free and first.held) else Wait(until)
     if first.digest:
@@ -146,9 +152,9 @@ def _together(first: Queued, queue: Sequence[Queued], now: datetime, budget: Bud
     """The first alert with those that go with it: a digest's, a group's, and the reprints of each."""
     together = [first.id]
     if first.held:
-        together = [alert.id for alert in queue if alert.due <= now and alert.held and alert.free][: budget.digest]
+        together = [alert.id for alert in queue if alert.is_due(now) and alert.held and alert.free][: budget.digest]
     elif first.group is not None:
-        others = (a for a in queue if a.group == first.group and a.due <= now and a.free and a is not first)
+        others = (a for a in queue if a.group == first.group and a.is_due(now) and a.free and a is not first)
         together += [alert.id for alert in others]
     reprints = [a.id for a in queue if a.original in together and a.free and a.id not in together]
     is_digest = first.held and len(together) > 1
@@ -219,4 +225,4 @@ def outcome(verdict: Verdict, health: Health, attempts: int, now: datetime, dice
 def held_back(health: Health, now: datetime) -> datetime | None:
     """Until when a channel that is not switched off is left alone; None where it may be sent to."""
     until = health.blocked_until
-    return until if until and now < until <= now + LONGEST_BLOCK else None
+    return until if until and now < until <= now + LONGEST_WAIT else None
