@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -317,6 +318,20 @@ def test_a_channel_that_asks_for_time_is_left_alone_as_long(outbox: Outbox, rece
     drain(sender)
     assert receiver.ids == ["a", "a", "b", "c"]
     assert outbox["a"].attempts == 1
+
+
+def test_the_log_says_in_local_time_when_it_is_tried_again(
+    outbox: Outbox, receiver: Receiver, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the lines of the log are stamped; the outbox keeps UTC."""
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    receiver.script = [Reply(503, {"Retry-After": "120"})]
+    outbox.add("team", "a")
+    drain(deliverer(outbox, team=hook(receiver.url)))
+    monkeypatch.undo()
+    time.tzset()
+    assert "again at 17:32:0" in caplog.text
 
 
 def test_a_receiver_that_is_gone_for_good_switches_its_channel_off(outbox: Outbox, receiver: Receiver) -> None:
