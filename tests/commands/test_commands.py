@@ -10,8 +10,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -681,6 +683,31 @@ def test_status_names_channels_that_fail_though_nothing_waits(call: Call, site: 
 
     assert only_object(call("status", "--json")[1])["failing"] == {"desk": "HTTP 400 no such group"}
     assert "desk: the last message was not taken: HTTP 400 no such group" in call("status")[1]
+
+
+def test_alerts_of_a_channel_that_the_config_lost_are_named_with_what_helps(call: Call, site: Site, alert: str) -> None:
+    config = site.folder / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("[channels.desk]", "[channels.office]"), "utf-8")
+    config.write_text(config.read_text(encoding="utf-8").replace('"desk"', '"office"'), "utf-8")
+
+    told = call("status")[1]
+    assert "desk: 1 wait, since" in told
+    assert "the config has no [channels.desk] any more: with one of this name they go" in told
+    assert only_object(call("status", "--json")[1])["gone"] == ["desk"]
+    assert "the config has no [channels.desk] any more" in call("alerts", "retry", alert)[1]
+
+
+def test_people_are_told_times_as_their_clocks_show_them(call: Call, site: Site, alert: str) -> None:
+    """In `[articles] timezone`; programs get UTC."""
+    with site.app.store.transaction():
+        site.app.store.outbox.record([alert], "pending", "HTTP 500", datetime(2024, 5, 6, 17, 30, tzinfo=UTC), 5)
+
+    scan = only_object(call("status", "--json")[1])["scans"][0]["started"]
+    assert scan.endswith("Z")
+    local = datetime.fromisoformat(scan).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert f"last scan  {local:%Y-%m-%d %H:%M:%S}," in call("status")[1]
+    assert "  2024-05-07 01:30:00  pending" in call("alerts", "show", alert)[1]
+    assert f"  {local:%Y-%m-%d}" in call("inspect", "--history", str(next((site.folder / "articles").glob("*.md"))))[1]
 
 
 def test_status_before_the_first_scan(call: Call, site: Site) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from watcher.alerts.message import DIGEST
-from watcher.commands.output import say, say_json, table
+from watcher.commands.output import clock, say, say_json, table
+from watcher.commands.status import GONE
 from watcher.config.reader import load
 from watcher.errors import UsageError
 from watcher.store.account import MISSING, REASONS
@@ -33,9 +35,9 @@ def run(args: argparse.Namespace) -> int:
             case "list":
                 return _list(store, args)
             case "show":
-                return _show(store, args)
+                return _show(store, settings.timezone, args)
             case "retry":
-                return _retry(store, args)
+                return _retry(store, settings.channels.keys(), args)
             case _:
                 return _reconcile(store, settings.alerts.keep, args)
 
@@ -54,7 +56,7 @@ def _list(store: Store, args: argparse.Namespace) -> int:
     return 0
 
 
-def _show(store: Store, args: argparse.Namespace) -> int:
+def _show(store: Store, zone: tzinfo, args: argparse.Namespace) -> int:
     if not args.ids:
         raise UsageError("alerts show needs the ID of an alert; `watcher alerts list` has them")
     for id_ in (id_ for given in args.ids for id_ in _alerts_of(store, given)):
@@ -66,9 +68,10 @@ def _show(store: Store, args: argparse.Namespace) -> int:
             continue
         attempts = alert.pop("attempts_made")
         for name, value in alert.items():
-            say(f"{name:<11} {'' if value is None else value}")
+            shown = clock(value, zone) if value and name == "due" else value
+            say(f"{name:<11} {'' if shown is None else shown}")
         for attempt in attempts:
-            say(f"  {attempt['at']}  {attempt['state']:<11} {attempt['ms']} ms  {attempt['because']}")
+            say(f"  {clock(attempt['at'], zone)}  {attempt['state']:<11} {attempt['ms']} ms  {attempt['because']}")
     return 0
 
 
@@ -77,13 +80,18 @@ def _alerts_of(store: Store, id_: str) -> list[str]:
     return store.ledger.carried_by(id_) or [id_] if id_.startswith(DIGEST) else [id_]
 
 
-def _retry(store: Store, args: argparse.Namespace) -> int:
+def _retry(store: Store, channels: Collection[str], args: argparse.Namespace) -> int:
     ids = [*args.ids, *(store.ledger.dead() if args.dead else ())]
     if not ids and not args.dead:
         raise UsageError("alerts retry needs IDs, or --dead for all that were given up")
     with store.transaction():
         count = store.outbox.retry(ids, utc_now())
-    say_json({"retried": count}) if args.json else say(f"{count} alerts are due now")
+    if args.json:
+        say_json({"retried": count})
+    else:
+        say(f"{count} alerts are due now")
+        for name in sorted(store.ledger.backlog().keys() - set(channels)):
+            say(f"channel {name}: {GONE.format(name)}")
     return 0 if count or not args.ids else 1
 
 

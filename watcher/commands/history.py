@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from watcher.app import App
 from watcher.articles.naming import to_name
-from watcher.commands.output import say, say_json
+from watcher.commands.output import clock, say, say_json
 from watcher.config.settings import Settings
 from watcher.errors import UsageError
 from watcher.store.store import Store
@@ -27,7 +28,7 @@ def run(settings: Settings, paths: Sequence[str], as_json: bool) -> int:
             if as_json:
                 say_json({"path": path, "id": article_id, "changes": changes})
             else:
-                say("\n".join([path, *(line for change in changes for line in _lines(change))]))
+                say("\n".join([path, *(line for change in changes for line in _lines(change, settings.timezone))]))
     return 0
 
 
@@ -37,7 +38,7 @@ def _changes(app: App, article_id: int) -> Iterator[dict[str, Any]]:
         yield {**change, "diff": edited}
 
 
-def _lines(change: dict[str, Any]) -> Iterator[str]:
-    yield f"  {change['at']}  revision {change['revision']}  {change['kind']:<8} {change['because']}"
+def _lines(change: dict[str, Any], zone: tzinfo) -> Iterator[str]:
+    yield f"  {clock(change['at'], zone)}  revision {change['revision']}  {change['kind']:<8} {change['because']}"
     for line in (change["diff"] or "").splitlines():
         yield f"      {line}"

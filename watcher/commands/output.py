@@ -7,8 +7,10 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import tzinfo
 
 from watcher.passes.onepass import Progress
+from watcher.times import moment
 
 _PATIENCE = 1.0  # seconds after which a person is shown progress
 
@@ -31,6 +33,11 @@ def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> str:
         "  ".join([*(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)), row[-1]])
         for row in cells
     )
+
+
+def clock(at: str, zone: tzinfo | None) -> str:
+    """A time of the store as the clock on the wall shows it; in this machine's zone where none is given."""
+    return f"{moment(at).astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 
 @contextmanager

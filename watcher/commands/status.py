@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from watcher.commands.output import say, say_json, table
+from watcher.commands.output import clock, say, say_json, table
 from watcher.config.reader import load, store_of
+from watcher.config.settings import Settings
 from watcher.errors import ConfigError
 from watcher.store.store import Store
+
+GONE = "the config has no [channels.{0}] any more: with one of this name they go"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,61 +24,64 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell how things stand; 2 where the config has mistakes."""
     path = Path(args.config)
+    settings: Settings | None = None
+    problems: list[str] = []
     try:
-        problems: list[str] = []
-        store_path = load(path).store.path
+        settings = load(path)
     except ConfigError as error:
         if not path.exists():
             raise
         problems = error.lines()
-        store_path = store_of(path)
-    found = {"config": problems, **_in_store(store_path, must_exist=bool(problems))}
+    found = {"config": problems, **_in_store(settings.store.path if settings else store_of(path), settings)}
     if args.json:
         say_json(found)
     else:
-        _tell(found)
+        _tell(found, settings.timezone if settings else None)
     return 2 if problems else 0
 
 
-def _in_store(path: Path, *, must_exist: bool) -> dict[str, Any]:
+def _in_store(path: Path, settings: Settings | None) -> dict[str, Any]:
     """What the store says; nothing where it would have to be made beside a config that is wrong."""
-    if must_exist and not path.exists():
+    if settings is None and not path.exists():
         return {}
     with Store(path) as store:
-        return status(store)
+        found = status(store)
+    named = found["channels"].keys() | found["backlog"].keys() | found["failing"].keys()
+    return found | {"gone": sorted(named - settings.channels.keys()) if settings else []}
 
 
-def _tell(found: Mapping[str, Any]) -> None:
+def _tell(found: Mapping[str, Any], zone: tzinfo | None) -> None:
     for problem in found["config"]:
         say(f"config     {problem}")
     if "articles" not in found:
         return
     last = found["scans"][0] if found["scans"] else None
     say(f"articles   {found['articles']}")
-    scanned = last and f"last scan  {last['started']}, {last['counts']['scanned']} files, {last['seconds']} s"
-    say(scanned or "no scan yet")
+    scanned = last and f"{clock(last['started'], zone)}, {last['counts']['scanned']} files, {last['seconds']} s"
+    say(f"last scan  {scanned}" if scanned else "no scan yet")
     if found["missing"]:
         say(f"missing    {found['missing']} files cannot be seen; a further look decides whether they are gone")
     for name, row in found["channels"].items():
-        say(f"channel    {name}: {_trouble(row)}: {row['because']}")
+        if name not in found["gone"]:
+            say(f"channel    {name}: {_trouble(row, zone)}: {row['because']}")
     for name, counts in found["backlog"].items():
-        tried = counts["last_error"] or "not tried yet"
-        say(f"channel    {name}: {counts['waiting']} wait, since {counts['since']}; {tried}")
+        tried = GONE.format(name) if name in found["gone"] else counts["last_error"] or "not tried yet"
+        say(f"channel    {name}: {counts['waiting']} wait, since {clock(counts['since'], zone)}; {tried}")
     for name, because in found["failing"].items():
-        if name not in found["backlog"]:
+        if name not in {*found["backlog"], *found["gone"]}:
             say(f"channel    {name}: the last message was not taken: {because}")
     if found["unreadable"]:
         say("\n" + table(list(found["unreadable"].items()), ("unreadable", "why")))
 
 
-def _trouble(row: Mapping[str, Any]) -> str:
+def _trouble(row: Mapping[str, Any], zone: tzinfo | None) -> str:
     """What is the matter with a channel, and how it ends."""
     if row["off"]:
         return (
-            f"switched off since {row['since']}, until its keys or secrets are others, "
+            f"switched off since {clock(row['since'], zone)}, until its keys or secrets are others, "
             "`watcher channel test` succeeds or `watcher alerts retry` is called"
         )
-    return f"left alone until {row['blocked_until']}, after {row['failures']} failures in a row"
+    return f"left alone until {clock(row['blocked_until'], zone)}, after {row['failures']} failures in a row"
 
 
 def status(store: Store) -> dict[str, Any]:
