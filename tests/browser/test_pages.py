@@ -226,6 +226,14 @@ def test_a_rule_is_tried_while_it_is_typed(address: str, open_tab: Callable[...,
     assert tab.errors == []
 
 
+def test_the_name_of_a_channel_stands_on_one_line_on_a_phone(address: str, open_tab: Callable[..., Tab]) -> None:
+    """The columns of numbers beside it scroll instead."""
+    page = open_tab(width=390).page
+    page.goto(f"{address}/alerts")
+    name = page.locator(".grid tbody th a").first
+    assert name.evaluate("link => link.getClientRects().length") == 1
+
+
 def test_an_alert_is_retried_with_a_click(address: str, site: Any, open_tab: Callable[..., Tab]) -> None:
     """From the page itself, so the browser says that it is."""
     with site.app.store.transaction():
