@@ -23,6 +23,10 @@ def found(text: str) -> list[tuple[int | None, str]]:
         pytest.param('keywords = ["大雨、暴雨"]', 6, 'written "大雨", "暴雨"', id="or by another comma"),
         pytest.param("when = '大雨 and 暴雨'", 6, 'the word "and"; what joins terms is written AND', id="and"),
         pytest.param("when = '大雨 or 暴雨'", 6, "is written OR", id="or"),
+        pytest.param("when = '大雨 或 暴雨'", 6, 'the word "或"; what joins terms is written OR', id="或"),
+        pytest.param("when = '标题：大雨'", 6, "that field is written title:大雨", id="a field in Chinese"),
+        pytest.param("when = '大雨 -暴雨'", 6, "is written NOT 暴雨", id="a minus"),
+        pytest.param('keywords = ["大雨*"]', 6, "star and all", id="a star"),
         pytest.param('keywords = ["雨"]\nkinds = ["通之"]', 7, "did you mean 通知?", id="a kind with a slip"),
         pytest.param('keywords = ["雪", "暴雨"]\nexclude = ["雨"]', 6, "in vain: 暴雨 cannot be", id="one of two"),
         pytest.param("when = 'kind:新闻'", 6, "a kind that no document has: 新闻", id="no kind at all"),
@@ -50,7 +54,7 @@ def test_channels_and_rules_that_do_not_meet() -> None:
 @pytest.mark.parametrize(
     "lines",
     [
-        'keywords = ["1,000吨", "雨", "AND"]',
+        'keywords = ["1,000吨", "雨", "AND", "-5度", "主题:雨", "标题"]',
         "when = '大雨 AND (暴雨 OR 雨) NOT 雪'",
         'kinds = ["通知", "函", "办法"]',
     ],

@@ -52,6 +52,7 @@ def word(text: str, field: str | None = None) -> Word:
         pytest.param("|", "empty term", id="nothing or nothing"),
         pytest.param("isuer:住建部", "did you mean issuer:", id="a field with a slip"),
         pytest.param("zzz:住建部", "there is title", id="an unknown field"),
+        pytest.param("雨 AND title:", "expected a term after title", id="a field with nothing behind it"),
         pytest.param("city:不存在市", "no administrative division", id="a city that there is not"),
         pytest.param("after:yesterday", "a day such as", id="a day in words"),
         pytest.param("/[/", "no RE2 pattern", id="a broken pattern"),
@@ -86,6 +87,8 @@ RAIN, SNOW, WIND = word("雨"), word("雪"), word("风")
         pytest.param("(雨 OR 雪) 风", All((Some((RAIN, SNOW)), WIND)), id="brackets"),
         pytest.param("（雨 OR 雪）风", All((Some((RAIN, SNOW)), WIND)), id="full-width brackets"),
         pytest.param("title:雨", word("雨", "title"), id="a field"),
+        pytest.param("title: 雨", word("雨", "title"), id="a field and a space"),
+        pytest.param("Title：雨", word("雨", "title"), id="a field with a capital"),
         pytest.param("title：雨", word("雨", "title"), id="a full-width colon"),
         pytest.param(
             "title:(雨 OR 雪)", Some((word("雨", "title"), word("雪", "title"))), id="a field before brackets"

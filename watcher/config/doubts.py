@@ -14,7 +14,14 @@ from watcher.rules.matching import Rule
 from watcher.rules.tree import All, Attribute, Leaf, Node, Not, Some, Word, contradiction, every, leaves
 
 _JOINED = re.compile(r"(?<=[^\W\d])[,，、;；]\s*(?=[^\W\d])")
-_SIGNS = {"and": "AND", "&&": "AND", "&": "AND", "or": "OR", "not": "NOT"}
+_SIGNS = dict.fromkeys(("and", "&&", "&", "且", "并且", "和"), "AND") | dict.fromkeys(("or", "或", "或者"), "OR")
+_SIGNS |= dict.fromkeys(("not", "非"), "NOT")
+_FIELDS = {
+    "标题": "title", "正文": "text", "城市": "city", "地区": "city", "发文机关": "issuer", "文种": "kind",
+    "发文字号": "number", "文号": "number", "分类": "category", "作者": "author", "路径": "path",
+}
+_FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=.)")
+_MINUS = re.compile(r"[!！-](?=[^\W\d])")
 
 
 def doubts(settings: Settings, text: str) -> list[Problem]:
@@ -54,6 +61,12 @@ def _of_leaf(leaf: Leaf) -> str | None:
         case Word(text) if _JOINED.search(text):
             parts = ", ".join(f'"{part}"' for part in _JOINED.split(text))
             return f'looks for "{text}" as it stands, comma and all; several words are written {parts}'
+        case Word(text) if field := _FIELD.match(text):
+            return f'looks for "{text}" as it stands; that field is written {_FIELDS[field[1]]}:{text[field.end() :]}'
+        case Word(text) if _MINUS.match(text):
+            return f'looks for "{text}" as it stands; what must not be mentioned is written NOT {text[1:]}'
+        case Word(text) if "*" in text:
+            return f'looks for "{text}" as it stands, star and all; a word is found within longer ones without it'
         case Attribute("kind", text) if text not in KINDS:
             close = difflib.get_close_matches(text, KINDS, n=1, cutoff=0.5)
             return f"asks for a kind that no document has: {text}" + (f"; did you mean {close[0]}?" if close else "")

@@ -4,8 +4,9 @@
 
 Terms, "quoted phrases" and /RE2 patterns/; AND, OR, NOT in capitals and brackets; NOT binds closest, then AND, then
 OR; terms side by side are joined by AND; `a|b` is (a OR b). A field before a term says where it must stand: title:
-text: city: issuer: kind: number: category: author: path:, and after: and before: take a day. Full-width brackets,
-colons and quotes mean the same, since they are what a Chinese keyboard types.
+text: city: issuer: kind: number: category: author: path:, and after: and before: take a day. A space behind its colon
+does not part a field from its term. Full-width brackets, colons and quotes mean the same, since they are what a
+Chinese keyboard types.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from .tree import FIELDS, TEXT, TITLE, All, Attribute, City, Node, Not, Publishe
 
 _NAMES = (TITLE, TEXT, "city", *FIELDS, "after", "before")
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
+    rf"""(?P<space>\s+)
       | (?P<open>[(（]) | (?P<close>[)）])
-      | (?P<field>[a-z]+)[:：](?=\S)
+      | (?P<field>[a-z]+(?=[:：]\S)|(?i:{"|".join(_NAMES)})(?=[:：]))[:：]
       | "(?P<phrase>(?:[^"\\]|\\.)*)" | “(?P<curly>[^”]*)”
       | /(?P<regex>(?:[^/\\]|\\.)+)/
       | (?P<word>[^\s()（）"“]+)
@@ -259,8 +260,8 @@ def _tokens(text: str) -> list[_Token]:
 
 
 def _known_field(token: _Token) -> str:
-    if token.text in _NAMES:
-        return token.text
+    if token.text.lower() in _NAMES:
+        return token.text.lower()
     close = difflib.get_close_matches(token.text, _NAMES, n=1)
     if close:
         form = "unknown field {}: at character {}; did you mean {}:? (a term with a colon needs quotes)"
