@@ -17,8 +17,17 @@ _JOINED = re.compile(r"(?<=[^\W\d])[,，、;；]\s*(?=[^\W\d])")
 _SIGNS = dict.fromkeys(("and", "&&", "&", "且", "并且", "和"), "AND") | dict.fromkeys(("or", "或", "或者"), "OR")
 _SIGNS |= dict.fromkeys(("not", "非"), "NOT")
 _FIELDS = {
-    "标题": "title", "正文": "text", "城市": "city", "地区": "city", "发文机关": "issuer", "文种": "kind",
-    "发文字号": "number", "文号": "number", "分类": "category", "作者": "author", "路径": "path",
+    "标题": "title",
+    "正文": "text",
+    "城市": "city",
+    "地区": "city",
+    "发文机关": "issuer",
+    "文种": "kind",
+    "发文字号": "number",
+    "文号": "number",
+    "分类": "category",
+    "作者": "author",
+    "路径": "path",
 }
 _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=.)")
 _MINUS = re.compile(r"[!！-](?=[^\W\d])")
