@@ -72,6 +72,10 @@ def test_what_is_no_number(text: str) -> None:
             "按《关于名单的公告》（2023年第 11 号）更正", ["2023年第11号"], id="of an announcement that is named"
         ),
         pytest.param("（98）财税字第012号", ["〔98〕财税字第012号"], id="the form of the nineties"),
+        pytest.param("（2021）皖08破12号裁定书", ["〔2021〕皖08破12号"], id="of a court's case"),
+        pytest.param(
+            "依照安徽省国家税务局公告2016年第9号", ["安徽省国家税务局公告2016年第9号"], id="a province's bureau"
+        ),
     ],
 )
 def test_numbers_are_written_one_way(text: str, values: list[str]) -> None:

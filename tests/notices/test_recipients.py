@@ -137,6 +137,7 @@ from watcher.notices.recipients import split_recipients
             id="a word that ends as places do",
         ),
         pytest.param("各市场主体、行业协会", ["各市场主体", "各行业协会"], id="a word that begins as places do"),
+        pytest.param("各学院、部处、图书馆", ["各学院", "各部处", "各图书馆"], id="units of a university"),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

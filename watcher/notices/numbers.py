@@ -25,7 +25,10 @@ _NUMERAL = "一二三四五六七八九〇○零"
 _IN_NUMERALS = rf"[{_OPEN}]{_S}[一二][{_NUMERAL}]{{3}}{_S}[{_CLOSE}]{_S}(?:第{_S})?[{_NUMERAL}十百]{{1,6}}{_S}号"
 _NAMED_AFTER = rf"(?:(?:{_YEAR}){_S}年{_S})?第{_S}{_SERIAL}{_S}号{_S}(?:令|公告|通告)"  # 省政府第100号令
 _CORE = re.compile(rf"{_USUAL}|{_IN_NUMERALS}|(?<=[令告]){_S}{_NUMBERED}|(?<=[院部委会局署府行办厅]){_S}{_NAMED_AFTER}")
-_OLD = re.compile(rf"[{_OPEN}](?:{_YEAR}|\d\d)[{_CLOSE}]{_S}[{_HAN}]{{1,6}}字{_S}第?{_S}\d{{1,4}}{_S}号")
+_OLD = re.compile(
+    rf"[{_OPEN}](?:{_YEAR}|\d\d)[{_CLOSE}]{_S}[{_HAN}]{{1,6}}字{_S}第?{_S}\d{{1,4}}{_S}号"
+    rf"|[{_OPEN}](?:{_YEAR})[{_CLOSE}][{_HAN}]\d{{0,4}}[{_HAN}]{{1,4}}\d{{1,6}}号"  # of a court: （2021）粤51破3号
+)
 _OF_ANNOUNCEMENT = re.compile(rf"(?<=[告令]》)[（(]{_S}((?:{_YEAR}){_S}年{_S}第{_S}\d{{1,5}}{_S}号){_S}[）)]")
 _SERIAL_ALONE = re.compile(
     rf"[（(]?(?:{_YEAR_IN_BRACKETS}|(?:{_YEAR}){_S}年)?{_S}第{_S}{_SERIAL}{_S}号[）)]?"

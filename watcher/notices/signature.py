@@ -15,6 +15,8 @@ from .organs import is_signed_by_person, organs_of_line
 from .titles import bare
 
 _SIGNERS = 60  # most lines that sign one document
+_SEALED = re.compile("[（(]([^（）()]{4,40}?)(?:公?章|印章)[）)]")
+_BODY_OF_ORGAN = re.compile("法制工作委员会|法工委|办公厅|办公室|秘书处|综合司|综合处")
 # Under the day of its publishing.
 _OF_PAGE = re.compile(r"\d{1,2}[:：]\d\d|(?:信息)?来源|稿源|作者|浏览|点击|阅读|字体|发布[者人]|编辑")
 _SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
@@ -99,21 +101,35 @@ def _signature_at(lines: Sequence[Paragraph], start: int, position: int) -> Sign
     return Signature((*above, *beside), range(first, position + 1), signed, position, by_person or person_above)
 
 
+def _joined(names: list[str]) -> list[str]:
+    """Names, a body of an organ with the organ that stands on the line above it: 法制工作委员会."""
+    whole: list[str] = []
+    for name in names:
+        if whole and _BODY_OF_ORGAN.fullmatch(name):
+            whole[-1] += name
+        else:
+            whole.append(name)
+    return whole
+
+
 def _signers_above(lines: Sequence[Paragraph], start: int, position: int) -> tuple[int, tuple[str, ...], bool]:
     """Of the signers above a date: the first line, their names in order, whether an office holder signs."""
     names: list[str] = []
+    sealed: tuple[str, ...] = ()  # （国家核安全局章）
     by_person = False
     first = position
     while first > start and position - first < _SIGNERS:
         text = _SEAL.sub("", lines[first - 1].text[:220])
         cells = text.split("\t")  # all are organs, or the row is the end of a table of what they do
         organs = organs_of_line(text) if len(cells) == 1 or all(map(organs_of_line, cells)) else ()
+        seal = _SEALED.fullmatch(lines[first - 1].text[:60].strip())
+        sealed = organs_of_line(seal[1]) if seal else sealed
         if not organs and not is_signed_by_person(text) and text:
             break
         by_person = by_person or (bool(text) and not organs)
         names[:0] = organs
         first -= 1
-    return first, tuple(dict.fromkeys(names)), by_person
+    return first, tuple(dict.fromkeys(_joined(names))) or sealed, by_person
 
 
 def _undated(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...]) -> Signature:

@@ -137,7 +137,8 @@ def _why_none(document: Document, number: Found[str]) -> str | None:
         return "it is what somebody said at a meeting"
     if layout.addressees is not None or number.values or is_signed or _is_dated_with_title(document):
         return None
-    if not tells_news and is_title(document.headline, False) and _SPEAKS_FOR_ITSELF.search(text[:400]):
+    is_told_by_itself = _SPEAKS_FOR_ITSELF.search(text[:400]) or layout.date
+    if not tells_news and is_title(document.headline, False) and is_told_by_itself:
         return None
     if tells_news or not layout.title or not is_usual_kind(kind) or not _SPEAKS_AS_DOCUMENT.search(text[:400]):
         return "it has the title of a document, but no addressees, number or signature"

@@ -63,12 +63,13 @@ _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells o
     r"([\u3400-\u9fff]{1,12}\s?[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d{1,5}\s?号)"
 )
 _DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
-_FORM = re.compile(r"(.{2,60}?)(?:令|公告|通告|公报)")
+_FORM = re.compile(r"(.{2,60}?)(?:(?:国家|地方|行业)标准)?(?:令|公告|通告|公报)")
 _ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发布|对(?=.{2,60}的?(?:批复|复函|函|答复)$))")
 _LETTER_SPACED = re.compile(r"(?:[\u3400-\u9fff]\s+){6}")  # 关 于 … 的 通 知
 _INNER_TITLE = re.compile(
     r".{2,60}?印发《([^《》]{4,150})》|.{2,40}公告\d{4}年第\d{1,4}号\s*[（(]?(关于[^（）()]{2,150})[）)]?"
 )
+_SITE = re.compile("[-—–]{1,2}[\u3400-\u9fff]{2,20}$")  # …的通知-徽州学院
 _PARTS = re.compile(r"[《（(“]")
 
 _ORDINAL = r"[一二三四五六七八九十百\d]{1,4}"
@@ -194,6 +195,9 @@ def clean_headline(headline: str) -> str:
     parts = title.split("_")
     if len(parts) > 1 and len(parts) % 2:
         title = "".join(part + mark for part, mark in zip(parts, ["“", "”"] * len(parts), strict=False))[:-1]
+    tail = _SITE.search(title)
+    if tail and kind_of(title[: tail.start()]) and not kind_of(title):
+        title = title[: tail.start()]
     return title.strip()
 
 

@@ -32,6 +32,7 @@ _TITLE_LINES = 6
 _HEAD_LINE = 300  # characters
 _LABEL = 12  # characters of a label, spaced
 _PAGE_LINES = 12  # of a page between a title and the document's number or addressees
+_UNFINISHED = re.compile(r"[\u3400-\u9fff]{1,10}[（(〔\[【](?:19|20)\d\d[）)〕\]】]第?\d{1,5}")  # a number without 号
 _CRUMBS = re.compile(r"[^<〈]{2,}?(?:>{1,2}|›|»|＞)[^<〈]*(?!.)")  # of a page: 首页 > 通知公告 > 正文
 _STOCK_LABEL = re.compile(r"[^《》（）“”关于]{2,6}[：:].")  # 证券代码：…
 _CLOSING = tuple("。；：:")  # ends of sentences and addressees, not of a title's lines
@@ -180,7 +181,7 @@ def _cannot_begin(text: str) -> bool:
     """Whether a line stands over a title and is none of it: a letterhead (版头), a number, metadata."""
     if text.endswith("文件") and organs_of_line(text.removesuffix("文件")):
         return True
-    is_number = bool(number_of_line(text) or serial_of_line(text))
+    is_number = bool(number_of_line(text) or serial_of_line(text) or _UNFINISHED.fullmatch(bare(text)))
     if is_number and not is_form_name(without_number(text)):
         return True
     return bool(
@@ -196,6 +197,8 @@ def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
     """Whether a line may go on with the title that begins at `start`."""
     first, line = lines[start], lines[end]
     if _ITEM.match(line.text) or number_of_line(line.text) or serial_of_line(line.text):
+        return False
+    if line.text.endswith("文件") and not _BEGINS_TITLE.search(line.text):  # the second line of a letterhead
         return False
     if any(other.match(line.text) for other in (PAGE_LINE, FOOTER, _STOCK_LABEL, _CRUMBS)):
         return False
@@ -226,7 +229,8 @@ def _first_of_text(lines: Sequence[Paragraph], headline: str) -> int:
     for position, line in enumerate(lines[:_METADATA_LINES]):
         if not may_stand_over_text(line.text):
             break
-        if bare(line.text) == headline or PAGE_LINE.match(bare(line.text)):
+        is_kind = len(line.text) <= 8 and headline.endswith(bare(line.text))  # 公　告
+        if bare(line.text) == headline or is_kind or PAGE_LINE.match(bare(line.text)):
             start = position + 1
     for position in range(start, min(_HEAD, len(lines))):
         if not _is_of_page(lines, position):
