@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from watcher.places.firms import is_seat
+from watcher.places.gazetteer import gazetteer
 from watcher.places.namesakes import is_namesake
 from watcher.places.persons import SURNAMES, WORDLIKE_SURNAMES, is_given_name
 
@@ -14,29 +16,18 @@ _ROAD = (
     r"[西南北]道|东道(?!主)|[中]?道(?=[上与和的、,。0-9两号街]|[小中]学|$)|[东西南北中]?一路(?![走北南东西向高领奔追飞狂坐驾颠])|"
     r"(?<!唐山)路(?![面过段况途网线桥程边局由经径透遇费虎演])|大道|大街(?!小巷|上)|街(?![头上道边区景坊巷拍舞口])|胡同|高架(?!桥)|里弄|弄堂"
 )
-
 _ROAD_AFTER = re.compile(_ROAD)
 _ROAD_HEADS = frozenset("东西南北中内外环二三四五六七八九十一道路大街胡高里弄")  # what it begins with
-
-# Right before a name: it is a place there, 越南太原, 韩国安阳. Texts do not put a Chinese place there, but for 内蒙古.
-_COUNTRIES = (
-    "韩国", "日本", "越南", "朝鲜", "美国", "英国", "法国", "德国", "泰国", "缅甸", "老挝", "印度", "印尼", "俄罗斯",
-    "乌克兰", "加拿大", "新加坡", "马来西亚", "菲律宾", "柬埔寨", "澳大利亚", "意大利", "西班牙", "葡萄牙", "墨西哥",
-    "巴西", "秘鲁",
-)  # fmt: skip
-_ENDS_OF_COUNTRIES = frozenset(country[-1] for country in _COUNTRIES)
-
-# What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does.
-_TELLING = _ENDS_OF_COUNTRIES | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院")
 
 
 def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether the short name at these offsets of a folded text belongs to a road, an organisation or a person."""
-    if is_namesake(text, end) or (text[end : end + 1] in _ROAD_HEADS and is_road(text, end)):
+    after = text[end : end + 1]
+    if is_namesake(text, end) or (after in _ROAD_HEADS and is_road(text, end)):
         return True
-    if text.startswith("铁路局", end + 3) and text[end] == "、":  # 太原、西安铁路局 are two
+    if after == "、" and text.startswith("铁路局", end + 3):  # 太原、西安铁路局 are two
         return True
-    if start == 0 or text[start - 1] not in _TELLING:
+    if start == 0 or text[start - 1] not in _telling():
         return False
     return is_abroad(text, start) or is_seat(text, start, end) or is_given_name(text, start, end)
 
@@ -48,4 +39,15 @@ def is_road(text: str, end: int) -> bool:
 
 def is_abroad(text: str, start: int) -> bool:
     """Whether a country stands right before the name that begins here."""
-    return text[start - 1 : start] in _ENDS_OF_COUNTRIES and text.endswith(_COUNTRIES, 0, start)
+    return text[start - 1 : start] in _ends_of_countries() and text.endswith(gazetteer().countries, 0, start)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does."""
+    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院")
+
+
+@cache
+def _ends_of_countries() -> frozenset[str]:
+    return frozenset(country[-1] for country in gazetteer().countries)

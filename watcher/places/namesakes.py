@@ -14,7 +14,7 @@ from watcher.articles.folding import fold
 from watcher.places.divisions import table_rows
 
 _NAMESAKES = Path(__file__).with_name("namesakes.tsv")
-_LONGEST_OWN = 16  # characters in which a name of its own and what it names stand: 武汉|金银潭医院
+_LONGEST = 18  # characters after a place in which the kind of an organisation with a name of its own stands
 
 
 class _Patterns(NamedTuple):
@@ -22,7 +22,7 @@ class _Patterns(NamedTuple):
 
     heads: frozenset[str]  # what `following` begins with: most names are followed by none of it
     following: re.Pattern[str]
-    own_words: re.Pattern[str]  # looked for first: most names have none of them near
+    organisations: re.Pattern[str]  # looked for first: most names have none near
     own: re.Pattern[str]  # its first group is the name of its own
     common: re.Pattern[str]
     team: re.Pattern[str]
@@ -36,11 +36,14 @@ def is_namesake(text: str, end: int) -> bool:
     return text[end : end + 1] in known.heads and known.following.match(text, end) is not None
 
 
+def may_be_before_organisation(text: str, end: int) -> bool:
+    """Whether the kind of a firm or of an organisation with a name of its own stands near after this offset."""
+    return _patterns().organisations.search(text, end, end + _LONGEST) is not None
+
+
 def is_before_own_name(text: str, end: int) -> bool:
     """Whether an organisation goes by this short name and one of its own: 武汉|金银潭医院, 青岛|海牛队."""
     known = _patterns()
-    if not known.own_words.search(text, end, end + _LONGEST_OWN):
-        return False
     if (found := known.own.match(text, end)) and not known.common.search(found[1]):
         return True
     found = known.team.match(text, end)
@@ -60,7 +63,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         heads=frozenset(chain.from_iterable(_heads(word) for use in ("thing", "body", "field") for word in uses[use])),
         following=re.compile(f"{things}|{bodies}|(?:{fields}){{1,6}}(?:{bodies}|{kinds})"),
-        own_words=re.compile(f"{own}|队"),
+        organisations=re.compile(_any_of([own, "队", *uses["firm"], r"\((?:sh|sz)?[0-9]{6}"])),
         own=re.compile(f"([\u4e00-\u9fff]{{2,8}}?)(?:{own})"),
         common=re.compile(_any_of(uses["common"])),
         team=re.compile(f"([\u4e00-\u9fff]{{1,5}}?)(?:{team})"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from watcher.places.gazetteer import gazetteer
 from watcher.places.seams import is_end_of_word
 
 SURNAMES = frozenset(
@@ -14,14 +15,6 @@ SURNAMES = frozenset(
 WORDLIKE_SURNAMES = frozenset("石高马任金白江龙万段易常武文夏严毛康章兰申解关左向包游温华齐路边安古项祝尚穆曲辛蓝房甄")
 # After these a surname begins: 书记, 主任, 教授, 记者, 选手, 名叫 … and what is no Chinese character at all.
 _BEFORE_PERSONS = frozenset("民人记任授者手员师长席理将士志叫由把被请和与及家工生友星姐哥演")
-
-# City names that people are called by too.
-_GIVEN_NAME = re.compile(
-    "长春|银川|金华|大庆|德州|中山|玉林|玉树|桂林|安康|安庆|广元|广安|泰安|永安|延安|吉安|兴安|云林|文山|海东|海西|"
-    "伊春|丽江|文昌|建德|玉环|福清|镇江|大同|昌平|永康|东阳|延庆|瑞安|宝山|保山|清远|保定|昌吉|新余|福安|安吉|延吉|庆阳|海宁|"
-    "汉中|向阳|朝阳|三明|东营|遂宁|宜昌|南平|宜春|常德|德阳|绍兴|嘉兴|长治|承德|安顺|安阳|金昌|武威|益阳|信阳|九江|抚顺|丹东|辽阳|"
-    "松原|衡阳|邵阳|岳阳|咸阳|汉阳|延边|景洪|文成|永年"
-)
 
 # What only persons are and do, right after their names.
 _OF_PERSONS = re.compile(
@@ -38,7 +31,7 @@ def is_given_name(text: str, start: int, end: int) -> bool:
         return False
     if is_end_of_word(text, start - 1):  # 工程, 每周, 双方
         return False
-    is_name = _GIVEN_NAME.match(text, start) is not None
+    is_name = text[start:end] in gazetteer().given_names
     if before in _BEFORE_PERSONS or not "\u4e00" <= before <= "\u9fff":
         return is_name or surname in SURNAMES
     return surname in SURNAMES and (is_name or _OF_PERSONS.match(text, end) is not None)

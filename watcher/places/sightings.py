@@ -13,7 +13,7 @@ from watcher.places.compounds import is_abroad, is_part_of_longer_name, is_road
 from watcher.places.divisions import within
 from watcher.places.firms import is_company
 from watcher.places.gazetteer import Name, Trust, gazetteer
-from watcher.places.namesakes import is_before_own_name
+from watcher.places.namesakes import is_before_own_name, may_be_before_organisation
 from watcher.places.seams import is_seam
 
 _LONGEST_NAME = 16
@@ -99,6 +99,8 @@ def _is_state(folded: str, start: int, end: int) -> bool:
 
 def _is_before_organisation(folded: str, end: int, is_short: bool) -> bool:
     """Whether an organisation's own name goes on after the place's: a firm's, after a short one any."""
+    if not may_be_before_organisation(folded, end):
+        return False
     return is_company(folded, end, is_short) or (is_short and is_before_own_name(folded, end))
 
 
