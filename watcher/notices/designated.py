@@ -152,7 +152,7 @@ def _named_first(line: Paragraph, begin: int, mentions: Sequence[PlaceMention]) 
 def _in_sentences(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
     chosen_until = -1
     for run in _runs(line, mentions):
-        while run and is_of_organ(line.text[run[-1].end - line.start :][:_AROUND]):
+        while run and is_of_organ(line.text[(last := run[-1].end - line.start) : last + _AROUND]):
             run.pop()
         if not run:
             continue
