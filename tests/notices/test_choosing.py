@@ -107,6 +107,13 @@ def designated(title: str, *texts: str) -> list[str]:
         pytest.param("同意设立江西内陆书香试验区。", "江西省", id="a province in the name of a zone"),
         pytest.param("肥西县、沛县获准开展试点。", "肥西县 沛县", id="that may"),
         pytest.param("同意撤销沛县，设立新的徐州市丰县。", "丰县", id="set up anew"),
+        pytest.param("第二批书香度假地所在地为合肥市、芜湖市。", "合肥市 芜湖市", id="of a batch"),
+        pytest.param("合肥市、芜湖市工作扎实，予以表扬。", "合肥市 芜湖市", id="praised after why"),
+        pytest.param(
+            "同意设立海南书香保税港区，位于海南省儋州市境内。同意儋州市先行。",
+            "儋州市",
+            id="the city, not the province in a zone's name",
+        ),
     ],
 )
 def test_chosen(sentence: str, expected: str) -> None:
@@ -134,6 +141,9 @@ def test_chosen(sentence: str, expected: str) -> None:
         pytest.param("同意合肥市、芜湖市书城工程。", id="where something is built"),
         pytest.param("合肥市、芜湖市作为试点已先行一步。", id="what they are already"),
         pytest.param("你市请求，国家将合肥市列为试点。", id="what is asked for"),
+        pytest.param("已命名合肥市、芜湖市等33个书香示范城市。", id="named already"),
+        pytest.param("合肥市某书店、芜湖市某项目问题突出，予以通报批评。", id="censured things there"),
+        pytest.param("申报的试点市数量：合肥市2个、芜湖市1个。", id="how many there are"),
         pytest.param("《关于确定合肥市、芜湖市为试点的通知》予以废止。", id="chosen by what is no longer in force"),
     ],
 )
@@ -241,3 +251,14 @@ def test_a_title_may_only_say_where_the_places_lie() -> None:
 
 def test_a_place_does_not_choose_itself() -> None:
     assert letter("合肥市人民政府关于批准合肥市决算的决定", "市财政局", "请执行。", signer="合肥市人民政府") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("关于印发书香发展规划的通知", [], id="in a plan"),
+        pytest.param("关于开展书香试点的通知", ["合肥市", "芜湖市"], id="in a notice of a trial"),
+    ],
+)
+def test_what_is_supported_somewhere(title: str, expected: list[str]) -> None:
+    assert designated(title, "支持合肥市、芜湖市建设书香先行示范区。") == expected

@@ -11,9 +11,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..articles.paragraphs import Paragraph
-from .choosing import words_of
 from .layout import Outline
 from .lines import is_marked
+from .roles import words_of
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
@@ -25,7 +25,7 @@ _LIST_TITLE = re.compile(
     r"|(?:考核|考评|评价|评估|评比|复核|复查|验收|评审)[^，。；]{0,6}结果"
 )
 _NO_LIST = re.compile(
-    r"撤销|取消|退出|移出|除名|摘牌|名额|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
+    r"撤销|取消|退出|移出|除名|摘牌|名额|数量|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
 )
 _OF_OTHERS = re.compile(  # a list of these names places to say where they are
     rf"{words_of('others')}(?:建设点)?(?:[（(].{{0,8}}[）)])?(?:名单|名录|目录|清单|结果)(?:[（(].{{0,8}}[）)])?"
