@@ -55,7 +55,7 @@ def names_of(source: Source, paths: Iterable[str]) -> set[str] | None:
     names = set()
     for path in paths:
         name = to_name(source, path)
-        if name is None or any(part.startswith(".") for part in name.split("/")):
+        if name is None or source.leaves_out(f"{name}/") or any(part.startswith(".") for part in name.split("/")):
             continue
         if wanted(name.removeprefix(root_of(source, name)[0])) and not os.path.isdir(path):
             names.add(name)

@@ -85,6 +85,7 @@ def test_the_message_of_the_error_has_a_line_for_each() -> None:
         pytest.param('[articles]\ntimezone = "../etc/passwd"', 2, "time zone", id="a time zone that is a path"),
         pytest.param('[articles]\nstrip = ["p["]', 2, "CSS selector", id="a broken selector"),
         pytest.param('[articles]\ninclude = ["[z-a]"]', 2, "pattern", id="a broken pattern"),
+        pytest.param('[feeds]\ndirectory = "articles"', 2, "feeds need one of their own", id="feeds among articles"),
         pytest.param('[articles]\ndirectory = ["a/news", "b/news"]', 2, "same last name", id="directories of one name"),
         pytest.param('[articles]\ndirectory = "~nobody-of-this-name/a"', 2, "home", id="nobody's home"),
         pytest.param('[store]\npath = "a\\u0000b"', 2, "expected a path", id="a path with a zero byte"),

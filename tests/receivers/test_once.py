@@ -205,6 +205,34 @@ def test_a_receiver_that_refuses_makes_the_exit_code_one_and_is_tried_next_time(
     assert [alert["state"] for alert in desk.alerts()] == ["delivered"]
 
 
+def test_a_feed_that_cannot_be_written_keeps_no_alert_back(desk: Desk, receiver: Receiver) -> None:
+    """It is an error of the pass all the same."""
+    shutil.copy(EXAMPLES / SEED, desk.articles / SEED)
+    desk.configure({"team": receiver.url})
+    (desk.folder / "feeds").write_text("no folder", encoding="utf-8")
+    done = desk.watcher("once")
+    assert done.returncode == 1
+    assert "cannot write" in done.stderr
+    assert len(receiver.requests) == 1
+
+
+def test_feeds_in_the_folder_of_the_articles_are_no_articles(desk: Desk, receiver: Receiver) -> None:
+    """Neither when all is looked at nor when an event names their page, which differs after each change."""
+    shutil.copy(EXAMPLES / SEED, desk.articles / SEED)
+    desk.configure({"team": receiver.url}, extra='[channels.other]\ntype = "console"\n')
+    config = desk.config.read_text(encoding="utf-8")
+    desk.config.write_text(config.replace("[feeds]", '[feeds]\ndirectory = "articles/feeds"'), encoding="utf-8")
+    assert desk.once()["scanned"] == 1
+    assert (desk.articles / "feeds/index.html").exists()
+    with desk.running() as service:
+        desk.write("fresh.md", article("车路协同第二批", "第二批车路协同试点"))
+        receiver.wait_for(2)
+        time.sleep(1.5)
+        assert service.end()[0] == 0
+    assert desk.once()["scanned"] == 2
+    assert len(receiver.requests) == 2
+
+
 def test_a_slow_channel_does_not_delay_the_others(desk: Desk, new_receiver: Callable[..., Receiver]) -> None:
     """The quick one has all before the slow one has answered anything."""
     import threading

@@ -26,6 +26,11 @@ class Source:
     include: tuple[str, ...]  # glob patterns such as **/*.md
     max_size: int  # bytes; a larger file is reported, not read
     follow_links: bool = False  # also read links that lead out of their directory
+    left_out: tuple[str, ...] = ()  # names of folders, with "/" at the end, that no article is in
+
+    def leaves_out(self, name: str) -> bool:
+        """Whether a file lies in a folder that no article is in."""
+        return name.startswith(self.left_out) if self.left_out else False
 
 
 def roots(source: Source) -> Iterator[tuple[str, Path]]:

@@ -94,7 +94,7 @@ def look_at(source: Source, names: Collection[str]) -> Listing:
     for name in names:
         prefix, directory = root_of(source, name)
         below = name.removeprefix(prefix)
-        if not wanted(below) or any(part.startswith(".") for part in below.split("/")):
+        if not wanted(below) or source.leaves_out(name) or any(part.startswith(".") for part in below.split("/")):
             continue
         path = to_disk(source, name)
         try:
@@ -170,7 +170,8 @@ def _list_folder(
         for entry in others:
             name, path = below + as_name(entry.name), os.path.join(on_disk, entry.name)
             if entry.is_dir(follow_symlinks=False):
-                folders.append(name + "/")
+                if not source.leaves_out(f"{prefix}{name}/"):
+                    folders.append(name + "/")
             elif entry.is_symlink() and os.path.isdir(path):  # entry.is_dir() raises at a link to itself
                 real = os.path.realpath(path)
                 if not source.follow_links:

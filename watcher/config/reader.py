@@ -131,6 +131,11 @@ class _Reader(Tables):
             names = [directory.name for directory in articles.directory]
             if len(set(names)) < len(names):
                 self.wrong(("articles", "directory"), "[articles] directory: two directories have the same last name")
+        feeds = sections["feeds"]
+        if articles and feeds and feeds.directory in articles.directory:
+            self.wrong(
+                ("feeds", "directory"), "[feeds] directory: it is that of the articles; feeds need one of their own"
+            )
         if schedule and schedule.every < timedelta(seconds=1):
             self.wrong(("schedule", "every"), '[schedule] every: expected "1s" or more')
         if schedule and schedule.cron:

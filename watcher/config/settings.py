@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from watcher.alerts.channels.base import Channel
 from watcher.alerts.policy import Budget
 from watcher.articles.changes import KINDS
-from watcher.articles.naming import Source
+from watcher.articles.naming import Source, to_name
 from watcher.articles.selectors import compile_selectors
 from watcher.hours import QUIET, TIMES, Quiet, Times
 from watcher.options import (
@@ -196,7 +196,9 @@ class Settings:
     def source(self) -> Source:
         """What `articles.scan` needs."""
         part = self.articles
-        return Source(part.directory, part.include, part.max_size, part.follow_links)
+        source = Source(part.directory, part.include, part.max_size, part.follow_links)
+        feeds = to_name(source, str(self.feeds.directory))  # their page is no article, nor news at each pass
+        return replace(source, left_out=(f"{feeds}/",)) if feeds else source
 
     @property
     def reading(self) -> Reading:

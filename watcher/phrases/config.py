@@ -66,6 +66,7 @@ CONFIG: Mapping[str, str] = {
     "nothing is published after:{} and before:{}": "没有文章既符合 after:{0} 又符合 before:{1}",
     "the same is asked for and excluded": "要找的和排除的相同",
     "no time zone is called so": "没有这样的时区",
+    "it is that of the articles; feeds need one of their own": "与文章的目录相同，订阅要有自己的目录",
     "two directories have the same last name": "两个目录的最后一级同名",
     'expected "1s" or more': '应当不小于 "1s"',
     "[server] username and password: one is of no use without the other": "[server] username 和 password 要一起写",
