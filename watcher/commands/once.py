@@ -16,6 +16,7 @@ from watcher.app import App
 from watcher.commands.output import progress, say
 from watcher.commands.scan import print_report
 from watcher.config.reader import load
+from watcher.errors import PublishError
 from watcher.hub import announce, topics_of
 from watcher.operator import tell_off
 from watcher.store.store import Store, exclusive
@@ -36,7 +37,12 @@ def run(args: argparse.Namespace) -> int:
         app = App(settings, store)
         with progress("reading articles") as update:
             report = app.scan(utc_now(), progress=update)
-        written = app.publish(utc_now())
+        unwritten: PublishError | None = None
+        written: Collection[str] = ()
+        try:
+            written = app.publish(utc_now())
+        except PublishError as error:  # that a feed cannot be written keeps no alert back
+            unwritten = error
         with redirect_stdout(sys.stderr) if args.json else nullcontext():  # the console channel prints too
             failing = asyncio.run(_tell(app, written))
         with store.transaction():
@@ -45,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
         if not args.json:
             for name, because in failing.items():
                 say(f"channel {name}: {because}")
+        if unwritten:
+            raise unwritten
     return 1 if failing else 0
 
 
