@@ -81,7 +81,9 @@ def test_the_message_of_the_error_has_a_line_for_each() -> None:
             'expected "env:NAME"',
             id="a secret in plain sight",
         ),
-        pytest.param('[articles]\ntimezone = "Asia/Nowhere"', 2, "time zone", id="an unknown time zone"),
+        pytest.param(
+            '[articles]\ntimezone = "Asia/Nowhere"', 2, "called Asia/Nowhere: expected", id="an unknown time zone"
+        ),
         pytest.param('[articles]\ntimezone = "../etc/passwd"', 2, "time zone", id="a time zone that is a path"),
         pytest.param('[articles]\nstrip = ["p["]', 2, "CSS selector", id="a broken selector"),
         pytest.param('[articles]\ninclude = ["[z-a]"]', 2, "pattern", id="a broken pattern"),

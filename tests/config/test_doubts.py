@@ -40,6 +40,21 @@ def test_a_doubt_says_where_and_what_was_probably_meant(lines: str, line: int, w
     assert words in message
 
 
+@pytest.mark.parametrize("listen", ["0.0.0.0:8410", "[::]:8410", "192.168.1.5:80"])
+def test_pages_that_anybody_can_reach(listen: str) -> None:
+    text = f'[server]\nlisten = "{listen}"\n'
+
+    ((line, message),) = found(text)
+    assert line == 2
+    assert "username and password" in message
+    assert found(f'{text}username = "u"\npassword = "env:NAME"\n') == []
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:8410", "localhost:8410", "[::1]:8410"])
+def test_pages_of_this_machine_alone(listen: str) -> None:
+    assert found(f'[server]\nlisten = "{listen}"\n') == []
+
+
 def test_channels_and_rules_that_do_not_meet() -> None:
     text = '[channels.desk]\ntype = "console"\n[[rules]]\nname = "雨"\nkeywords = ["雨"]\n'
 

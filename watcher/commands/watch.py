@@ -25,8 +25,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The words, and whose they are."""
     parser.add_argument("words", nargs="*", metavar="WORD", help="keywords")
     parser.add_argument("--city", action="append", default=[], metavar="PLACE", help="a place; repeatable")
-    parser.add_argument("--rule", metavar="NAME", help="the rule; a new one where there is none of that name")
-    parser.add_argument("--channel", action="append", default=[], metavar="NAME", help="where a rule's alerts go")
+    parser.add_argument("--rule", metavar="NAME", help="the rule; `watch` makes one where there is none of that name")
+    parser.add_argument(
+        "--channel", action="append", default=[], metavar="NAME", help="a channel that its alerts go to"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

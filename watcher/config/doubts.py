@@ -44,6 +44,10 @@ def doubts(settings: Settings, text: str) -> list[Problem]:
     used = {name for rule in settings.rules for name in rule.channels} | {settings.alerts.operator}
     idle = settings.channels.keys() - used
     found += [Problem(_line(lines, ("channels", name)), f"[channels.{name}]: no rule names it") for name in idle]
+    server = settings.server
+    if server.username is None and not re.fullmatch(r"localhost|127\..*|::1", server.host):
+        message = "[server] listen: whoever reaches it sees all and may retry alerts; username and password keep it"
+        found.append(Problem(_line(lines, ("server", "listen")), message))
     return sorted(found, key=lambda problem: problem.line or 0)
 
 

@@ -125,7 +125,8 @@ class _Reader(Tables):
         """What one value alone cannot tell."""
         articles, schedule, server = sections["articles"], sections["schedule"], sections["server"]
         if articles:
-            self.attempt(("articles", "timezone"), lambda: ZoneInfo(articles.timezone), "no time zone is called so")
+            unknown = f'no time zone is called {articles.timezone}: expected a name such as "Asia/Shanghai"'
+            self.attempt(("articles", "timezone"), lambda: ZoneInfo(articles.timezone), unknown)
             self.attempt(("articles", "strip"), lambda: compile_selectors(articles.strip))
             self.attempt(("articles", "include"), lambda: include_filter(articles.include))
             names = [directory.name for directory in articles.directory]

@@ -65,7 +65,9 @@ CONFIG: Mapping[str, str] = {
     "no document is both {} and {}": "没有公文既是{0}又是{1}",
     "nothing is published after:{} and before:{}": "没有文章既符合 after:{0} 又符合 before:{1}",
     "the same is asked for and excluded": "要找的和排除的相同",
-    "no time zone is called so": "没有这样的时区",
+    'no time zone is called {}: expected a name such as "Asia/Shanghai"': (
+        '没有叫“{0}”的时区，应当是 "Asia/Shanghai" 这样的名称'
+    ),
     "it is that of the articles; feeds need one of their own": "与文章的目录相同，订阅要有自己的目录",
     "two directories have the same last name": "两个目录的最后一级同名",
     'expected "1s" or more': '应当不小于 "1s"',
