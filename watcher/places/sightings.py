@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -105,19 +106,19 @@ def _is_before_organisation(folded: str, end: int, is_short: bool) -> bool:
 
 
 def _is_followed_by_name(folded: str, at: int, around: Name) -> bool:
-    """Whether the name of a place begins here, with which an organisation's may begin, and not that of a road."""
+    """Whether another place's name begins here, with which an organisation's may begin, and not that of a road."""
     names = gazetteer().names
-    for end in (at + 2, at + 3):
-        inner = names.get(folded[at:end])
-        if inner and (inner.certain or _lies_within(inner, around)) and not is_road(folded, end):
-            return True
-    return False
+    others = ((end, names.get(folded[at:end])) for end in range(at + 2, at + 6))
+    return any(other and _begins_anew(other, around) and not is_road(folded, end) for end, other in others)
 
 
-def _lies_within(inner: Name, around: Name) -> bool:
-    """Whether a name that counts right after what it lies in stands there: 四川|彭山."""
-    return inner.trust is not Trust.ASKED and any(
-        one is not other and within(one.code, other.code) for one in inner.places for other in around.places
+def _begins_anew(name: Name, around: Name) -> bool:
+    """Whether a name that follows another is none of its parts: 四川|彭山, 长治|山西某某公司, but 北京|金华某某公司."""
+    if not around.is_short and name.certain:
+        return True
+    pairs = product(name.places, around.places)
+    return name.trust is not Trust.ASKED and any(
+        one is not other and (within(one.code, other.code) or within(other.code, one.code)) for one, other in pairs
     )
 
 
