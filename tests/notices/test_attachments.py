@@ -47,6 +47,9 @@ def test_no_attachments(texts: list[str]) -> None:
         ),
         pytest.param(["附：申报表"], ["申报表"], id="the short word"),
         pytest.param(["附件1.申报表", "2.汇总表"], ["申报表", "汇总表"], id="only the first with the word"),
+        pytest.param(
+            ["附件：1-1. 申报表", "1-2. 汇总表", "2. 说明"], ["申报表", "汇总表", "说明"], id="numbers in two parts"
+        ),
         pytest.param(["附件：（一）申报表", "（二）汇总表"], ["申报表", "汇总表"], id="numbers in brackets"),
         pytest.param(["附表：申报表"], ["申报表"], id="a table"),
         pytest.param(["附件【附件1：申报表.docx】已下载12次"], ["申报表"], id="a file in brackets"),

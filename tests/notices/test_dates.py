@@ -33,6 +33,8 @@ def test_what_is_no_date(text: str) -> None:
     [
         pytest.param("2021年12月1日", date(2021, 12, 1), id="Arabic"),
         pytest.param("2021年 12 月　1日", date(2021, 12, 1), id="spaces"),
+        pytest.param("2 0 2 1 年 1 2 月 2 8 日", date(2021, 12, 28), id="letters apart"),
+        pytest.param("2021年12月1号", date(2021, 12, 1), id="as it is spoken"),
         pytest.param("二〇二一年十二月一日", date(2021, 12, 1), id="Chinese"),
         pytest.param("二○○五年七月二十六日", date(2005, 7, 26), id="circles for noughts"),
         pytest.param("二O一八年十月三十一日", date(2018, 10, 31), id="the letter O for nought"),

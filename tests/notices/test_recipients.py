@@ -138,6 +138,13 @@ from watcher.notices.recipients import split_recipients
         ),
         pytest.param("各市场主体、行业协会", ["各市场主体", "各行业协会"], id="a word that begins as places do"),
         pytest.param("各学院、部处、图书馆", ["各学院", "各部处", "各图书馆"], id="units of a university"),
+        pytest.param("各快递、物流企业总部", ["各快递、物流企业总部"], id="of what kind only"),
+        pytest.param("各市县、各单位", ["各市县", "各单位"], id="places, and others"),
+        pytest.param("有关高校、科研院所", ["有关高校", "有关科研院所"], id="some of what there are several"),
+        pytest.param("市级各部门、直属各单位", ["市级各部门", "市级直属各单位"], id="units of a level"),
+        pytest.param(
+            "各地（市）民政局、区（中）直单位", ["各地（市）民政局", "区（中）直单位"], id="those of the region"
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

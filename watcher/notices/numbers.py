@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .organs import organ_at_end, organ_at_start
+from .organs import known_at_start, organ_at_end, organ_at_start
 
 _HAN = r"\u3400-\u9fff〇"
 _OPEN, _CLOSE = r"〔\[［【（(﹝｛{〈<＜「„〖", r"〕\]］】）)﹞｝}〉>＞」‟〗"
@@ -42,6 +42,7 @@ _ANNOUNCED = re.compile(
 )  # 庐城管罚公告〔2023〕第8号
 _SERIAL_IN_ROUND_BRACKETS = re.compile(r"[（(](\d{4}年第[^）)]{1,8}号|第[^）)]{1,8}号)[）)]")
 _BRACKETED_SERIAL = re.compile(r"[（(]第|[（(]\s?\d")
+_OPENING = frozenset("〔［[【（(﹝")
 _ORGAN_AND_FORM = re.compile(r"(?:^国|[院部委会局署府行席办军厅])(?:令|公告|通告)$")
 _FORM_AT_END = re.compile("(?:令|公告|通告)$")
 _QUOTING_WORDS = re.compile(
@@ -120,7 +121,10 @@ def _with_letters(text: str, core: re.Match[str]) -> Number | None:
     begin = end - len(trimmed)
     is_announcement = named_after or trimmed.endswith(("令", "公告", "通告"))
     if is_announcement and not named_after and not _ORGAN_AND_FORM.search(trimmed):
-        return None
+        organ = known_at_start(trimmed)  # 财政部国债业务公告
+        is_form = organ and len(trimmed) - len(organ) <= 8 and "的" not in trimmed
+        if not is_form and (touches_text or len(trimmed) > 10 or core[0][0] not in _OPENING):  # 方征启公告〔2022〕4号
+            return None
     if not trimmed or (len(trimmed) > 14 and not is_announcement):
         return None
     if is_announcement and trimmed == letters:

@@ -40,7 +40,7 @@ _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联站社]|指挥部|中心)$|.*(?:部门|单位|[厅局委办院会署部站]（.*）)$)"
 )
 _LEVELS_TOGETHER = re.compile(
-    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)(?!场|级(?!市))"
+    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|副省级|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)(?!场|级(?!市))"
 )
 _BARE_LEVEL = re.compile(
     r"(?:.{0,16}各)?(?:有关)?(?:省|自治区|直辖市|计划单列市|副省级城市|省会城市|省辖市|省直管(?:试点)?县|设区的?市|(?:省)?直管市|地级?市|自治州|地区|[市县区州盟旗地乡镇]{1,3}|街道)"
@@ -49,12 +49,15 @@ _BARE_LEVEL = re.compile(
 _OWN_HEAD = re.compile(
     r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
-_OF_ITS_OWN = re.compile("[省市县区州镇乡]直(?![管辖属])|社区|村")  # 各乡镇、县直各单位
+_UNNAMED = re.compile(  # 各邮政、快递企业: the first says of what kind only
+    "各?[\u3400-\u9fff]{1,5}[^部委局署厅办院会行处室科站所司校队馆社团场企厂店家系级组班学园省市县区州盟旗镇乡村道地师位构门业司关心府人员库港矿台网体支]"
+)
+_OF_ITS_OWN = re.compile(r"[省市县区州镇乡](?:[（(][^（）()]{1,3}[）)])?直(?![管辖属])|社区|村")  # 各乡镇、县直各单位
 _SHARED_HEAD = re.compile(
-    r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区]直?|[省市县区][局厅委]|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
+    r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区](?:直|级)?|[省市县区][局厅委]|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
 )
 _OF_ITS_HEAD = re.compile(
-    r"直属(?:机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
+    r"直属(?:各单位|机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
 )  # 国务院有关部委、直属机构
 _UNIT_HEAD = re.compile(r"([\u3400-\u9fff]{0,7}?[^属直])各(?:部门|单位|[处科部]室|司局|内设机构)")  # 全总各部门
 _ITS_UNITS = re.compile(r"各(?:直属|下属|所属|派出|内设|驻外|部门|单位|司局|[处科部]室)[\u3400-\u9fff]{0,6}")
@@ -139,10 +142,12 @@ def _join_what_stays_whole(pieces: list[str]) -> list[str]:
     joined: list[list[str]] = []
     levels_open = whole = False
     for piece in pieces:
+        unnamed = bool(joined) and joined[-1][0][0] == "各" and _UNNAMED.fullmatch(joined[-1][-1]) is not None
         own = (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), _OF_EACH_PLACE.fullmatch(piece))
-        continues = whole and not any(own) and not piece.startswith(("社区", "村"))
-        levels_open = levels_open and not _OF_ITS_OWN.match(piece)
-        if joined and (levels_open or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
+        continues = whole and not any(own) and not _OF_ITS_OWN.match(piece)
+        is_other = piece.startswith("各") and not _LEVELS_TOGETHER.match(piece)
+        levels_open = levels_open and not is_other and not _OF_ITS_OWN.match(piece)
+        if joined and (levels_open or unnamed or continues or _LETTERS_OF_A_LIST.fullmatch(piece)):
             joined[-1].append(piece)
         else:
             joined.append([piece])
@@ -234,6 +239,8 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             group = [unit[1] + piece]
         elif shared and (each := _EACH.match(shared[-1])) and _shares_each(shared[-1], piece):
             group = [each[0] + piece]
+        elif shared and shared[-1].startswith("有关") and _OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
+            group = ["有关" + piece]
         elif shared and (court := _COURT.fullmatch(shared[-1])) and _PROCURATORATE.fullmatch(piece):
             group = [court[1] + piece]
         elif places and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .organs import is_organ, split_joint
+from .organs import full_name, is_organ, split_joint
 
 # Kinds of the regulation of 2012 (党政机关公文处理工作条例, 8), longest first where one ends in another.
 _KINDS = (
@@ -55,7 +55,7 @@ _SHORT_TITLE = re.compile(  # 停水通知, and no name of a column: 通知公�
 _CLAUSES = re.compile("[，,：:；;]")
 _RUNS_ON = re.compile(r"[。；;！？?!][^\s”’》」）)]")
 _NUMBER_AFTER = re.compile(
-    r"(?:[（(【\[][^（）()【】\[\]]{0,20}[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]?第?\d{1,5}号[）)】\]]"
+    r"(?:[（(【\[][^（）()【】\[\]]{0,20}[〔﹝\[（(【]?(?:19|20)\d\d[〕﹞\]）)】年]?第?\d{1,5}号[）)】\]]"
     r"|[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]{1,2}\s?第?\s?\d{1,5}\s?号[）)]?|[（(]?第\s?\d{1,5}\s?号[）)]?)$"
 )
 _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells of a table that were joined
@@ -64,6 +64,9 @@ _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells o
 )
 _DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
 _FORM = re.compile(r"(.{2,60}?)(?:(?:国家|地方|行业)标准)?(?:令|公告|通告|公报)")
+_ISSUER_FIRST = re.compile(  # X县人民政府土地征收启动公告
+    r"(.{2,24}?(?:人民政府|委员会|管委会|法院|检察院|[局厅]))(?!发布|印发|出台|召开|公布|下发|[^公通]{0,12}(?:的|等)).{2,40}(?:公告|通告|公示)"
+)
 _ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发布|对(?=.{2,60}的?(?:批复|复函|函|答复)$))")
 _LETTER_SPACED = re.compile(r"(?:[\u3400-\u9fff]\s+){6}")  # 关 于 … 的 通 知
 _INNER_TITLE = re.compile(
@@ -148,6 +151,8 @@ def is_title(text: str, marked: bool) -> bool:
         return True
     if _MATTER.search(title):
         return is_usual_kind(kind) or marked
+    if _ISSUER_FIRST.fullmatch(title) and not _CLAUSES.search(title) and issuers_of_title(title):
+        return True
     if not marked or not is_usual_kind(kind) or _CLAUSES.search(title):
         return False
     return len(title) >= 8 or bool(_SHORT_TITLE.fullmatch(title))
@@ -177,6 +182,8 @@ def issuers_of_title(title: str) -> tuple[str, ...]:
         organs = re.sub(r"\s*(?:令|公告|通告|公报)$", "", title.strip()).replace("中华人民共和国", " ").strip()
         return split_joint(organs) if organs != "主席" else ("中华人民共和国主席",)
     match = _ISSUERS.match(bare(title) if _LETTER_SPACED.search(title) else title)
+    if match is None and (first := _ISSUER_FIRST.fullmatch(bare(title))) and is_organ(first[1]):
+        return (full_name(first[1]),)
     if not match or _PARTS.search(match[1]):
         return ()
     names = split_joint(match[1])

@@ -94,10 +94,11 @@ def _find_title(lines: Sequence[Paragraph], headline: str) -> range:
 
 def _said_as_headline(lines: Sequence[Paragraph], headline: str) -> range:
     """The line that says the headline again, where that reads as a title and nothing sets it apart."""
+    is_over = True  # with no sentence before it
     for position, line in enumerate(lines[:_METADATA_LINES]):
-        if not may_stand_over_text(line.text):
-            break
-        if bare(line.text).endswith(headline) and is_title(line.text, True):
+        said = bare(line.text)
+        is_over = is_over and may_stand_over_text(line.text)
+        if (said == headline or (is_over and without_number(said).endswith(headline))) and is_title(line.text, True):
             return range(position, position + 1)
     return range(0)
 
@@ -185,7 +186,8 @@ def _cannot_begin(text: str) -> bool:
     if is_number and not is_form_name(without_number(text)):
         return True
     return bool(
-        PAGE_LINE.match(bare(text))
+        text.isascii()
+        or PAGE_LINE.match(bare(text))
         or _STOCK_LABEL.match(text)
         or _CRUMBS.match(text)
         or FOOTER.match(text)
