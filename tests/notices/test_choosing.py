@@ -107,6 +107,27 @@ def designated(title: str, *texts: str) -> list[str]:
         pytest.param("同意设立江西内陆书香试验区。", "江西省", id="a province in the name of a zone"),
         pytest.param("肥西县、沛县获准开展试点。", "肥西县 沛县", id="that may"),
         pytest.param("同意撤销沛县，设立新的徐州市丰县。", "丰县", id="set up anew"),
+        pytest.param(
+            "同意自即日起至2023年8月21日，在北京市暂时调整实施有关规定。", "北京市", id="a province where rules change"
+        ),
+        pytest.param(
+            "自2021年5月1日起，在上海市、福建省（含厦门市）和苏州工业园区实施书香试点。",
+            "上海市 福建省 苏州市",
+            id="where it is in force from a day on",
+        ),
+        pytest.param("同意将滁州市、黄山市整体纳入书香都市圈。", "滁州市 黄山市", id="as a whole"),
+        pytest.param("支持范围包括肥西县、沛县。", "肥西县 沛县", id="in the range of support"),
+        pytest.param("明确滁州市、黄山市为试点市。", "滁州市 黄山市", id="made clear"),
+        pytest.param("书香试点任务由肥西县、沛县承担。", "肥西县 沛县", id="that take on a task"),
+        pytest.param("对滁州市、黄山市各奖励1000万元。", "滁州市 黄山市", id="that get money each"),
+        pytest.param("我省滁州市、黄山市获评书香示范区。", "滁州市 黄山市", id="of our province"),
+        pytest.param("决定自2021年9月1日起在肥西县、沛县试行。", "肥西县 沛县", id="tried from a day on"),
+        pytest.param(
+            "确定了城市名单，现予公布：北京市密云区、北京经济技术开发区；天津市主城区、东丽区；河北省唐山市。",
+            "密云区 东丽区 唐山市",
+            id="by province in one sentence, and zones",
+        ),
+        pytest.param("安排肥西县、沛县承担书香试点。", "肥西县 沛县", id="in words of no list, as the title says"),
         pytest.param("第二批书香度假地所在地为合肥市、芜湖市。", "合肥市 芜湖市", id="of a batch"),
         pytest.param("合肥市、芜湖市工作扎实，予以表扬。", "合肥市 芜湖市", id="praised after why"),
         pytest.param(
@@ -141,6 +162,8 @@ def test_chosen(sentence: str, expected: str) -> None:
         pytest.param("同意合肥市、芜湖市书城工程。", id="where something is built"),
         pytest.param("合肥市、芜湖市作为试点已先行一步。", id="what they are already"),
         pytest.param("你市请求，国家将合肥市列为试点。", id="what is asked for"),
+        pytest.param("同意某电信集团公司在江西、湖南等省开展试验。", id="where a company tries something"),
+        pytest.param("江苏、安徽两省已整体列为试点，不再申报。", id="that need not apply again"),
         pytest.param("已命名合肥市、芜湖市等33个书香示范城市。", id="named already"),
         pytest.param("合肥市某书店、芜湖市某项目问题突出，予以通报批评。", id="censured things there"),
         pytest.param("申报的试点市数量：合肥市2个、芜湖市1个。", id="how many there are"),
@@ -251,6 +274,27 @@ def test_a_title_may_only_say_where_the_places_lie() -> None:
 
 def test_a_place_does_not_choose_itself() -> None:
     assert letter("合肥市人民政府关于批准合肥市决算的决定", "市财政局", "请执行。", signer="合肥市人民政府") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param("关于在肥西县、沛县试行书香结算的通知", ["肥西县", "沛县"], id="where something is tried"),
+        pytest.param("关于肥西县、沛县入围书香试点的通知", ["肥西县", "沛县"], id="that come into a list"),
+        pytest.param("关于对肥西县、沛县给予书香奖励的通知", ["肥西县", "沛县"], id="that are rewarded"),
+        pytest.param("关于肥西县书香建设情况的通报", [], id="how things are there"),
+        pytest.param("关于肥西县某书店搬迁的批复", [], id="a shop there"),
+        pytest.param("关于在合肥市召开书香会议的通知", [], id="where a meeting is held"),
+    ],
+)
+def test_what_a_title_says_of_places(title: str, expected: list[str]) -> None:
+    assert designated(title, "请抓紧落实。") == expected
+
+
+def test_a_table_of_pilot_cities_in_a_notice_of_trials() -> None:
+    rows = ["省份\t试点城市\t达峰年份", "辽宁\t沈阳市\t2027年", "河北\t唐山市\t2028年"]
+    assert designated("关于开展第三批书香试点工作的通知", *rows) == ["沈阳市", "唐山市"]
+    assert designated("关于复制推广书香试点经验的通知", *rows) == []
 
 
 @pytest.mark.parametrize(

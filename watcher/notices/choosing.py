@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from .roles import ANY_PLAN, CHOICES, CLAUSE, COUNT, IN_BRACKETS, IN_SUPPORT, NUMERAL, PLAN_OF, THING, words_of
+from .roles import (
+    ANY_PLAN,
+    CHOICES,
+    CLAUSE,
+    COUNT,
+    IN_BRACKETS,
+    IN_SUPPORT,
+    LOOSE_CHOICES,
+    NUMERAL,
+    PLAN_OF,
+    THING,
+    Choice,
+    words_of,
+)
 
 _STATED = re.compile(rf"(?:等|共)?\s?({NUMERAL})\s?个?")
 _COUNTS_OTHERS = re.compile(rf"等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与]{{0,10}}?{words_of('others')}")
 _AFTER_PLACES = re.compile(  # what may stand between a list of places and what closes the sentence
-    rf"(?:联合体)?(?:{IN_BRACKETS})?[）)]?(?:[、和][\u3400-\u9fff]{{2,6}}(?={words_of('does')}))?(?:全[域境])?(?P<count>{COUNT})?(?:{IN_BRACKETS})?”?"
+    rf"(?:联合体)?(?:{IN_BRACKETS})?[）)]?(?:[、和][\u3400-\u9fff]{{2,6}}(?={words_of('does')}))?(?:[\u3400-\u9fff]{{0,4}}(?:园区|新区|开发区|高新区)(?={words_of('does')}))?(?:全[域境])?(?P<count>{COUNT})?(?:{IN_BRACKETS})?”?"
 )
 
 _HEADING_IN_LINE = re.compile(
     r"\s{0,4}(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]{1,2})?\s?.{0,6}(?:试点|示范|先行|对接|入选|创建|支持|培育|激励)(?:范围|地区|区域|城市|省份|[省市县区])[。：:]\s?"
 )
-_PLANS = re.compile("(?:规划|纲要|意见|要点|行动计划|办法|条例|规定|细则)》?(?:的通知)?$")
+_PLANS = re.compile("(?:规划|纲要|意见|要点|计划|方案|办法|条例|规定|细则)》?(?:的通知)?$")
 _MAY_CHOOSE = re.compile(rf"{words_of('status')}|试验|支持|{words_of('chooses')}")
+_ANNOUNCES = re.compile(rf"{words_of('chooses', 'approves', 'status')}|试验|支持|纳入|列为|列入|赋予")
+_TELLS = re.compile(r"^\d{4}年(?!度)[^起]{0,30}$|近年来|近期|近日|日前|目前|截至|其中|例如|如|学习|借鉴|参照|比照")
 _DECIDES = re.compile("(?:决定|同意|批准|确定|拟支持)(?!对)[^。；]{0,30}$")
+_PART = re.compile(f"[\u3400-\u9fff]{{0,8}}{words_of('zone')}|主?城区")
 _ZONE_NAME = re.compile(f"[^，。；、]{{0,12}}{words_of('zone')}")
 _ALSO = re.compile(rf"为{CLAUSE}{{0,30}}(?:{words_of('status')}|城市|地区|单位)")
 
@@ -27,11 +44,11 @@ _IN_ORGAN = re.compile(
     rf"(?!{words_of('does')})(?:[\u3400-\u9fff](?<![等和及与、为的在以个])){{1,10}}?(?:(?<!布)局(?![部面势限])|厅|委员会|管委会|公司|大学|学院|学校|医院|集团|银行)"
 )
 _LEAVES = re.compile(
-    rf"{CLAUSE}{{0,6}}(?:退出(?!贫困|条件)|撤销|取消|不再|终止|暂停)|[^。；]{{0,30}}(?:暂不|不予|未予|暂缓)"
+    rf"{CLAUSE}{{0,6}}(?:退出(?!贫困|条件)|撤销|取消|不再|终止|暂停)|[^。；]{{0,30}}(?:暂不|不予|未予|暂缓|不再)"
 )
 _FORMERLY = re.compile(rf"{words_of('formerly', 'asks')}|已经?{words_of('chooses')}")
 _REFUSED = re.compile(
-    rf"(?:同意|批准)[你该](?:公司|行|院|校|中心|集团|单位){CLAUSE}{{0,30}}$|[不未](?:予|宜|再|被)?(?:同意|批准|认定|确定|列入|入选|命名|纳入){CLAUSE}{{0,12}}$"
+    rf"(?:同意|批准)(?:[你该](?:公司|行|院|校|中心|集团|单位){CLAUSE}{{0,30}}|{CLAUSE}{{0,20}}(?:公司|集团|银行|大学|学院|医院)在)$|[不未](?:予|宜|再|被)?(?:同意|批准|认定|确定|列入|入选|命名|纳入){CLAUSE}{{0,12}}$"
 )
 _REARRANGES = re.compile("撤销|调整|将|设立|建立|增设|成立|组建")  # 同意山东省撤销…: the province is not chosen
 _FOUNDS = re.compile("设立|建立|增设|成立|组建")  # 同意云和县设立…保护区 chooses the county
@@ -60,7 +77,17 @@ class Around(NamedTuple):
 
 def chooses(around: Around) -> bool:
     """Whether the sentence chooses the places."""
-    return not _is_refused(around) and (_by_roles(around) or _by_count(around))
+    return not _is_refused(around) and (_by_roles(around, CHOICES) or _by_count(around))
+
+
+def may_choose(around: Around) -> bool:
+    """Whether it may, in a notice that says by its title that it does."""
+    return not _is_refused(around) and not _TELLS.search(around.before) and _by_roles(around, LOOSE_CHOICES)
+
+
+def announces(title: str) -> bool:
+    """Whether a title says that the notice chooses places."""
+    return bool(_ANNOUNCES.search(title)) and not only_plans(title) and "经验" not in title
 
 
 def only_plans(title: str) -> bool:
@@ -95,18 +122,23 @@ def goes_on(between: str, around: Around) -> bool:
     return is_in_name or _ALSO.match(_closing(around.after)[0]) is not None
 
 
+def is_part(after: str) -> bool:
+    """Whether only a part of a place is named: 天津市|主城区, 北京|经济技术开发区."""
+    return _PART.match(after) is not None
+
+
 def stated_count(after: str) -> int | None:
     """How many places a sentence says that there are in the list before: 等10个城市."""
     match = _STATED.match(after)
     return count_of(match[1]) if match else None
 
 
-def _by_roles(around: Around) -> bool:
+def _by_roles(around: Around, choices: Sequence[Choice]) -> bool:
     closing, is_counted = _closing(around.after)
     return any(
         choice.opening.search(around.before)
         and ((is_counted and choice.by_count) or any(each.match(closing) for each in choice.closings))
-        for choice in CHOICES
+        for choice in choices
         if (choice.of_province or not around.is_province) and (choice.in_plan or not around.in_plan)
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
-from .choosing import only_plans
+from .choosing import announces, may_choose, only_plans
 from .layout import Outline
 from .listed import contains, in_lists, without_containers
 from .sentences import chooses_addressed, in_line, in_sentences
@@ -53,6 +53,11 @@ def find_designated(
         if len(addressed) == 1 and chooses_addressed(addressed[0].place, (lines[i].text for i in outline.body)):
             found += addressed
     found += in_lists(lines, outline, title, within, {mention.start for mention in found})
+    if not (named or found) and announces(title):
+        for position in outline.body:
+            line = lines[position]
+            if not line.text.startswith(("抄送", "抄报")):
+                found += in_line(line, within(line.start, line.end), in_plan, may_choose)
     # A title may only say where the places lie: 关于同意合肥市两县开展试点的批复.
     named = [each for each in named if not _lie_in(each, found)]
     own = outline.signers or issuers_of_title(title)

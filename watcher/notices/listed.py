@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..articles.paragraphs import Paragraph
+from .choosing import announces
 from .layout import Outline
 from .lines import is_marked
 from .roles import words_of
@@ -45,6 +46,9 @@ _NAMES_PLACES = re.compile(  # and nothing in them, as 示范街区 does
 _PILOTS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、].{0,6}(?:试点|示范)(?:范围|地区|区域|城市|省份|[省市县区])"
 )
+_PILOT_COLUMN = re.compile(
+    "(?:试点|示范|先行|入选|创建)(?:城市|地区|[省市县区旗州]|市县|县区)(?:[（(].{0,12}[）)])?(?:名称|名单)?"
+)
 _NO_HEADER = re.compile(r"省|所在|所属|隶属|上级|项目|企业|单位|机构|序号|申报|责任|联系")
 _CLAUSE_MARK = re.compile("[，。；]")
 _HEADING = re.compile(r"[^：:。]{2,40}[：:]")  # in the line of its list: 示范区（6个）：…
@@ -71,13 +75,13 @@ def in_lists(
 
     `chosen` has where the mentions start that a sentence designates: its list may go on in the next lines.
     """
-    titled = _lists(title, False)
+    titled, may_list = _lists(title, False), announces(title)
     state = _State(titled)
     found: list[PlaceMention] = []
     for position in outline.body:
         line = lines[position]
         inside = within(line.start, line.end) if position not in outline.signature else ()
-        state = _headed(state, line, inside, titled)
+        state = _headed(state, line, inside, titled, may_list)
         places = _places(state, line, inside, titled)
         if state.alone and _lie_in(found[-1], state.alone, line, places):
             found.pop()
@@ -91,12 +95,12 @@ def in_lists(
     return found
 
 
-def _headed(state: _State, line: Paragraph, mentions: Sequence[PlaceMention], titled: bool) -> _State:
+def _headed(state: _State, line: Paragraph, mentions: Sequence[PlaceMention], titled: bool, may_list: bool) -> _State:
     """The state at a line, which may itself be a heading, or the header of a table."""
     if line.kind != "row":
         state = state._replace(columns=()) if state.columns else state
     elif not mentions and (columns := _place_columns(line.text)):
-        return state._replace(columns=columns)
+        return state._replace(columns=columns, is_list=state.is_list or (may_list and _names_pilots(line.text)))
     if not mentions:
         is_list = _lists(line.text, titled) if _is_heading(line) else state.is_list
         return state._replace(is_list=is_list or _PILOTS.fullmatch(line.text) is not None)
@@ -167,6 +171,11 @@ def _place_columns(text: str) -> tuple[int, ...]:
         return ()
     names = {cells[named[-1]], *({"城市", "农村"} if "农村" in cells else ())}
     return tuple(len(cells) - i for i, cell in enumerate(cells) if cell in names)
+
+
+def _names_pilots(header: str) -> bool:
+    """Whether the header of a table says by itself that the places in it are chosen: 省份, 试点城市, 峰值年份."""
+    return any(_PILOT_COLUMN.fullmatch(cell.strip()) for cell in header.split("\t"))
 
 
 def _alone(

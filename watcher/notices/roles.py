@@ -38,7 +38,7 @@ COUNT = (  # after a list of places: 等10个城市, 3个县（市）, 两省, �
     rf"(?:等|共)?\s?{NUMERAL}\s?(?:[个处][^，。；、为和及与]{{0,8}}?{_COUNTABLE}|{_COUNTABLE}|[个处])(?:[（(][^（）()]{{0,12}}[）)])?|等(?!地)"
 )
 _ADVERBS = (
-    rf"(?:\s?(?:经{CLAUSE}{{0,16}}，?|，?(?:决定|现|拟)|已?被|均|已|全部|共|正式|增补|新增|补充|一并|同时|分别))*"
+    rf"(?:\s?(?:经{CLAUSE}{{0,16}}，?|，?(?:决定|现|拟)|已?被|均|已|全部|共|正式|增补|新增|补充|一并|整体|同时|分别))*"
 )
 _YOURS = "你(?:省|市|县|区|州|自治区|厅|委|局)"
 _ITEM = r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]{0,2}"
@@ -54,8 +54,9 @@ _CHOSEN = _before(
     r"|(?:同意|批准|决定)在(?:[\u3400-\u9fff]{2,8}[、和]){1,4}"  # after names that are no known places
     r"|(?:同意|批准|决定)(?:设立|建设|建立)中国[（(]|(?:同意|批准)(?:对外开放|扩大开放)"
 )
-_APPROVED = _before(
-    rf"(?:同意|批准)(?:{CLAUSE}{{0,8}}(?:在|{_YOURS}))?|(?:同意|批准)在[\u3400-\u9fff]{{2,8}}(?:流域|地区|沿线|区域)"
+_APPROVED = _before(rf"(?:同意|批准)(?:{CLAUSE}{{0,8}}{_YOURS})?")
+_APPROVED_IN = _before(
+    rf"(?:同意|批准)(?:{CLAUSE}{{0,8}}在|在[\u3400-\u9fff]{{2,8}}(?:流域|地区|沿线|区域)|自{CLAUSE}{{2,24}}，在)"
 )
 _GRANTED = _before(
     rf"(?:{words_of('grants')}|对外开放)(?:设立|建立|建设|增设)?(?:中国[（(]|(?:以下|下列)[^，。；：]{{0,16}}[：:]|{CLAUSE}{{0,8}}(?:在|将|把|{_YOURS}))?"
@@ -64,15 +65,17 @@ _HEADED = _before(  # 试点城市：, 试点范围包括, 入选的城市为
     r"(?:名单|如下|城市|地区|试点|示范[区县市]|名城)(?:名单)?(?:如下|为|是|包括|分别为|有)?(?:[（(][^（）()]{0,12}[）)])?[：:]"
     r"|试点(?:范围|地区|区域|城市|省份|省市|[省市县区])(?:包括|为|是|有|确定为|覆盖)"
     rf"|(?:试点|示范)(?:范围|地区|区域|城市){CLAUSE}{{0,6}}(?:扩大|拓展|扩展|调整|增加)(?:到|至|为)"
-    r"|(?:规划|实施|》|保护区|示范区|试验区|，)范围(?:包括|涵盖|为)|灾区(?:分别)?[为是][：:]?"
+    r"|(?:规划|实施|支持|补助|奖补|扶持|建设|创建|开放|》|保护区|示范区|试验区|，)范围(?:包括|涵盖|为)|灾区(?:分别)?[为是][：:]?"
     rf"|以下[^，。；：]{{0,16}}(?:纳入|列入|入选|获得|通过)[^，。；：]{{0,12}}[：:]"
     rf"|(?:排名|得分|入选|重点){CLAUSE}{{0,8}}(?:城市|地区|[市县区])(?:分别)?[为是有][：:]?"
+    r"|(?:公布|通报)(?:如下)?[：:]"
     r"|[市省州区]\s?\d{1,3}\s?个，(?:分别)?[为是]"
     r"|(?:首批|第[一二三四五六七八九十]{1,2}批)(?![^，。；：]{0,20}(?:抽查|检查|督查|巡查|组))[^，。；：]{0,30}(?:分别)?[为是][：:]?"
     r"|(?:入选|入围|获评|获批)的?(?:城市|地区|[市县区])?(?:有|为|是|包括)[：:]?"
 )
 _TAKEN = _before(rf"将|把|对|由|以|{_YOURS}")
-_SUBJECT = _before(rf"，|。|；|^|^{_ITEM}|经{CLAUSE}{{0,20}}")
+_SUBJECT = _before(rf"，|。|；|^|^{_ITEM}|经{CLAUSE}{{0,20}}|[我该本全][省市县区州]")
+_BY = _before(rf"(?:{_STATUS}|任务){CLAUSE}{{0,16}}由")
 _TO = _before("(?:^|，|决定|现|拟)对|责令")
 _TO_THE_GOOD = _before(rf"对{CLAUSE}{{0,40}}(?:的|突出|明显|显著)(?:地方)?[：:]?")
 _AT = _before(
@@ -82,6 +85,9 @@ _SUPPORTS = _before("支持(?:在|以)?")
 _AT_FIRST = _before(rf"(?:^(?:{_ITEM}|为{CLAUSE}{{2,36}}，)?|试点(?:工作)?(?:首先|率先|先)?)在")
 _RECOMMENDS = _before("推荐")
 _ABOUT = _before("关于(?:同意|印发)?《?")
+_ABOUT_CHOOSING = _before(
+    rf"关于(?:{_CHOOSES}|{_APPROVES}|{words_of('grants')}|推荐|安排|给予|表扬|对|在|将|把|支持){CLAUSE}{{0,4}}"
+)
 IN_SUPPORT = _before("关于(?:进一步|大力|全力|金融)?支持")
 
 
@@ -113,17 +119,21 @@ _PASS = _after(
     r"|(?:考核|考评|评价|评估|复核)(?:结果|等次|等级)?为?(?:优秀|良好|合格|达标)(?!的)"
     rf"|(?:经?{_PASSES})?(?:合格|达标|通过)?，?(?:继续)?保留)"
 )
-_HONOURED = _after(rf"[^，。；、]{{0,8}}(?:予以|给予|进行){CLAUSE}{{0,8}}{words_of('honours')}")
+_SHOULDERED = _after("承担|承接|先行|实施")
+_HONOURED = _after(rf"[^，。；、]{{0,8}}(?:予以|给予|进行|各){CLAUSE}{{0,8}}{words_of('honours')}")
 _ACTED_ON = _after(
     rf"(?:(?:启动|发布|予以|给予|进行|实施|实行)(?!了))?{CLAUSE}{{0,16}}{words_of('acts on')}(?!{CLAUSE}{{0,8}}的)"
 )
-_ON_TRIAL = _after(rf"{_DOES}{CLAUSE}{{0,30}}(?:试点|示范|试验|先行)")
+_ON_TRIAL = _after(rf"{_DOES}{CLAUSE}{{0,30}}(?:试点|示范|试验|先行)|试行|先行")
 _FIRST = _after(
     rf"(?:开展|实施|先行|启动){CLAUSE}{{0,30}}(?:试点|试验|先行)|(?:开展|实施)(?:首批|第一批)|(?:进行|开展|实施|展开|启动)(?=[，。；]|$)"
 )
 _HONOURED_LATE = _after(
     rf"(?![^。；]{{0,30}}{_OTHERS}|[某的]){CLAUSE}{{1,24}}，(?:现|特|决定)?(?:予以|给予){CLAUSE}{{0,4}}(?:{words_of('honours')}|通报批评)"
 )
+_TITLE_END = rf"(?!{CLAUSE}*{words_of('matters')}){CLAUSE}*的?(?:批复|复函|函|通知|决定|意见|通报|公告)$"
+_SUBJECT_OF_TITLE = _after(_TITLE_END)
+_WORK_OF_TITLE = _after(rf"(?={CLAUSE}*(?:{words_of('works')}|{_STATUS}|{_ZONE}|试验)){_TITLE_END}")
 _STANDS = _after(rf"参评|参选|申报|申办|参加{CLAUSE}{{0,10}}(?:评选|评审|遴选)")
 _PLANNED = _after(rf"{_PLAN}|[\u3400-\u9fff]{{0,8}}(?:建设|发展)(?:方案|规划)的批复")
 _SUPPORTED = _after(rf"{CLAUSE}{{1,40}}的?(?:意见|通知|函|决定|批复|方案|措施)")
@@ -143,9 +153,11 @@ CHOICES = (
     Choice(_CHOSEN, (_ENDS, _AS, _ACTS, _BECOME, _SERVE, _PASS, _STANDS), by_count=True),
     Choice(_GRANTED, (THING,)),
     Choice(_APPROVED, (_ANYTHING,), of_province=False),
+    Choice(_APPROVED_IN, (_ANYTHING,)),
     Choice(_HEADED, (_ENDS, _AS, _ACTS), by_count=True),
     Choice(_TAKEN, (_BECOME, _SERVE, _PASS)),
     Choice(_SUBJECT, (_BECOME, _PASS, _HONOURED_LATE)),
+    Choice(_BY, (_SHOULDERED,)),
     Choice(_TO, (_HONOURED, _ACTED_ON)),
     Choice(_TO_THE_GOOD, (_HONOURED,)),
     Choice(_AT, (_ON_TRIAL,)),
@@ -153,5 +165,21 @@ CHOICES = (
     Choice(_SUPPORTS, (_ON_TRIAL,), in_plan=False),
     Choice(_RECOMMENDS, (_STANDS,)),
     Choice(_ABOUT, (_PLANNED,)),
+    Choice(_ABOUT, (_WORK_OF_TITLE,), of_province=False),
+    Choice(_ABOUT_CHOOSING, (_SUBJECT_OF_TITLE,), of_province=False),
     Choice(IN_SUPPORT, (_SUPPORTED,)),
+)
+
+# Where a title says that the notice chooses places, and no sentence was read as doing so in one of these ways.
+LOOSE_CHOICES = (
+    Choice(
+        _before(rf"{_CHOOSES}|[将把在对由向使]|给予|支持|赋予|安排|选取|，|：|^|^{_ITEM}"),
+        (
+            _after(
+                rf"{_ADVERBS}(?![要应须可的已曾某]|等地|负责|牵头|会同)(?!{CLAUSE}{{0,30}}(?:了|申报|推荐|的[经做]|{_OTHERS}))"
+                rf"{CLAUSE}{{0,30}}(?:{_STATUS}|{_ZONE}|试验|称号|资格)"
+            ),
+        ),
+        of_province=False,
+    ),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
@@ -19,6 +19,7 @@ from .choosing import (
     goes_on,
     heads_places,
     is_of_organ,
+    is_part,
     is_planned,
     stated_count,
 )
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from watcher.places.divisions import Place
     from watcher.places.mentions import PlaceMention
 
+Rule = Callable[[Around], bool]
+
 _JOINS = re.compile(
     # names in the list that are no known places, or longer than the places in them: 歙县徽城镇、, 海口—三亚联合体、
-    rf"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{{2,6}}){{0,2}}\s?(?:(?:[\u3400-\u9fff]{{1,6}}(?:镇|乡|街道)|[\u3400-\u9fff]{{0,8}}{words_of('zone')}|[\u3400-\u9fff]{{1,6}}高新区|联合体)[、，]?){{0,2}}"
+    rf"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{{2,6}}){{0,2}}\s?(?:(?:[\u3400-\u9fff]{{1,6}}(?:镇|乡|街道)|[\u3400-\u9fff]{{0,8}}{words_of('zone')}|[\u3400-\u9fff]{{1,6}}高新区|主?城区|联合体)[、，]?){{0,2}}"
     r"(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?"
     r"|的|所辖|下辖|[：:]|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|全[域境][、，,和]?"
     rf"|(?:{COUNT})(?:[、和及与]|以及)"  # a list that goes on after its count
@@ -44,11 +47,13 @@ _VARIANTS = re.compile("(?<=[省县市])（[市区县旗州、]{1,9}）")  # 5�
 _AROUND = 60  # characters that are read before and after a list of places
 
 
-def in_line(line: Paragraph, mentions: Sequence[PlaceMention], in_plan: bool) -> Iterator[PlaceMention]:
+def in_line(
+    line: Paragraph, mentions: Sequence[PlaceMention], in_plan: bool, rule: Rule = chooses
+) -> Iterator[PlaceMention]:
     if "《" in line.text:
         mentions, planned = _quoted(line, mentions)
         yield from planned
-    yield from in_sentences(line, mentions, in_plan)
+    yield from in_sentences(line, mentions, in_plan, rule)
 
 
 def _quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> tuple[Sequence[PlaceMention], Sequence[PlaceMention]]:
@@ -82,7 +87,9 @@ def _named_first(line: Paragraph, begin: int, mentions: Sequence[PlaceMention]) 
     return names[-1:]
 
 
-def in_sentences(line: Paragraph, mentions: Sequence[PlaceMention], in_plan: bool) -> Iterator[PlaceMention]:
+def in_sentences(
+    line: Paragraph, mentions: Sequence[PlaceMention], in_plan: bool, rule: Rule = chooses
+) -> Iterator[PlaceMention]:
     chosen_until = -1
     for run in _runs(line, mentions):
         while run and is_of_organ(line.text[(last := run[-1].end - line.start) : last + _AROUND]):
@@ -105,11 +112,17 @@ def in_sentences(line: Paragraph, mentions: Sequence[PlaceMention], in_plan: boo
         )
         is_near = 0 <= chosen_until > begin - _AROUND
         is_headed = begin < _AROUND and heads_places(line.text[:begin])
-        if is_headed or chooses(around) or (is_near and goes_on(line.text[chosen_until:begin], around)):
+        if is_headed or rule(around) or (is_near and goes_on(line.text[chosen_until:begin], around)):
             chosen_until = end
             # A list that states its count is taken as it stands when it agrees.
             places = run if stated_count(tail) == len(run) else places
-            yield from (each for each in places if not OF_A_VILLAGE.match(line.text, each.end - line.start))
+            yield from (each for each in places if not _is_part(line, each, len(places)))
+
+
+def _is_part(line: Paragraph, place: PlaceMention, of: int) -> bool:
+    """Whether what is chosen is only a part of the place: a village, or in a list of places one of its zones."""
+    after = line.text[(end := place.end - line.start) : end + _AROUND]
+    return OF_A_VILLAGE.match(after) is not None or (of > 1 and place.place.level == "province" and is_part(after))
 
 
 def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:
