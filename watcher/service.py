@@ -167,7 +167,7 @@ class Service:
         self._unreadable = report.unreadable
         if report.changed or report.baseline:
             kinds = [f"{getattr(report, kind)} {kind}" for kind in KINDS if getattr(report, kind)]
-            heard = f"; {report.matches} matches, {report.alerts} alerts" if report.matches else ""
+            heard = f"; {report.heard}" if report.heard else ""
             log.info(
                 "%s%s%s",
                 ", ".join(kinds) or "no articles yet",

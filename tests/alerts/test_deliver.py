@@ -331,7 +331,7 @@ def test_the_log_says_in_local_time_when_it_is_tried_again(
     drain(deliverer(outbox, team=hook(receiver.url)))
     monkeypatch.undo()
     time.tzset()
-    assert "again at 17:32:0" in caplog.text
+    assert "again at 2024-05-06 17:32:0" in caplog.text
 
 
 def test_a_receiver_that_is_gone_for_good_switches_its_channel_off(outbox: Outbox, receiver: Receiver) -> None:

@@ -220,7 +220,7 @@ def test_scan_tells_what_it_found(call: Call, site: Site) -> None:
     assert (code, err) == (0, "")
     assert "5 files, 1 updated" in out
     assert "unreadable: empty.md is empty" in out
-    assert "1 matches, 1 alerts" in out
+    assert "1 match, 1 alert\n" in out
     assert "nothing changed" in call("scan")[1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -72,6 +73,7 @@ def test_a_day_in_its_life(quiet: Desk, receiver: Receiver) -> None:
         assert last.at - deleted >= 2
         eventually(lambda: "【已撤下】车路协同第二批" in titles(quiet.folder / "feeds" / "all.json"))
         assert service.end() == (0, pytest.approx(2.5, abs=2.5))
+    assert re.search(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d INFO 1 new; 1 match, 1 alert$", service.output, re.MULTILINE)
     assert changes(receiver) == [
         ("new", SEED),
         ("new", "fresh.md"),

@@ -264,5 +264,5 @@ def _say(name: str, id_: str, recorded: Outcome, ms: int) -> None:
         recorded.state,
         ms,
         f": {recorded.because}" if recorded.state not in _TAKEN else "",
-        f", again at {recorded.due.astimezone():%H:%M:%S}" if recorded.due else "",
+        f", again at {recorded.due.astimezone():%Y-%m-%d %H:%M:%S}" if recorded.due else "",
     )

@@ -89,7 +89,7 @@ def _retry(store: Store, channels: Collection[str], args: argparse.Namespace) ->
     if args.json:
         say_json({"retried": count})
     else:
-        say(f"{count} alerts are due now")
+        say(f"{count} alert{' is' if count == 1 else 's are'} due now")
         for name in sorted(store.ledger.backlog().keys() - set(channels)):
             say(f"channel {name}: {GONE.format(name)}")
     return 0 if count or not args.ids else 1

@@ -83,7 +83,8 @@ def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
     if not trial.articles:
         say("nothing is stored yet: `watcher scan` reads the articles")
         return
-    say(f"{trial.hits} of {trial.articles} articles, about {trial.per_week:g} alerts a week")
+    alerts = f"{trial.per_week:g} alert{'' if trial.per_week == 1 else 's'}"
+    say(f"{trial.hits} of {trial.articles} articles, about {alerts} a week")
     if standing:
         say(f"against “{standing.name}” as it stands: {trial.gained} gained, {trial.lost} lost")
     if trial.words:

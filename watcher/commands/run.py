@@ -23,7 +23,8 @@ def run(args: argparse.Namespace) -> int:
     settings = load(Path(args.config))
     if missing := missing_secrets(settings):
         raise UsageError("\n".join(missing))
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S", level=logging.INFO)
+    form = "%(asctime)s %(levelname)s %(message)s"
+    logging.basicConfig(format=form, datefmt="%Y-%m-%d %H:%M:%S", level=logging.INFO)  # with the day: logs are kept
     with exclusive(settings.store.path):
         import uvloop  # sends a whole feed half as fast again as the loop of the standard library
 

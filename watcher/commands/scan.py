@@ -45,7 +45,7 @@ def print_report(report: Report, settings: Settings, store: Store, as_json: bool
     missing = store.library.count("missing")
     if missing:
         say(f"{missing} files cannot be seen; the next scan decides whether they are gone ([articles] guard)")
-    if report.matches:
-        say(f"{report.matches} matches, {report.alerts} alerts")
+    if report.heard:
+        say(report.heard)
     if report.baseline and report.matches and settings.alerts.first_scan == "none":
         say('this was the first scan: what is there already sends nothing ([alerts] first_scan = "all" would)')

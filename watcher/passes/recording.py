@@ -58,6 +58,12 @@ class Report:
         """How many changes there were."""
         return sum(getattr(self, kind) for kind in changes.KINDS)
 
+    @property
+    def heard(self) -> str:
+        """How many matches and alerts that made, in words; "" where it made none."""
+        matches, alerts = ("es" if self.matches > 1 else ""), ("" if self.alerts == 1 else "s")
+        return f"{self.matches} match{matches}, {self.alerts} alert{alerts}" if self.matches else ""
+
 
 class Recorder:
     """Stores what a pass decided, and counts it in the report. Transactions are the pass's."""
