@@ -111,6 +111,12 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("完成时限：2021年3月31日", ["2021-03-31"], id="完成时限 before the date"),
         pytest.param("每周一通报，3月10日前完成", ["2021-03-10"], id="beside what recurs by the week"),
         pytest.param("应于3月底补齐", ["2021-03-31"], id="must at the end of a month"),
+        pytest.param("整改期限至2021年3月31日止", ["2021-03-31"], id="the end of a period to set right in"),
+        pytest.param(
+            "应于截止日（2021年2月1日、2021年5月1日）前提交",
+            ["2021-02-01", "2021-05-01"],
+            id="two in brackets before 前",
+        ),
         pytest.param("请于3月5日放学前报送", ["2021-03-05"], id="before school ends"),
         pytest.param("二〇二一年三月底前", ["2021-03-31"], id="Chinese numerals"),
         pytest.param("2021年第三季度末前", ["2021-09-30"], id="a quarter"),

@@ -86,7 +86,7 @@ _AT_FIRST = _before(rf"(?:^(?:{_ITEM}|为{CLAUSE}{{2,36}}，)?|试点(?:工作)?
 _RECOMMENDS = _before("推荐")
 _ABOUT = _before("关于(?:同意|印发)?《?")
 _ABOUT_CHOOSING = _before(
-    rf"关于(?:{_CHOOSES}|{_APPROVES}|{words_of('grants')}|推荐|安排|给予|表扬|对|在|将|把|支持){CLAUSE}{{0,4}}"
+    rf"关于(?:{_CHOOSES}|{_APPROVES}|{words_of('grants')}|推荐|安排|给予|表扬|对|在|将|把|支持|推动|促进){CLAUSE}{{0,4}}"
 )
 IN_SUPPORT = _before("关于(?:进一步|大力|全力|金融)?支持")
 
@@ -100,7 +100,7 @@ _ENDS = _after(r"[”；。，：]|\s*$|的(?:批复|复函|函|通知|决定|�
 _AS = _after("[为作列]|名义|退出贫困")
 _ACTS = _after(rf"{_DOES}|对{CLAUSE}{{1,10}}开放")
 _PLAN = (  # of a place, from behind its name
-    rf"[\u3400-\u9fff]{{0,16}}(?:(?<!区)总体规划|{_ZONE}(?:建设)?(?:总体|实施|建设)?方案|(?:试点|试验|创建)(?:工作|实施|总体)*方案)"
+    rf"[\u3400-\u9fff]{{0,16}}(?:(?<![区园])总体规划|{_ZONE}(?:建设)?(?:总体|实施|建设)?方案|(?:试点|试验|创建)(?:工作|实施|总体)*方案)"
 )
 PLAN_OF = _after(_PLAN)
 ANY_PLAN = _after("[^《》]{0,20}(?:规划|方案)(?:[（(][^（）()]{1,20}[）)]){0,2}》")
@@ -124,7 +124,7 @@ _HONOURED = _after(rf"[^，。；、]{{0,8}}(?:予以|给予|进行|各){CLAUSE}
 _ACTED_ON = _after(
     rf"(?:(?:启动|发布|予以|给予|进行|实施|实行)(?!了))?{CLAUSE}{{0,16}}{words_of('acts on')}(?!{CLAUSE}{{0,8}}的)"
 )
-_ON_TRIAL = _after(rf"{_DOES}{CLAUSE}{{0,30}}(?:试点|示范|试验|先行)|试行|先行")
+_ON_TRIAL = _after(rf"{_DOES}{CLAUSE}{{0,30}}(?:试点|示范|试验|先行|{_ZONE})|试行|先行")
 _FIRST = _after(
     rf"(?:开展|实施|先行|启动){CLAUSE}{{0,30}}(?:试点|试验|先行)|(?:开展|实施)(?:首批|第一批)|(?:进行|开展|实施|展开|启动)(?=[，。；]|$)"
 )
@@ -163,7 +163,7 @@ CHOICES = (
     Choice(_AT, (_ON_TRIAL,)),
     Choice(_AT_FIRST, (_FIRST,)),
     Choice(_SUPPORTS, (_ON_TRIAL,), in_plan=False),
-    Choice(_RECOMMENDS, (_STANDS,)),
+    Choice(_RECOMMENDS, (_STANDS, _AS)),
     Choice(_ABOUT, (_PLANNED,)),
     Choice(_ABOUT, (_WORK_OF_TITLE,), of_province=False),
     Choice(_ABOUT_CHOOSING, (_SUBJECT_OF_TITLE,), of_province=False),
