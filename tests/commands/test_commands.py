@@ -375,6 +375,25 @@ def test_inspect_goes_on_behind_a_file_that_cannot_be_read(call: Call, site: Sit
     assert "is empty" in call("inspect", "articles/a.md")[1]
 
 
+def test_inspect_knows_where_the_article_stands(call: Call, site: Site) -> None:
+    """As a scan does, also when it is called from elsewhere: rules may ask for the path."""
+    site.configure(rule="when = 'path:road/'", more="")
+    site.write("road/x.md", "车路协同")
+    config = str(site.folder / "config.toml")
+    (site.folder / "notes").mkdir()
+    os.chdir(site.folder / "notes")
+    told = only_object(call("inspect", "../articles/road/x.md", "--json", "--config", config)[1])
+
+    assert [match["matched"] for match in told["matches"]] == [True]
+
+
+def test_inspect_of_a_folder_without_articles_says_so(call: Call, site: Site) -> None:
+    (site.folder / "notes").mkdir()
+
+    assert call("inspect", "notes") == (0, "there are no articles in notes\n", "")
+    assert call("inspect", "notes", "--json") == (0, "", "")
+
+
 def test_inspect_of_nothing_is_wrong_usage(call: Call) -> None:
     code, _, err = call("inspect", "articles/nowhere.md")
 

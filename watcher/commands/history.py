@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from datetime import tzinfo
-from pathlib import Path
 from typing import Any
 
 from watcher.app import App
@@ -20,7 +20,7 @@ def run(settings: Settings, paths: Sequence[str], as_json: bool) -> int:
     with Store(settings.store.path) as store:
         app = App(settings, store)
         for path in paths:
-            name = to_name(settings.source, str(Path(path).absolute()))
+            name = to_name(settings.source, os.path.abspath(path))
             article_id = None if name is None else store.library.article_at(name)
             if article_id is None:
                 raise UsageError(f"the store knows no article at {path}")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from watcher.articles.article import Reading, read_article, with_date_doubted
-from watcher.articles.naming import Source, as_name
+from watcher.articles.naming import Source, as_name, to_name
 from watcher.articles.scan import list_files, read_file
 from watcher.commands.output import say, say_json
 from watcher.config.reader import load
@@ -43,7 +44,10 @@ def run(args: argparse.Namespace) -> int:
         return recurring.run(settings, files(args.paths, settings), args.json)
     matcher = Matcher(settings.rules if settings else ())
     failed = False
-    for path in files(args.paths, settings):
+    paths = list(files(args.paths, settings))
+    if not paths and not args.json:
+        say(f"there are no articles in {', '.join(args.paths)}")
+    for path in paths:
         try:
             found = inspect(path, settings)
         except ArticleError as error:
@@ -69,6 +73,8 @@ def inspect(path: Path, settings: Settings | None) -> Understood:
         data, _ = read_file(Source((path.parent,), ("**/*",), size, True), name)
     except FileNotFoundError:
         raise ArticleError("is not there") from None
+    if settings:  # rules may ask for the path
+        name = to_name(settings.source, os.path.abspath(path)) or name
     return understand(with_date_doubted(read_article(name, data, reading), utc_now()))
 
 
