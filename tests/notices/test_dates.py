@@ -57,6 +57,7 @@ def test_the_first_possible_date_of_a_text_is_found_with_its_place() -> None:
         pytest.param("应当于每年1月31日前公开", id="recurring"),
         pytest.param("每年梅雨季节前，即5月20日前，检查一遍", id="recurring, named a clause earlier"),
         pytest.param("到2025年底，实现全覆盖", id="a target"),
+        pytest.param("封闭施工时间预计4月2日至4月20日止", id="how long a road is closed"),
         pytest.param("统计数据截止到2021年12月31日", id="what is counted"),
         pytest.param("请于5月8日到三楼开会，会后将回执报送办公室", id="a meeting"),
         pytest.param("应于5月10日起报送材料", id="a beginning"),
@@ -91,6 +92,7 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
     [
         pytest.param("请于2021年3月31日前报送", ["2021-03-31"], id="a full date"),
         pytest.param("请于3月31日9：00（逾期不候），将申请书、活页交到东楼", ["2021-03-31"], id="handed in on a day"),
+        pytest.param("各企业于3月15日至3月31日登录系统自评", ["2021-03-31"], id="done in a period"),
         pytest.param("请各站于3月30日至31日将总结报送我局", ["2021-03-31"], id="handed in on days"),
         pytest.param("请于2021年3月31日（星期三）17：00前发送", ["2021-03-31"], id="with weekday and hour"),
         pytest.param("该项工作于2021年2月底前完成", ["2021-02-28"], id="the end of a month"),

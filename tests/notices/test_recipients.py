@@ -145,6 +145,10 @@ from watcher.notices.recipients import split_recipients
         pytest.param(
             "各地（市）民政局、区（中）直单位", ["各地（市）民政局", "区（中）直单位"], id="those of the region"
         ),
+        pytest.param(
+            "青海、宁夏等2个省（区）人民政府", ["青海省人民政府", "宁夏回族自治区人民政府"], id="provinces, counted"
+        ),
+        pytest.param("各物业服务企业、业主委员会", ["各物业服务企业", "各业主委员会"], id="committees of owners"),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

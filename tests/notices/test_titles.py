@@ -76,6 +76,7 @@ def test_issuers_of_a_title(title: str, issuers: tuple[str, ...]) -> None:
     ("title", "batch"),
     [
         pytest.param("关于第三批拟取消书香城市资格名单的公示", (3, "书香城市资格"), id="taken away"),
+        pytest.param("关于开展第三批书香城市培育工作的通知", (3, "书香城市"), id="in the making"),
         pytest.param("关于公布书香城市名单的通知", None, id="no batch"),
         pytest.param("关于确定书香城市第二批试点城市的通知", (2, "书香城市试点城市"), id="in the middle"),
         pytest.param("关于公布第十二批书香城市名单的通知", (12, "书香城市"), id="before the series"),

@@ -55,9 +55,11 @@ _FROM = re.compile(rf"(?:日起?|即日起)[）)]?\s?{_TO}\s?$")  # and what is 
 _FOR = re.compile(
     r"止?，?[^，。；]{0,16}(?:征求|征集|报名|申报|申请|受理|反馈|提交|报送|提出|填报|投稿|缴费|办理)(?!意见情况|后|的)"
 )
+_IN_PERIOD = re.compile(rf"[于在][^，。；]{{4,24}}{_TO}\s?$")  # 各企业于3月15日至4月15日登录系统自评
+_DONE_IN_PERIOD = re.compile(r"[^，。；的]{0,10}(?:登录|提交|报送|填报|申报|报名|上传|缴纳|缴费|完成)(?!的|情况)")
 _DONE_BY = re.compile(r"(?:全部|全面|要|须|应|必须)?(?:完成|报送|上报|提交)(?!了|的)")  # 6月底完成
 _LASTS = re.compile(  # 有效期自…至…止, 自…起施行，至…止
-    r"(?:自|从|期限?)[^。；，,;]{0,40}(?:至|到)\s?$|(?:施行|实施|执行|生效|有效|试点|试行)[^。；]{0,24}(?:至|到)\s?$"
+    r"(?:自|从|期限?|\d[日号时])[^。；，,;]{0,40}(?:至|到)\s?$|(?:施行|实施|执行|生效|有效|试点|试行)[^。；]{0,24}(?:至|到)\s?$"
 )  # 有效期自…至…止
 _WEEKLY = re.compile("每[周日天]")
 _RECURS = re.compile(r"每[年月季半个逢]|逐年|各年|次年|下年|翌年|年度终了|次月")
@@ -185,6 +187,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
         return True
     if follows and follows[0].endswith("止") and _LASTS.search(lead) and not _RANGE.search(lead):
         return False
+    if _IN_PERIOD.search(lead) and _DONE_IN_PERIOD.match(text, match.end()):
+        return True
     if _TO_FOLLOWS.match(text, match.end()) and _ENDS_ON.search(lead):
         return False
     if match["last"] and _MUST_AT.search(lead):  # 应于7月底补齐

@@ -54,7 +54,7 @@ _SENTENCE_OR_ITEM = re.compile(
     r"[。；！]|^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}(?:[．、]|\.(?!\d))|第[一二三四五六七八九十\d]{1,4}[章条节]|附\s?件.{4}|抄送|为|根据|按照|经)"
 )
 _BRACKETED_DATE = re.compile(r"[（(]([^（）()]{8,16}日)[）)]$")  # 某局（2023年3月30日）
-DATE_ENDS = frozenset("日号。）) 0123456789０１２３４５６７８９")
+DATE_ENDS = frozenset("|日号。）) 0123456789０１２３４５６７８９")
 
 
 def title_text(lines: Sequence[Paragraph], title: range) -> str:

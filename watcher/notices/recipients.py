@@ -7,10 +7,9 @@ are 国务院各部委 and 国务院各直属机构. What begins with 各省、�
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from watcher.places.divisions import divisions
-
+from .each import OF_ALL, OF_EACH_PLACE, shares_each
 from .organs import is_organ, known_at_start
 
 _AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
@@ -61,18 +60,9 @@ _OF_ITS_HEAD = re.compile(
 )  # 国务院有关部委、直属机构
 _UNIT_HEAD = re.compile(r"([\u3400-\u9fff]{0,7}?[^属直])各(?:部门|单位|[处科部]室|司局|内设机构)")  # 全总各部门
 _ITS_UNITS = re.compile(r"各(?:直属|下属|所属|派出|内设|驻外|部门|单位|司局|[处科部]室)[\u3400-\u9fff]{0,6}")
-_OF_EACH_PLACE = re.compile(
-    r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)"
-)  # 各乡镇人民政府、街道办事处
-_OF_ALL = re.compile(  # 各大企业、事业单位
-    r"(?:有关)?(?:(?:大)?企业|企?事业单位|单位|部门|机构|高等院校|高等学校|高校|院校|科研院所|(?:政策性|国有商业|股份制商业|城市商业|农村商业|外资)银行|社会团体|行业协会|开发区|园区)"
-)
-_CLASS = re.compile(  # what there are several of: 各民营医院、个体诊所; none that has a head of its own
-    r"(?![省州]|市(?!场)|县|[区镇乡校厅局部委](?=[直属级机内政委])|驻|中央|全国|国家|中国|国务院)(?!.*(?:各|有关|等$))[\u3400-\u9fff]{0,8}"
-    r"(?:学校|中小学|[中小]学|幼儿园|高校|院校|学院|院系|医院|卫生[院室]|门诊部|诊所|医疗机构|服务中心|站|所|机构|公司|企业|银行|协会|学会|研究会|商会|联合会|"
-    r"合作社|[农林牧渔]场|[支大]队|科室|处室|部门|单位|[党团]委|[党团]支部|党总支|分会|学生会|社团|分[局院行]|支行|管委会|办事处|景区|园区|开发区|基地|平台|"
-    r"俱乐部|代表队|事务所|会员|部处|机关|[博图档]?[物书案]?馆|中心|村民?委员?会|居民?委员?会|社区|村)"
-)
+_AND_SO_ON = re.compile(
+    r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?=[省市县区州][（(人])"
+)  # 青海、宁夏等省（区）人民政府
 _AND_OTHERS = re.compile(r"(各.+?[^、])[及和与暨]((?:各)?(?:其他|相关|有关)[^、]{0,4}(?:单位|部门|企业|机构|人员))")
 _EACH = re.compile("[^各]{0,8}各")
 _BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
@@ -102,6 +92,7 @@ def split_recipients(text: str) -> tuple[str, ...]:
 
 def _rank(rank: str) -> list[str]:
     """The organs of one rank, which 、 separates."""
+    rank = _AND_SO_ON.sub("", rank)
     if others := _AND_OTHERS.fullmatch(rank):  # 各院、处及有关单位
         return [*_rank(others[1]), others[2]]
     pieces = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
@@ -143,7 +134,7 @@ def _join_what_stays_whole(pieces: list[str]) -> list[str]:
     levels_open = whole = False
     for piece in pieces:
         unnamed = bool(joined) and joined[-1][0][0] == "各" and _UNNAMED.fullmatch(joined[-1][-1]) is not None
-        own = (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), _OF_EACH_PLACE.fullmatch(piece))
+        own = (_OWN_HEAD.match(piece), _PLACE_AND_REST.fullmatch(piece), OF_EACH_PLACE.fullmatch(piece))
         continues = whole and not any(own) and not _OF_ITS_OWN.match(piece)
         is_other = piece.startswith("各") and not _LEVELS_TOGETHER.match(piece)
         levels_open = levels_open and not is_other and not _OF_ITS_OWN.match(piece)
@@ -237,9 +228,13 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             group = [head + piece]
         elif shared and (unit := _UNIT_HEAD.fullmatch(shared[-1])) and _ITS_UNITS.fullmatch(piece):
             group = [unit[1] + piece]
-        elif shared and (each := _EACH.match(shared[-1])) and _shares_each(shared[-1], piece):
+        elif (
+            shared
+            and (each := _EACH.match(shared[-1]))
+            and shares_each(shared[-1], piece, _PLACE_AND_REST.fullmatch(piece) is not None)
+        ):
             group = [each[0] + piece]
-        elif shared and shared[-1].startswith("有关") and _OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
+        elif shared and shared[-1].startswith("有关") and OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
             group = ["有关" + piece]
         elif shared and (court := _COURT.fullmatch(shared[-1])) and _PROCURATORATE.fullmatch(piece):
             group = [court[1] + piece]
@@ -253,27 +248,9 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
     return shared
 
 
-def _shares_each(before: str, piece: str) -> bool:
-    """Whether the 各 of the organs before holds for a piece too: 各乡镇人民政府、街道办事处."""
-    after_prefectures = before.endswith(("公署", "行署")) and piece == "市人民政府"
-    is_of_all = _OF_EACH_PLACE.fullmatch(piece) or _OF_ALL.fullmatch(piece)
-    return after_prefectures or bool(is_of_all or (_CLASS.fullmatch(piece) and not _has_place(piece)))
-
-
-def _has_place(piece: str) -> bool:
-    """Whether an organ is named after a place: 合肥师范学院, 高新区管委会."""
-    return piece[:2] in _places() or piece[:3] in _places() or bool(_PLACE_AND_REST.fullmatch(piece))
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Short names of provinces and prefectures, of which none is a word of organs."""
-    return frozenset(short for code, (_, short) in divisions().folded.items() if code.endswith("00"))
-
-
 def _is_of_each(piece: str) -> bool:
     """Whether a piece shares the head before it: 各直属机构 does, 各市、县人民政府 has its own."""
-    has_own = _LEVELS_TOGETHER.match(piece) or _OF_EACH_PLACE.fullmatch(piece[1:])
+    has_own = _LEVELS_TOGETHER.match(piece) or OF_EACH_PLACE.fullmatch(piece[1:])
     return piece.startswith("各") and not has_own
 
 

@@ -88,7 +88,7 @@ def _signature_at(lines: Sequence[Paragraph], start: int, position: int) -> Sign
     """The signature whose date stands on a line, or None."""
     if lines[position].text[-1:] not in DATE_ENDS:
         return None
-    text = _SEAL.sub("", lines[position].text[:130])
+    text = _SEAL.sub("", lines[position].text[:130]).rstrip("| ")  # of a table that was lost
     signed = read_date(text)
     beside: tuple[str, ...] = ()
     by_person = False

@@ -114,7 +114,7 @@ def _is_said_again(lines: Sequence[Paragraph], headline: range, title: range) ->
     said, again = (without_number(title_text(lines, each)) for each in (headline, title))
     is_own = kind_of(again) == kind_of(said) or bool(issuers_of_title(again))
     return bool(_is_same(said, again) or (is_own and not is_form_name(said) and _BEGINS_TITLE.search(again))) and all(
-        may_stand_over_text(lines[i].text) for i in range(headline.stop, title.start)
+        may_stand_over_text(lines[i].text) or PAGE_LINE.match(lines[i].text) for i in range(headline.stop, title.start)
     )
 
 

@@ -1,0 +1,38 @@
+"""What there are several of, so that the 各 or 有关 of one in a list holds for the next: 各民营医院、个体诊所."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from watcher.places.divisions import divisions
+
+OF_EACH_PLACE = re.compile(
+    r"(?:街道|开发区|园区).{0,6}(?:办事处|街道办|管委会|管理委员会)"
+)  # 各乡镇人民政府、街道办事处
+OF_ALL = re.compile(  # 各大企业、事业单位
+    r"(?:有关)?(?:(?:大)?企业|企?事业单位|单位|部门|机构|高等院校|高等学校|高校|院校|科研院所|(?:政策性|国有商业|股份制商业|城市商业|农村商业|外资)银行|社会团体|行业协会|开发区|园区)"
+)
+_CLASS = re.compile(  # what there are several of: 各民营医院、个体诊所; none that has a head of its own
+    r"(?![省州]|市(?!场)|县|[区镇乡校厅局部委](?=[直属级机内政委])|驻|中央|全国|国家|中国|国务院)(?!.*(?:各|有关|等$))[\u3400-\u9fff]{0,8}"
+    r"(?:学校|中小学|[中小]学|幼儿园|高校|院校|学院|院系|医院|卫生[院室]|门诊部|诊所|医疗机构|服务中心|站|所|机构|公司|企业|银行|协会|学会|研究会|商会|联合会|"
+    r"合作社|[农林牧渔]场|[支大]队|科室|处室|部门|单位|[党团]委|[党团]支部|党总支|分会|学生会|社团|分[局院行]|支行|管委会|办事处|景区|园区|开发区|基地|平台|"
+    r"俱乐部|代表队|事务所|会员|部处|机关|[博图档]?[物书案]?馆|中心|(?:[村居]民?|业主)委员?会|社区|村)"
+)
+
+
+def shares_each(before: str, piece: str, names_place: bool) -> bool:
+    """Whether the 各 of the organs before holds for a piece too: 各乡镇人民政府、街道办事处.
+
+    It does for none that is named after a place: 合肥师范学院, or 高新区管委会, of which `names_place` tells.
+    """
+    after_prefectures = before.endswith(("公署", "行署")) and piece == "市人民政府"
+    is_of_all = OF_EACH_PLACE.fullmatch(piece) or OF_ALL.fullmatch(piece)
+    is_named = names_place or piece[:2] in _places() or piece[:3] in _places()
+    return after_prefectures or bool(is_of_all or (_CLASS.fullmatch(piece) and not is_named))
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Short names of provinces and prefectures, of which none is a word of organs."""
+    return frozenset(short for code, (_, short) in divisions().folded.items() if code.endswith("00"))
