@@ -21,7 +21,10 @@ _ROUTE_MARKS = frozenset("、至到经—－-")
 _RAILWAY_MARKS = frozenset("至经")  # that lead to places only
 _AFTER_ALONE = frozenset("和及与等人")
 # What only a city or prefecture has, right after a name that is an ordinary word too: 怒江|全州.
-_OF_CITIES = re.compile("全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会")
+_OF_CITIES = re.compile("全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会|地震(?!带)|境内")
+# Between these stands a place: 在|吴忠|，; but 在|来宾|的掌声中.
+_BEFORE_PLACES = ("在", "位于", "抵达", "前往", "来到", "走进")
+_AFTER_PLACES = re.compile("[,、]|召开|举行|举办|开幕|调研|考察")
 
 
 class PlaceMention(NamedTuple):
@@ -97,9 +100,16 @@ def _on_route(asked: _Asked) -> Place | None:
     beside = _marks_beside(asked)
     if name.trust is Trust.DOUBTFUL:
         is_city = beside & _ROUTE_MARKS or _OF_CITIES.match(asked.folded, asked.hit.end)
-        return name.places[0] if is_city else None
+        return name.places[0] if is_city or _is_where(asked) else None
     is_stop = name.is_short and len(name.places) == 1 and name.trust < Trust.DOUBTFUL and beside & _RAILWAY_MARKS
     return name.places[0] if is_stop else None
+
+
+def _is_where(asked: _Asked) -> bool:
+    """Whether words stand on both sides that leave room for nothing but a place, if it is called by no other."""
+    hit, folded = asked.hit, asked.folded
+    is_between = folded.endswith(_BEFORE_PLACES, 0, hit.start) and _AFTER_PLACES.match(folded, hit.end)
+    return len(hit.name.places) == 1 and bool(is_between)
 
 
 def _marks_beside(asked: _Asked) -> set[str]:
