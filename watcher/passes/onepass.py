@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to s
 BATCH = 1000  # articles in one transaction
 _MANY = 5000  # files to read from which on the store prepares for much
 UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
+NAMED = "named"  # what [articles] named in the last whole pass
 LISTED = "listed"  # the digest of a listing that the store remembers exactly: an equal one has nothing new
 
 Progress = Callable[[int, int], None]
@@ -79,15 +80,18 @@ class Pass:
             gone = [] if as_before else self._gone(listing, rows)
             files = self._to_read(listing, rows, as_before=as_before, everything=only is not None)
         self.record.listing = listing
+        named = repr((self.source.directories, self.source.include, self.source.follow_links, self.source.left_out))
+        recast = only is None and self.journal.fact(NAMED) not in {None, named}
         self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
             self.record.begin()
             self._note_problems(listing, rows)
-            self.settlement.settle(gone, rows, whole=only is None, cut_short=self.cut_short)
+            self.settlement.settle(gone, rows, whole=only is None, cut_short=self.cut_short, recast=recast)
             self.journal.set_fact(UNSETTLED, "")
             self.journal.set_fact(LISTED, listed if listed and self._remembers(listing, as_before) else "")
             self.report.unreadable = self.library.count("unreadable")
             if only is None:
+                self.journal.set_fact(NAMED, named)
                 self.journal.set_fact(BASELINE, self.journal.fact(BASELINE) or stamp(self.now))
             self.report.seconds = round(time.monotonic() - started, 3)
             scope = "all" if only is None else f"{len(only)} files"

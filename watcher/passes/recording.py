@@ -143,7 +143,8 @@ class Recorder:
     def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
         """Note a change, and owe it to every channel of every rule that the revision satisfies."""
         change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
-        self._tell(kind, change_id, self.matches.of(article_id, revision), (article_id, revision))
+        matches = {} if because == changes.RECAST else self.matches.of(article_id, revision)
+        self._tell(kind, change_id, matches, (article_id, revision))
 
     def touch(self, article_id: int, revision: int) -> None:
         """The feeds that show this revision must be written anew: noted in the transaction that changes it."""

@@ -19,6 +19,7 @@ _CHINESE = {
     "another article took its place": "同一位置换成了另一篇文章",
     "its file is gone": "文件已不在",
     "its file is back": "文件又出现了",
+    "[articles] names other files": "配置里的文章范围变了",
 }
 _MOVED = re.compile(r"from (.+?) to (.+)", re.DOTALL)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from watcher.articles.changes import RECAST
 from watcher.store.journal import BASELINE
 from watcher.store.sql import Connection
 from watcher.times import stamp
 
-FIRST_SCAN, HISTORY, KIND, LATER, MISSING = "first_scan", "history", "kind", "later", "missing"
+FIRST_SCAN, HISTORY, KIND, LATER, CONFIG = "first_scan", "history", "kind", "later", "config"
+MISSING = "missing"
 REASONS = {
     FIRST_SCAN: "was there at the first scan, which sends nothing",
     HISTORY: "was there before the rule asked for it",
     KIND: "is of a kind that the rule does not hear of (`on`)",
     LATER: "was there before the rule told this channel of its kind",
+    CONFIG: "went, came back or moved as [articles] names other files",
 }
 
 
@@ -38,6 +41,7 @@ _UNOWED = f"""
         WHEN c.id <= m.since THEN '{HISTORY}'
         WHEN instr(' ' || h.kinds || ' ', ' ' || c.kind || ' ') = 0 THEN '{KIND}'
         WHEN c.id <= h.since THEN '{LATER}'
+        WHEN c.because = '{RECAST}' THEN '{CONFIG}'
         ELSE '{MISSING}' END, count(*)
     FROM hearing h JOIN matches m ON m.rule = h.rule AND m.live
     JOIN changes c ON c.article_id = m.article_id AND c.revision = m.revision

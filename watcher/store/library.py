@@ -158,10 +158,10 @@ class Library:
         """The article stands there now."""
         self.db.execute("UPDATE articles SET path = ? WHERE id = ?", (path, article_id))
 
-    def remove(self, article_id: int, now: datetime) -> None:
-        """The article is gone from the directory."""
+    def remove(self, article_id: int, now: datetime, *, since: datetime | None = None) -> None:
+        """The article is gone from the directory; since an earlier time, where no feed is to say so."""
         self.db.execute(
-            "UPDATE articles SET removed = ?, updated = ? WHERE id = ?", (stamp(now), stamp(now), article_id)
+            "UPDATE articles SET removed = ?, updated = ? WHERE id = ?", (stamp(since or now), stamp(now), article_id)
         )
 
     def restore(self, article_id: int, now: datetime) -> None:
