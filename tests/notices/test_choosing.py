@@ -129,6 +129,20 @@ def designated(title: str, *texts: str) -> list[str]:
         ),
         pytest.param("拟推荐肥西县、沛县为书香示范县。", "肥西县 沛县", id="recommended as what"),
         pytest.param("经研究，在肥西县、沛县设立书香保护区。", "肥西县 沛县", id="where a zone is set up"),
+        pytest.param("试点县（市、区）确定为肥西县、沛县。", "肥西县 沛县", id="with variants in brackets before"),
+        pytest.param(
+            "自5月1日起，在天津、河北等2个地区的新办书店中实行电子书票。",
+            "天津市 河北省",
+            id="for some there from a day on",
+        ),
+        pytest.param(
+            "决定自5日18时起，淮北、宿州2市启动Ⅱ级应急响应。", "淮北市 宿州市", id="that respond from then on"
+        ),
+        pytest.param(
+            "命名合肥市等7个城市为书香城市、肥西县等8个县城为书香县城、沛县等3个县城为先进县城。",
+            "合肥市 肥西县 沛县",
+            id="the first of each sort",
+        ),
         pytest.param("安排肥西县、沛县承担书香试点。", "肥西县 沛县", id="in words of no list, as the title says"),
         pytest.param("第二批书香度假地所在地为合肥市、芜湖市。", "合肥市 芜湖市", id="of a batch"),
         pytest.param("合肥市、芜湖市工作扎实，予以表扬。", "合肥市 芜湖市", id="praised after why"),
@@ -220,6 +234,17 @@ def test_the_subject_of_a_title_that_supports(title: str) -> None:
         pytest.param(
             ["省份\t数量\t示范县名单", "山西\t2\t吉县、应县"], ["吉县", "应县"], id="names that are words too"
         ),
+        pytest.param(
+            [
+                "合肥市、芜湖市、蚌埠市、淮南市、马鞍山市、淮北市、铜陵市、安庆市、黄山市、某某新城、滁州市、阜阳市、宿州市"
+            ],
+            [
+                *("合肥市", "芜湖市", "蚌埠市", "淮南市", "马鞍山市", "淮北市", "铜陵市", "安庆市"),
+                *("黄山市", "滁州市", "阜阳市", "宿州市"),
+            ],
+            id="a long list with a name that we do not know",
+        ),
+        pytest.param(["辽宁省喀喇沁左翼蒙古族自治县（喀左县）"], ["喀喇沁左翼蒙古族自治县"], id="with its short name"),
         pytest.param(
             ["2.新疆生产建设兵团（2个）　　石河子市　　第一师阿拉尔市"], ["石河子市", "阿拉尔市"], id="of the Corps"
         ),

@@ -22,7 +22,7 @@ from .roles import (
 )
 
 _STATED = re.compile(rf"(?:等|共)?\s?({NUMERAL})\s?个?")
-_COUNTS_OTHERS = re.compile(rf"等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与]{{0,10}}?{words_of('others')}")
+_COUNTS_OTHERS = re.compile(rf"等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与的]{{0,10}}?{words_of('others')}")
 _AFTER_PLACES = re.compile(  # what may stand between a list of places and what closes the sentence
     rf"(?:联合体)?(?:{IN_BRACKETS})?[）)]?(?:[、和][\u3400-\u9fff]{{2,6}}(?={words_of('does')}))?(?:[\u3400-\u9fff]{{0,4}}(?:园区|新区|开发区|高新区)(?={words_of('does')}))?(?:全[域境])?(?P<count>{COUNT})?(?:{IN_BRACKETS})?”?"
 )
@@ -37,7 +37,7 @@ _TELLS = re.compile(r"^\d{4}年(?!度)[^起]{0,30}$|近年来|近期|近日|日�
 _DECIDES = re.compile("(?:决定|同意|批准|确定|拟支持)(?!对)[^。；]{0,30}$")
 _PART = re.compile(f"[\u3400-\u9fff]{{0,8}}{words_of('zone')}|主?城区")
 _ZONE_NAME = re.compile(f"[^，。；、]{{0,12}}{words_of('zone')}")
-_ALSO = re.compile(rf"为{CLAUSE}{{0,30}}(?:{words_of('status')}|城市|地区|单位)")
+_ALSO = re.compile(rf"为{CLAUSE}{{0,30}}(?:{words_of('status')}|城市|县城|地区|单位)")
 
 # What refuses a choice, whatever stands around it.
 _IN_ORGAN = re.compile(

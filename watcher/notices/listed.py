@@ -26,7 +26,7 @@ _LIST_TITLE = re.compile(
     r"|(?:考核|考评|评价|评估|评比|复核|复查|验收|评审)[^，。；]{0,6}结果"
 )
 _NO_LIST = re.compile(
-    r"撤销|取消|退出|移出|除名|摘牌|名额|数量|分配|分工|联系|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
+    r"撤销|取消|退出|移出|除名|摘牌|名额|数量|分配|分工|联系|电话|咨询|热线|邮箱|申报表|推荐表|汇总表|申请表|任务|要求|标准|指标|流程|成员|领导小组|专家"
 )
 _OF_OTHERS = re.compile(  # a list of these names places to say where they are
     rf"{words_of('others')}(?:建设点)?(?:[（(].{{0,8}}[）)])?(?:名单|名录|目录|清单|结果)(?:[（(].{{0,8}}[）)])?"
@@ -34,7 +34,7 @@ _OF_OTHERS = re.compile(  # a list of these names places to say where they are
 )
 _NO_ITEM = re.compile(r"抄送|抄报|联系|电话|地址|来源|主送|邮")
 _FILLING = re.compile(
-    r"[\d\s.．、，。,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。\s]|$)|人民政府|名单|序号|排名不分先后"
+    r"[\d\s.．、，。,；;：:（）()第批个共等号—\-–·和及与一二三四五六七八九十“”*]+|[省市县区州盟旗]$|[\u3400-\u9fff]{1,3}[市县区旗](?=[、；，。）)\s]|$)|人民政府|名单|序号|排名不分先后"
     r"|(?:新疆)?(?:生产建设)?兵团|第[一二三四五六七八九十]{1,2}师"
 )
 _HEADER = re.compile(
@@ -52,6 +52,7 @@ _PILOT_COLUMN = re.compile(
 _NO_HEADER = re.compile(r"省|所在|所属|隶属|上级|项目|企业|单位|机构|序号|申报|责任|联系")
 _CLAUSE_MARK = re.compile("[，。；]")
 _HEADING = re.compile(r"[^：:。]{2,40}[：:]")  # in the line of its list: 示范区（6个）：…
+_MOST_UNKNOWN = 8  # one character in so many of a list, for the names that it has and we do not know
 _BRACKET = 30  # characters in one
 _CLOSED = re.compile("[）)]")
 _LIST_MARK = re.compile("[、，,；;和及]")
@@ -183,9 +184,8 @@ def _alone(
 ) -> Sequence[PlaceMention]:
     """The mentions of a line that consists of places after its heading; of a row with columns, those in these cells."""
     if not columns or line.kind != "row":
-        stop = (
-            line.text.find("。", heading) if heading or _ITEM.match(line.text) else -1
-        )  # sentences may follow the list
+        # sentences may follow the list
+        stop = line.text.find("。", heading) if heading or _ITEM.match(line.text) else -1
         alone = _alone_in(line, mentions, line.start + heading, line.end)
         return alone if alone or stop < 0 else _alone_in(line, mentions, line.start + heading, line.start + stop)
     cells = line.text.split("\t")
@@ -205,7 +205,9 @@ def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end
         position = mention.end
     rest.append(line.text[position - line.start : end - line.start])
     left = "".join(_FILLING.sub("", part) for part in rest)
-    if len(left) > 2 or "为" in left:  # a sentence
+    known = sum(mention.end - mention.start for mention in inside)
+    is_whole = start == line.start and end == line.end
+    if len(left) > max(2, known // _MOST_UNKNOWN if is_whole else 0) or "为" in left:  # a sentence
         return ()
     return without_containers(line, _without_brackets(line, inside))
 

@@ -32,7 +32,7 @@ _DOES, _ZONE, _PASSES, _OTHERS = map(words_of, ("does", "zone", "passes", "other
 CLAUSE = "[^，。；]"  # characters of one clause
 
 NUMERAL = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
-_COUNTABLE = "(?:县级市|地级市|直辖市|自治区|单列市|城市|地区|地方|单位|[省市县区州盟旗地](?![级域区]))"
+_COUNTABLE = "(?:县级市|地级市|直辖市|自治区|单列市|县城|城市|地区|地方|单位|[省市县区州盟旗地](?![级域区]))"
 IN_BRACKETS = "[（(][^（）()]{0,40}[）)]"
 COUNT = (  # after a list of places: 等10个城市, 3个县（市）, 两省, 等; but 等地 is no list that chooses
     rf"(?:等|共)?\s?{NUMERAL}\s?(?:[个处][^，。；、为和及与]{{0,8}}?{_COUNTABLE}|{_COUNTABLE}|[个处])(?:[（(][^（）()]{{0,12}}[）)])?|等(?!地)"
@@ -78,9 +78,9 @@ _SUBJECT = _before(rf"，|。|；|^|^{_ITEM}|经{CLAUSE}{{0,20}}|[我该本全][
 _BY = _before(rf"(?:{_STATUS}|任务){CLAUSE}{{0,16}}由")
 _TO = _before("(?:^|，|决定|现|拟)对|责令")
 _TO_THE_GOOD = _before(rf"对{CLAUSE}{{0,40}}(?:的|突出|明显|显著)(?:地方)?[：:]?")
-_AT = _before(
-    rf"(?:{_APPROVES}|拟|选择)(?:率先|首先|先)?在|经{CLAUSE}{{1,20}}，在|(?:首批|先期|率先)(?:选择)?在|日起，?在"
-)
+_AT = _before(rf"(?:{_APPROVES}|拟|选择)(?:率先|首先|先)?在|经{CLAUSE}{{1,20}}，在|(?:首批|先期|率先)(?:选择)?在")
+_FROM_A_DAY = _before("日起，?在")
+_FROM_THEN = _before("[日时]起，(?:对|在)?")
 _SUPPORTS = _before("支持(?:在|以)?")
 _AT_FIRST = _before(rf"(?:^(?:{_ITEM}|为{CLAUSE}{{2,36}}，)?|试点(?:工作)?(?:首先|率先|先)?)在")
 _RECOMMENDS = _before("推荐")
@@ -124,7 +124,9 @@ _HONOURED = _after(rf"[^，。；、]{{0,8}}(?:予以|给予|进行|各){CLAUSE}
 _ACTED_ON = _after(
     rf"(?:(?:启动|发布|予以|给予|进行|实施|实行)(?!了))?{CLAUSE}{{0,16}}{words_of('acts on')}(?!{CLAUSE}{{0,8}}的)"
 )
+_RESPONDS = _after(rf"(?:启动|发布|执行|实施)(?!了){CLAUSE}{{0,16}}(?:应急响应|预警|应急措施)")
 _ON_TRIAL = _after(rf"{_DOES}{CLAUSE}{{0,30}}(?:试点|示范|试验|先行|{_ZONE})|试行|先行")
+_FOR_SOME = _after(rf"的{CLAUSE}{{1,12}}{_DOES}")  # 在天津等11个地区的纳税人中实行
 _FIRST = _after(
     rf"(?:开展|实施|先行|启动){CLAUSE}{{0,30}}(?:试点|试验|先行)|(?:开展|实施)(?:首批|第一批)|(?:进行|开展|实施|展开|启动)(?=[，。；]|$)"
 )
@@ -161,6 +163,8 @@ CHOICES = (
     Choice(_TO, (_HONOURED, _ACTED_ON)),
     Choice(_TO_THE_GOOD, (_HONOURED,)),
     Choice(_AT, (_ON_TRIAL,)),
+    Choice(_FROM_THEN, (_RESPONDS,)),
+    Choice(_FROM_A_DAY, (_ON_TRIAL, _FOR_SOME)),
     Choice(_AT_FIRST, (_FIRST,)),
     Choice(_SUPPORTS, (_ON_TRIAL,), in_plan=False),
     Choice(_RECOMMENDS, (_STANDS, _AS)),

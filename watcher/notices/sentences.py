@@ -97,13 +97,13 @@ def in_sentences(
         if not run:
             continue
         begin, end = run[0].start - line.start, run[-1].end - line.start
-        tail = line.text[end : end + _AROUND]
-        tail = _VARIANTS.sub("", tail) if "（" in tail else tail
+        head, tail = line.text[max(0, begin - _AROUND) : begin], line.text[end : end + _AROUND]
+        head, tail = (_VARIANTS.sub("", text) if "（" in text else text for text in (head, tail))
         if len(run) > 1 and OF_HOW_MANY.match(tail):
             run.pop()
         places = without_containers(line, run)
         around = Around(
-            before=_SENTENCE_END.split(line.text[max(0, begin - _AROUND) : begin])[-1],
+            before=_SENTENCE_END.split(head)[-1],
             after=tail,
             places=len(places),
             is_province=run[-1].place.level == "province",

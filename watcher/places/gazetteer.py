@@ -143,7 +143,10 @@ def _codes_by_word(usage: _Usage) -> Mapping[str, Sequence[str]]:
     of_cities = {short for code, (_, short) in table.folded.items() if code.endswith("00")}
     for code, (name, short) in table.folded.items():
         is_word = short in usage["never"] or short in usage["adjoined"]
-        for form in _other_forms(name, short, is_county=len(code.rstrip("0")) > 4 and not is_word):
+        is_county = len(code.rstrip("0")) > 4
+        if is_word and is_county and name[-1] in "区市" and (former := short + "县") not in full and len(former) == 3:
+            found[former].append(code)  # 平安县, though 平安 is a word
+        for form in _other_forms(name, short, is_county=is_county and not is_word):
             crowded_out = form in of_cities and form in usage["never"] and not code.endswith("00")
             if form not in full and not crowded_out:
                 found[form].append(code)
