@@ -22,7 +22,7 @@ SPEAKING = [  # modules whose sentences reach a page or the operator's chat
         for name in ("article", "encoding", "fields", "frontmatter", "lenient", "metadata", "naming", "scan")
     ),
     *(CODE / "rules" / name for name in ("expression.py", "tree.py")),
-    *(CODE / "config" / f"{name}.py" for name in ("reader", "rulebook", "tables", "toml")),
+    *(CODE / "config" / f"{name}.py" for name in ("doubts", "reader", "rulebook", "tables", "toml")),
     *(CODE / "passes" / f"{name}.py" for name in ("cores", "reading")),
     *(CODE / f"{name}.py" for name in ("hours", "options", "workers")),
     *(CODE / name for name in ("store/store.py", "feeds/publish.py")),

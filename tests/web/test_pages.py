@@ -746,6 +746,23 @@ def test_a_filter_is_a_feed(browser: Browser, query: str, is_in: bool) -> None:
     assert feed["title"].startswith("示例通知 · ")
 
 
+DOUBTED = [
+    ("标题:试点", "“标题:试点”照原样找，这个字段要写作 title:试点"),
+    ("试点 且 乌有", "“且”被当作要找的词，连接词要写作 AND"),
+    ("试点、乌有", '“试点、乌有”连同标点一起找，几个词要分开写："试点", "乌有"'),
+    ("乌有*", "“乌有*”连同星号一起找"),
+    ("乌有 -试点", "不该提到的要写作 NOT 试点"),
+    ("kind:通之", "没有公文是这个文种：通之，是不是 通知？"),
+]
+
+
+@pytest.mark.parametrize("path", ["/", "/rules"])
+@pytest.mark.parametrize(("query", "words"), DOUBTED)
+def test_what_is_asked_for_but_probably_not_meant_is_told(browser: Browser, path: str, query: str, words: str) -> None:
+    """Where it finds nothing, and where it is tried."""
+    assert words in browser.page(f"{path}?q={quote(query)}").text_content()
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -30,6 +30,24 @@ CONFIG: Mapping[str, str] = {
     "unknown field {}: at character {}; there is {}: (a term with a colon needs quotes)": (
         "第 {1} 个字符处的字段 {0}: 不存在，可以用的有 {2}:（带冒号的词要加引号）"
     ),
+    "names no channels: it only fills its feed": "没有写 channels，只更新它的订阅",
+    "looks for something in vain: {}": "有的词不可能命中：{0}",
+    "[channels.{}]: no rule names it": "[channels.{0}]：没有规则用到它",
+    "[server] listen: whoever reaches it sees all and may retry alerts; username and password keep it": (
+        "[server] listen：能连上的人都看得到全部内容，也能重发提醒；请设 username 和 password"
+    ),
+    'looks for the word "{}"; what joins terms is written {}': "“{0}”被当作要找的词，连接词要写作 {1}",
+    'looks for "{}" as it stands, comma and all; several words are written {}': (
+        "“{0}”连同标点一起找，几个词要分开写：{1}"
+    ),
+    'looks for "{}" as it stands; that field is written {}:{}': "“{0}”照原样找，这个字段要写作 {1}:{2}",
+    'looks for "{}" as it stands; what must not be mentioned is written NOT {}': (
+        "“{0}”照原样找，不该提到的要写作 NOT {1}"
+    ),
+    'looks for "{}" as it stands, star and all; a word is found within longer ones without it': (
+        "“{0}”连同星号一起找；不写星号，更长的词里也找得到"
+    ),
+    "asks for a kind that no document has: {}": "没有公文是这个文种：{0}",
     "expected a day such as 2021-12-01, got {}": "应当是 2021-12-01 这样的日期，而不是 {0}",
     "there is no such file; `watcher init` writes one": "没有这个文件，可以用 `watcher init` 生成",
     "unknown section [{}]": "没有 [{0}] 这一节",

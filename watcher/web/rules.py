@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from watcher.config.doubts import doubts_of
 from watcher.feeds.text import one_line
 from watcher.phrases import told
 from watcher.rules.expression import ExpressionError, parse, show
@@ -43,6 +44,7 @@ class Tried:
     trial: Trial | None = None
     whole: bool = True  # every article was looked at, not only the newest
     toml: str = ""
+    doubts: Sequence[str] = ()  # what is right in it but probably not meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def tried(app: App, query: Mapping[str, str], seconds: float, newest: int) -> Tr
     against_what = standing.condition if standing else None
     trial = try_rule(app.store, condition, against_what, _EXAMPLES, newest=newest, seconds=seconds)
     whole = trial.articles >= app.store.library.count("articles")
-    return Tried(text, against, name, "", trial, whole, _toml(text, app, standing))
+    return Tried(text, against, name, "", trial, whole, _toml(text, app, standing), doubts_of(condition))
 
 
 def _shown(found: Tried, seen: Overview) -> dict[str, object]:
