@@ -92,6 +92,7 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
     [
         pytest.param("请于2021年3月31日前报送", ["2021-03-31"], id="a full date"),
         pytest.param("请于3月31日9：00（逾期不候），将申请书、活页交到东楼", ["2021-03-31"], id="handed in on a day"),
+        pytest.param("公示时间2021年3月22—31日", ["2021-03-31"], id="two days of one month"),
         pytest.param("各企业于3月15日至3月31日登录系统自评", ["2021-03-31"], id="done in a period"),
         pytest.param("请各站于3月30日至31日将总结报送我局", ["2021-03-31"], id="handed in on days"),
         pytest.param("请于2021年3月31日（星期三）17：00前发送", ["2021-03-31"], id="with weekday and hour"),

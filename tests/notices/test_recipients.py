@@ -149,6 +149,11 @@ from watcher.notices.recipients import split_recipients
             "青海、宁夏等2个省（区）人民政府", ["青海省人民政府", "宁夏回族自治区人民政府"], id="provinces, counted"
         ),
         pytest.param("各物业服务企业、业主委员会", ["各物业服务企业", "各业主委员会"], id="committees of owners"),
+        pytest.param(
+            "叶集区、金安区工委、管委会",
+            ["叶集区工委", "金安区工委", "叶集区管委会", "金安区管委会"],
+            id="organs of several districts",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

@@ -13,6 +13,7 @@ from ..articles.paragraphs import Paragraph
 from .attachments import find_attachments
 from .copies import lists_of_copies
 from .dates import find_date, find_deadlines
+from .disclosed import disclosed, disclosed_at
 from .document import Document
 from .lines import labelled, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
@@ -33,12 +34,6 @@ from .titles import (
 )
 
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
-_DISCLOSED = re.compile(
-    r"[（(【\[〔]\s?(?:此文?件?|本件|本文)?\s?(?:属于|属|为|予以|请)?\s?([^（）()，,；;。\s]{0,10}公开(?:发布)?)[^（）()]{0,40}[）)】\]〕]"
-    r"|^(?:此件|本件)?\s?((?:主动|依申请|不予|免予|不)公开|公开发布)$"
-)
-_DISCLOSURES = re.compile(r"主动公开|依申请公开|不予公开|不公开|免予公开|公开发布|删减后公开")
-_DISCLOSURE_LINE = re.compile(r"[（(]?(?:政府)?(?:信息)?公开(?:方式|属性|形式|类别|类型|选项|范围)\s?[：:]\s?")
 _MOST_TEXT = 500_000  # characters in which deadlines are looked for: no document is longer
 _JOINED = 1000  # characters of a table whose cells were joined
 _LETTERHEAD = 60  # characters of a line with the number
@@ -251,21 +246,14 @@ def batch(document: Document) -> Found[tuple[int, str]]:
 
 
 def disclosure(document: Document) -> Found[str]:
-    """公开属性 in the brackets of the note (GB/T 9704-2012 7.3.6) or in the page's metadata."""
+    """公开属性 in the note or in the page's metadata."""
     for position in document.outline.body:
         line = document.lines[position]
-        if len(line.text) >= 200 or "公开" not in line.text:
-            continue
-        if (label := _DISCLOSURE_LINE.match(line.text)) and (match := _DISCLOSURES.match(line.text, label.end())):
-            return Found((match[0],), ((line.start + match.start(), line.start + match.end()),))
-        if match := _DISCLOSED.search(line.text):
-            printed = 1 if match[1] else 2
-            known = _DISCLOSURES.search(match[printed])
-            start, end = match.span(printed)
-            return Found((known[0] if known else match[printed],), ((line.start + start, line.start + end),))
+        if said := disclosed(line.text):
+            return Found((said[0],), ((line.start + said[1], line.start + said[2]),))
     for line, offset in _labelled(document, _DISCLOSURE_LABELS):
-        if match := _DISCLOSURES.match(line.text, offset):
-            return Found((match[0],), ((line.start + match.start(), line.start + match.end()),))
+        if said := disclosed_at(line.text, offset):
+            return Found((said[0],), ((line.start + said[1], line.start + said[2]),))
     return Found()
 
 
