@@ -39,7 +39,7 @@ def fill(
             for number, (content, found) in enumerate(zip(understood, matches, strict=True), start)
             if number < count
         ]
-        store.library.add_articles(new, [f"tag:{each.id}" for each in new], "first seen", FIRST)
+        store.library.add_articles(new, [f"tag:{each.id}" for each in new], ["first seen"] * len(new), FIRST)
 
 
 def _new(number: int, content: Understood, matches: Matches, shown: datetime) -> NewArticle:

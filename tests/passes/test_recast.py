@@ -69,6 +69,38 @@ def test_a_second_directory_moves_no_article_of_the_first(told: Site) -> None:
     assert alerts(told) == 0
 
 
+def test_what_was_there_before_the_config_named_it_is_as_at_the_first_scan(told: Site) -> None:
+    """Another directory full of notices sends nothing; what comes into it later does, and what comes elsewhere."""
+    second = told.folder / "second"
+    second.mkdir()
+    (second / "old.md").write_text("# 公告\n\n车路协同旧事一则", encoding="utf-8")
+    config = told.folder / "config.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace('directory = "articles"', 'directory = ["articles", "second"]'), "utf-8")
+    told.load()
+    told.write("came.md", "# 通告\n\n车路协同另一则新闻，与旧事无关")
+
+    assert {"new second/old.md", "new articles/came.md"} <= set(told.scan())
+    assert alerts(told) == 1
+    assert told.app.store.account.unowed(told.now.replace(year=2000))[MISSING] == 0
+    (second / "fresh.md").write_text("# 通报\n\n车路协同第三则，说的是别的", encoding="utf-8")
+    assert told.scan() == ["new second/fresh.md"]
+    assert alerts(told) == 2
+
+
+@pytest.mark.parametrize(("first_scan", "sent"), [("none", 0), ("digest", 1), ("all", 1)])
+def test_what_a_wider_include_adds_is_sent_as_first_scan_says(site: Site, first_scan: str, sent: int) -> None:
+    alert = f'first_scan = "{first_scan}"'
+    site.configure(rule=HEARS_ALL, articles=ONLY_HTML, alerts=alert)
+    site.scan()
+    site.write("extra.md", "# 公告\n\n车路协同旧事一则")
+    before = alerts(site)
+    site.configure(rule=HEARS_ALL, alerts=alert)
+
+    assert "new extra.md" in site.scan()
+    assert alerts(site) - before == sent
+
+
 def test_what_is_deleted_later_is_told(told: Site) -> None:
     told.configure(rule=HEARS_ALL, articles='include = ["**/*.md"]')
     told.scan()

@@ -203,7 +203,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, dic
     with Store(tmp_path_factory.mktemp("shelf") / "watcher.db") as store:
         with store.transaction():
             rows = [row(id_, each) for id_, each in subjects.items()]
-            store.library.add_articles(rows, [f"tag:{each.id}" for each in rows], "first seen", NOW)
+            store.library.add_articles(rows, [f"tag:{each.id}" for each in rows], ["first seen"] * len(rows), NOW)
             for id_, each in subjects.items():
                 store.db.execute("UPDATE articles SET path = ? WHERE id = ?", (each.path, id_))
         yield store, subjects

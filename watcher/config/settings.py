@@ -117,7 +117,11 @@ class ServerOptions:
 class AlertOptions:
     """What all alerts have in common."""
 
-    first_scan: str = option(choice("none", "digest", "all"), "what the first scan may send", "none")
+    first_scan: str = option(
+        choice("none", "digest", "all"),
+        "what the first scan may send, and a later one of what an edit of `[articles]` adds to it",
+        "none",
+    )
     language: str = option(choice("zh-CN", "en"), "of messages, feeds and pages", "zh-CN")
     flood: int = option(NUMBER, "messages a minute and channel, past it a digest; 0 for no limit", 10)
     quiet_hours: Quiet | None = option(

@@ -14,6 +14,7 @@ from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.naming import Source
 from watcher.articles.scan import Listing, Stat, list_files, look_at
 from watcher.config.settings import Settings
+from watcher.passes.recast import named_by, noted
 from watcher.passes.recording import Recorder, Report
 from watcher.passes.settling import Settlement
 from watcher.store.files import FileRow
@@ -29,7 +30,7 @@ if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to s
 BATCH = 1000  # articles in one transaction
 _MANY = 5000  # files to read from which on the store prepares for much
 UNSETTLED = "unsettled"  # a pass stored files, and has not yet said what came and went
-NAMED = "named"  # what [articles] named in the last whole pass
+NAMED = "articles"  # what [articles] named in the last whole pass
 LISTED = "listed"  # the digest of a listing that the store remembers exactly: an equal one has nothing new
 
 Progress = Callable[[int, int], None]
@@ -80,8 +81,10 @@ class Pass:
             gone = [] if as_before else self._gone(listing, rows)
             files = self._to_read(listing, rows, as_before=as_before, everything=only is not None)
         self.record.listing = listing
-        named = repr((self.source.directories, self.source.include, self.source.follow_links, self.source.left_out))
-        recast = only is None and self.journal.fact(NAMED) not in {None, named}
+        before, named = self.journal.fact(NAMED), noted(self.source)
+        recast = only is None and before is not None and before != named
+        if recast and before:
+            self.record.was_named = named_by(before, self.source)
         self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
             self.record.begin()

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -81,6 +81,7 @@ class Recorder:
         self.touched: set[str] = set()  # the feeds whose entries this transaction changes
         self.listing = Listing()  # what this pass saw
         self.differs = False  # whether a file is remembered otherwise than it was listed
+        self.was_named: Callable[[str], bool] = lambda name: True  # by [articles] as it was at the last whole pass
         self.newcomers: list[NewArticle] = []  # that are not stored yet: many at once take a third of the time
 
     def begin(self) -> None:
@@ -133,12 +134,14 @@ class Recorder:
         new = self.newcomers.copy()
         self.newcomers.clear()
         guids = self._mint([each.article.path for each in new])
-        stored = self.library.add_articles(new, guids, "first seen", self.now)
+        there = {each.id for each in new if not self.was_named(each.article.path)}
+        because = [changes.RECAST if each.id in there else "first seen" for each in new]
+        stored = self.library.add_articles(new, guids, because, self.now)
         self._mark({"all"}.union(*(matches for _, matches in stored)))
         if any(name == "deadline" for each in new for name, _ in each.facets):
             self._mark({DEADLINES})
         for each, (change_id, matches) in zip(new, stored, strict=True):
-            self._tell(changes.NEW, change_id, matches, (each.id, 1))
+            self._tell(changes.NEW, change_id, matches, (each.id, 1), first=each.id in there)
 
     def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
         """Note a change, and owe it to every channel of every rule that the revision satisfies."""
@@ -180,18 +183,23 @@ class Recorder:
             fingerprint=article.fingerprint,
         )
 
-    def _tell(self, kind: str, change_id: int, matches: Mapping[str, int], revision: tuple[int, int]) -> None:
-        """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match."""
+    def _tell(
+        self, kind: str, change_id: int, matches: Mapping[str, int], revision: tuple[int, int], *, first: bool = False
+    ) -> None:
+        """Count a change, and owe it to the channels of the rules that its article satisfies: slug -> id of match.
+
+        `first`: the article was there already when the config came to name it, as all are at the first scan.
+        """
         setattr(self.report, kind, getattr(self.report, kind) + 1)
-        first_scan = self.settings.alerts.first_scan
-        news = revision if kind in {changes.NEW, changes.UPDATED} and not self.report.baseline else None
+        first_scan, first = self.settings.alerts.first_scan, first or self.report.baseline
+        news = revision if kind in {changes.NEW, changes.UPDATED} and not first else None
         for rule in self.settings.rules if matches else ():
             if rule.slug not in matches or kind not in rule.on:
                 continue
             self.report.matches += 1
-            if self.report.baseline and first_scan == "none":
+            if first and first_scan == "none":
                 continue
-            together = self.report.baseline and first_scan == "digest"
+            together = first and first_scan == "digest"
             self.report.alerts += self.owing.owe(
                 rule, rule.channels, matches[rule.slug], change_id, together=together, news=news
             )

@@ -16,7 +16,7 @@ REASONS = {
     HISTORY: "was there before the rule asked for it",
     KIND: "is of a kind that the rule does not hear of (`on`)",
     LATER: "was there before the rule told this channel of its kind",
-    CONFIG: "went, came back or moved as [articles] names other files",
+    CONFIG: "came, went or moved as [articles] names other files",
 }
 
 

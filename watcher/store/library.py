@@ -84,7 +84,7 @@ class Library:
         return int(self.db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
 
     def add_articles(
-        self, new: Sequence[NewArticle], guids: Sequence[str], because: str, now: datetime
+        self, new: Sequence[NewArticle], guids: Sequence[str], because: Sequence[str], now: datetime
     ) -> list[tuple[int, dict[str, int]]]:
         """New articles with their first revision; for each its change's id, and its matches: slug -> id.
 
@@ -106,7 +106,10 @@ class Library:
         change = self.next_id("changes")
         many(
             "INSERT INTO changes (id, article_id, revision, kind, because, path, at) VALUES (?, ?, 1, 'new', ?, ?, ?)",
-            ((change + number, each.id, because, each.article.path, at) for number, each in enumerate(new)),
+            (
+                (change + number, each.id, why, each.article.path, at)
+                for number, (each, why) in enumerate(zip(new, because, strict=True))
+            ),
         )
         ids = itertools.count(self.next_id("matches"))
         matches = [(next(ids), each.id, *match) for each in new for match in each.matches]
