@@ -154,6 +154,9 @@ from watcher.notices.recipients import split_recipients
             ["叶集区工委", "金安区工委", "叶集区管委会", "金安区管委会"],
             id="organs of several districts",
         ),
+        pytest.param("各县委、县政府", ["各县委", "各县政府"], id="party and government"),
+        pytest.param("上海、深圳证券交易所", ["上海证券交易所", "深圳证券交易所"], id="exchanges"),
+        pytest.param("各中级人民法院、基层人民法院", ["各中级人民法院", "各基层人民法院"], id="courts of two levels"),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

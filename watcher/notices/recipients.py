@@ -28,7 +28,7 @@ _PLACE_AND_REST = re.compile(
 )
 _JOINED_BY_WORD = re.compile(rf"(.{{2,8}}(?:{_LEVEL}))[及和与](.{{2,8}}(?:{_LEVEL}).+)")
 _NAMED_BY_PLACE = re.compile(
-    r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办|能源监管办|监管办|证监局|银保监局|通信管理局|海事局|特派办)"
+    r"([\u3400-\u9fff]{2,3})(军区|海关|警备区|铁路局|分行|监管局|专员办|能源监管办|监管办|证监局|银保监局|通信管理局|海事局|特派办|证券交易所)"
 )  # 济南军区: no level between
 _BRANCH = re.compile(  # of an organ, in one place
     rf"([\u3400-\u9fff]{{2,3}}?(?:{_LEVEL})?|.{{2,8}}(?:{_LEVEL}))"
@@ -51,6 +51,7 @@ _OWN_HEAD = re.compile(
 _UNNAMED = re.compile(  # 各邮政、快递企业: the first says of what kind only
     "各?[\u3400-\u9fff]{1,5}[^部委局署厅办院会行处室科站所司校队馆社团场企厂店家系级组班学园省市县区州盟旗镇乡村道地师位构门业司关心府人员库港矿台网体支]"
 )
+_PARTY = re.compile("各(.{1,8}?)党?委")  # 各市委、市政府
 _OF_ITS_OWN = re.compile(r"[省市县区州镇乡](?:[（(][^（）()]{1,3}[）)])?直(?![管辖属])|社区|村")  # 各乡镇、县直各单位
 _SHARED_HEAD = re.compile(
     r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区](?:直|级)?|[省市县区][局厅委]|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
@@ -234,6 +235,12 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             and shares_each(shared[-1], piece, _PLACE_AND_REST.fullmatch(piece) is not None)
         ):
             group = [each[0] + piece]
+        elif (
+            shared
+            and (party := _PARTY.fullmatch(shared[-1]))
+            and piece.startswith((f"{party[1]}政", f"{party[1]}人民政"))
+        ):
+            group = ["各" + piece]
         elif shared and shared[-1].startswith("有关") and OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
             group = ["有关" + piece]
         elif shared and (court := _COURT.fullmatch(shared[-1])) and _PROCURATORATE.fullmatch(piece):
