@@ -311,6 +311,11 @@ def test_a_place_does_not_choose_itself() -> None:
         pytest.param("关于肥西县、沛县入围书香试点的通知", ["肥西县", "沛县"], id="that come into a list"),
         pytest.param("关于对肥西县、沛县给予书香奖励的通知", ["肥西县", "沛县"], id="that are rewarded"),
         pytest.param("关于推动肥西县、沛县共建书香中心的意见", ["肥西县", "沛县"], id="that are helped on"),
+        pytest.param(
+            "关于对肥西县、沛县书店污染问题挂牌督办的通知", ["肥西县", "沛县"], id="that are supervised for it"
+        ),
+        pytest.param("关于对肥西县火灾事故查处挂牌督办的通知", [], id="an accident there that is"),
+        pytest.param("关于同意安徽省、江苏省联合开展书香合作的复函", ["安徽省", "江苏省"], id="provinces, together"),
         pytest.param("关于肥西县书香建设情况的通报", [], id="how things are there"),
         pytest.param("关于肥西县某书店搬迁的批复", [], id="a shop there"),
         pytest.param("关于在合肥市召开书香会议的通知", [], id="where a meeting is held"),

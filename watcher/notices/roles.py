@@ -85,6 +85,7 @@ _SUPPORTS = _before("支持(?:在|以)?")
 _AT_FIRST = _before(rf"(?:^(?:{_ITEM}|为{CLAUSE}{{2,36}}，)?|试点(?:工作)?(?:首先|率先|先)?)在")
 _RECOMMENDS = _before("推荐")
 _ABOUT = _before("关于(?:同意|印发)?《?")
+_ABOUT_WHOM = _before("关于对")
 _ABOUT_CHOOSING = _before(
     rf"关于(?:{_CHOOSES}|{_APPROVES}|{words_of('grants')}|推荐|安排|给予|表扬|对|在|将|把|支持|推动|促进){CLAUSE}{{0,4}}"
 )
@@ -98,7 +99,7 @@ def _after(pattern: str) -> re.Pattern[str]:
 # Closings, which begin behind the list of places and its count.
 _ENDS = _after(r"[”；。，：]|\s*$|的(?:批复|复函|函|通知|决定|意见|公告)")
 _AS = _after("[为作列]|名义|退出贫困")
-_ACTS = _after(rf"{_DOES}|对{CLAUSE}{{1,10}}开放")
+_ACTS = _after(rf"(?:联合|共同|率先)?{_DOES}|对{CLAUSE}{{1,10}}开放")
 _PLAN = (  # of a place, from behind its name
     rf"[\u3400-\u9fff]{{0,16}}(?:(?<![区园])总体规划|{_ZONE}(?:建设)?(?:总体|实施|建设)?方案|(?:试点|试验|创建)(?:工作|实施|总体)*方案)"
 )
@@ -125,6 +126,7 @@ _ACTED_ON = _after(
     rf"(?:(?:启动|发布|予以|给予|进行|实施|实行)(?!了))?{CLAUSE}{{0,16}}{words_of('acts on')}(?!{CLAUSE}{{0,8}}的)"
 )
 _RESPONDS = _after(rf"(?:启动|发布|执行|实施)(?!了){CLAUSE}{{0,16}}(?:应急响应|预警|应急措施)")
+_ACTED_ON_FOR = _after(rf"(?!{CLAUSE}*(?:事故|案)){CLAUSE}{{0,30}}{words_of('acts on')}")
 _ON_TRIAL = _after(rf"{_DOES}{CLAUSE}{{0,30}}(?:试点|示范|试验|先行|{_ZONE})|试行|先行")
 _FOR_SOME = _after(rf"的{CLAUSE}{{1,12}}{_DOES}")  # 在天津等11个地区的纳税人中实行
 _FIRST = _after(
@@ -170,6 +172,7 @@ CHOICES = (
     Choice(_RECOMMENDS, (_STANDS, _AS)),
     Choice(_ABOUT, (_PLANNED,)),
     Choice(_ABOUT, (_WORK_OF_TITLE,), of_province=False),
+    Choice(_ABOUT_WHOM, (_ACTED_ON_FOR,)),
     Choice(_ABOUT_CHOOSING, (_SUBJECT_OF_TITLE,), of_province=False),
     Choice(IN_SUPPORT, (_SUPPORTED,)),
 )

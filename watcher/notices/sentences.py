@@ -144,7 +144,7 @@ def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[Pl
 def chooses_addressed(place: Place, texts: Iterable[str]) -> bool:
     """Whether the place that a notice goes to is chosen in its text: 合肥市人民政府：…同意你市开展试点."""
     for text in texts:
-        for you in _YOU.finditer(text):
+        for you in _YOU.finditer(text) if "你" in text else ():
             around = Around(
                 before=_SENTENCE_END.split(text[max(0, you.start() - _AROUND) : you.start(1) - 1])[-1],
                 after=text[you.end() : you.end() + _AROUND],
