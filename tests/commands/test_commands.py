@@ -552,6 +552,11 @@ def alert(site: Site) -> str:
     return str(site.value("SELECT id FROM alerts"))
 
 
+def test_an_alert_is_shown_with_what_it_is_about(call: Call, alert: str) -> None:
+    """The number of an article says nothing to a person."""
+    assert re.search(r"^article     \d+  关于加装路口设备的通知$", call("alerts", "show", alert)[1], re.MULTILINE)
+
+
 def test_alerts_are_listed(call: Call, alert: str) -> None:
     code, out, _ = call("alerts", "list", "--json")
 

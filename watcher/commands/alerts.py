@@ -66,6 +66,8 @@ def _show(store: Store, zone: tzinfo, args: argparse.Namespace) -> int:
         if args.json:
             say_json(alert)
             continue
+        article = store.library.article(alert["article"], alert["revision"])
+        alert["article"] = f"{alert['article']}  {article.title}" if article else alert["article"]
         attempts = alert.pop("attempts_made")
         for name, value in alert.items():
             shown = clock(value, zone) if value and name == "due" else value
