@@ -155,7 +155,7 @@ def issuers(document: Document) -> Found[str]:
     """发文机关: as signed, else as in the title, else as in the page's metadata; by full name."""
     layout = document.outline
     if layout.signers:
-        return Found(layout.signers, tuple(_signers_spans(document)))
+        return Found(_as_printed(document, layout.signers), tuple(_signers_spans(document)))
     form = title_text(document.lines, layout.title)  # over a text whose title only the headline has
     for name in (without_number(document.title), without_number(form), document.headline_whole):
         if names := issuers_of_title(name):

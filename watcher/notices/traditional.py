@@ -9,7 +9,7 @@ from pathlib import Path
 from ..articles import folding
 
 # Characters of every official document that are written otherwise in traditional ones.
-_MARKS = re.compile("[關於為發辦號國務會區縣]")
+_MARKS = re.compile("[關於為發辦號國務會區縣單門學員廳黨現將據經項時間請]")
 _LOOKED_AT = 2_000  # characters
 _ENOUGH = 4  # different marks; a name or a quotation in a simplified text has fewer
 
