@@ -650,6 +650,16 @@ def test_feeds_are_listed_with_their_addresses(call: Call) -> None:
     assert "http://127.0.0.1:8410/feeds/rules/roads.atom" in call("feeds")[1]
 
 
+def test_feeds_that_want_a_token_say_so_without_it(call: Call, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WATCHER_TEST_TOKEN", "not-to-be-shown")
+    assert "token" not in call("feeds")[1]
+    site.configure(feeds='token = "env:WATCHER_TEST_TOKEN"')
+
+    told = call("feeds")[1]
+    assert "each address wants ?token=…" in told
+    assert "not-to-be-shown" not in told
+
+
 def test_status_tells_how_things_stand(call: Call, site: Site, alert: str) -> None:
     site.write("empty.md", "")
     site.scan()

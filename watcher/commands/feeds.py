@@ -16,7 +16,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List them."""
-    feeds = [*named_feeds(load(Path(args.config))).values()]
+    settings = load(Path(args.config))
+    feeds = [*named_feeds(settings).values()]
     if args.json:
         suffixes = ("rss", "atom", "json")
         listed = [{"title": feed.title, **{each: feed.address(each) for each in suffixes}} for feed in feeds]
@@ -26,4 +27,6 @@ def run(args: argparse.Namespace) -> int:
     say(table([(feed.title, feed.address("atom")) for feed in feeds], ("feed", "address (also .rss and .json)")))
     say(f"\nall of them for your reader: {feeds[0].base_url}feeds.opml")
     say(f"deadlines for your calendar: {feeds[0].base_url}deadlines.ics")
+    if settings.feeds.token:  # which is a secret, and not shown
+        say("each address wants ?token=… behind it ([feeds] token), those in feeds.opml too; the pages' links have it")
     return 0
