@@ -101,7 +101,7 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     if not may_be_document(title, paragraphs):
         return _UNTITLED
     document = lay_out(title, paragraphs)
-    if not _has_title(document) and (document.outline.addressees is None or not _is_signed(document)):
+    if not _has_title(document) and not _is_letter(document):
         return _UNTITLED
     number = elements.number(document)
     if reason := _why_none(document, number):
@@ -111,6 +111,11 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
 
 def _has_title(document: Document) -> bool:
     return bool(document.outline.title) or is_title(document.headline, True)
+
+
+def _is_letter(document: Document) -> bool:
+    """Whether it goes to somebody and is signed, and at least what a page calls it can stand for its title."""
+    return document.outline.addressees is not None and _is_signed(document) and bool(elements.title(document))
 
 
 def _is_signed(document: Document) -> bool:

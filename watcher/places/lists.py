@@ -14,9 +14,9 @@ from watcher.places.sightings import Sighting
 Kinds = frozenset[tuple[str, str]]  # levels, each with the first digits of what is of that level in a list
 
 COUNTED: Kinds = frozenset([("counted", "")])  # a list that is said to be one of places: 民和、互助、化隆|三县
-LIST_MARKS = frozenset("、和与及")
+LIST_MARKS = frozenset("、和与及-—–+/")
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
-_COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)")
+_COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)|联合体")
 
 
 def lists_by_start(folded: str, hits: Sequence[Sighting], provinces: Collection[str]) -> Mapping[int, Kinds]:
