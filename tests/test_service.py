@@ -6,10 +6,12 @@ import asyncio
 import os
 import socket
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 
+from watcher import workers
 from watcher.config.reader import parse
 from watcher.config.settings import Settings
 from watcher.errors import StoreError, UsageError
@@ -120,6 +122,27 @@ def test_health_of_a_new_service_is_well(settings: Settings) -> None:
         service.last_error = "the article directory is gone"
         ill = await service.health()
         assert (ill["ok"], ill["scan"]) == (False, "the article directory is gone")
+        for worker in (service._passes, service._sending, service._reading):
+            worker.close()
+
+    asyncio.run(ask())
+
+
+def test_a_pass_that_does_not_end_is_not_well(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a network mount that does not answer: nothing is watched any more, and no error comes."""
+    ended = threading.Event()
+
+    async def ask() -> None:
+        service = Service(settings)
+        endless = asyncio.ensure_future(service._passes.do(lambda app: ended.wait(20)))
+        await asyncio.sleep(0.5)
+        assert (await service.health())["ok"] is True
+        monkeypatch.setattr(workers, "STUCK", 0.1)
+        ill = await service.health()
+        assert (ill["ok"], ill["scan"]) == (False, "what is under way has taken more than an hour")
+        ended.set()
+        await endless
+        assert (await service.health())["ok"] is True
         for worker in (service._passes, service._sending, service._reading):
             worker.close()
 

@@ -78,11 +78,12 @@ class Service:
             store_error = None
         except WatcherError as error:
             articles, store_error = 0, str(error)
+        scan_error = self._passes.stuck() or self.last_error
         failing = {name: each.because for name, each in self._deliverer.health.items() if each.because}
         return {
-            "ok": self.last_error is None and store_error is None,
+            "ok": scan_error is None and store_error is None,
             "articles": articles,
-            "scan": self.last_error,
+            "scan": scan_error,
             "store": store_error,
             "config": self.config_error,
             "channels": failing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -12,6 +13,8 @@ from watcher.app import App
 from watcher.config.settings import Settings
 from watcher.errors import StoreError
 from watcher.store.store import Store
+
+STUCK = 3600.0  # seconds after which work that is under way is not well
 
 _Result = TypeVar("_Result")
 
@@ -23,6 +26,7 @@ class Worker:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._settings = settings
         self._app: App | None = None
+        self.began: float | None = None  # when the work began that is under way, by the monotonic clock
 
     async def do(self, work: Callable[[App], _Result]) -> _Result:
         """Run it in the thread."""
@@ -33,18 +37,27 @@ class Worker:
         self._settings = settings
         await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
 
+    def stuck(self) -> str | None:
+        """Why it is not well: what it does takes too long, as on a network mount that does not answer."""
+        began = self.began
+        over = began is not None and time.monotonic() - began > STUCK
+        return "what is under way has taken more than an hour" if over else None
+
     def close(self) -> None:
         """End the thread when its work is done."""
         self._thread.submit(self._close)
         self._thread.shutdown(wait=False)
 
     def _with_app(self, work: Callable[[App], _Result]) -> _Result:
+        self.began = time.monotonic()
         try:
             if self._app is None:
                 self._app = App(self._settings, Store(self._settings.store.path))
             return work(self._app)
         except sqlite3.Error as error:
             raise StoreError(f"the store {self._settings.store.path} cannot be read: {error}") from error
+        finally:
+            self.began = None
 
     def _close(self) -> None:
         if self._app is not None:

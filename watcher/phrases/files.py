@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FILES: Mapping[str, str] = {
+    "what is under way has taken more than an hour": "正在进行的这次扫描已超过一小时",
     # articles that cannot be read
     "is empty": "空文件",
     "is {} MB, more than [articles] max_size = {} MB allows": "大小为 {0} MB，超过 [articles] max_size 允许的 {1} MB",
