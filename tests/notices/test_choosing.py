@@ -37,6 +37,11 @@ def designated(title: str, *texts: str) -> list[str]:
         pytest.param("拟推荐肥西县、沛县参评书香县。", "肥西县 沛县", id="recommended"),
         pytest.param("批准砀山县、萧县退出贫困县。", "砀山县 萧县", id="that leave poverty behind"),
         pytest.param("将合肥市庐阳区、怀远县调整为中风险地区。", "庐阳区 怀远县", id="put into a class"),
+        pytest.param(
+            "确定广州—佛山、长沙+株洲、郑州/开封联合体为试点城市。",
+            "广州市 佛山市 长沙市 株洲市 郑州市 开封市",
+            id="that stand for it together",
+        ),
         pytest.param("此次入选的有合肥市、芜湖市。", "合肥市 芜湖市", id="named as those selected"),
         pytest.param("合肥市、芜湖市入围第二批名单。", "合肥市 芜湖市", id="that come into the list"),
         pytest.param(

@@ -35,7 +35,7 @@ Rule = Callable[[Around], bool]
 _JOINS = re.compile(
     # names in the list that are no known places, or longer than the places in them: 歙县徽城镇、, 海口—三亚联合体、
     rf"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{{2,6}}){{0,2}}\s?(?:(?:[\u3400-\u9fff]{{1,6}}(?:镇|乡|街道)|[\u3400-\u9fff]{{0,8}}{words_of('zone')}|[\u3400-\u9fff]{{1,6}}高新区|主?城区|联合体)[、，]?){{0,2}}"
-    r"(?:[—－\-、，,；;]|和|及|与|以及|暨)?\s?"
+    r"(?:[—－\-+＋/、，,；;]|和|及|与|以及|暨)?\s?"
     r"|的|所辖|下辖|[：:]|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|全[域境][、，,和]?"
     rf"|(?:{COUNT})(?:[、和及与]|以及)"  # a list that goes on after its count
 )
