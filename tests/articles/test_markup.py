@@ -288,3 +288,89 @@ def test_lines_of_preformatted_text_are_paragraphs() -> None:
     assert [(each.text, each.kind) for each in markup.paragraphs] == [
         ("甲省教育厅通知", "pre"), ("各校：", "pre"), ("请查。", "pre")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+def test_lines_broken_at_a_width_are_one_paragraph_under_short_ones_that_stay(suffix: str) -> None:
+    lines = [
+        "各市教育局，省属各中小学校、幼儿园，",
+        "各师范学校：",
+        "    入汛以来，甲市、乙市、丙市和丁市丁山县连续出",
+        "现强降雨，部分校舍漏水。为确保师生安全，防止发生",
+        "事故，经省人民政府同意，现通知如下：",
+        "    一、立即查看。各校要把屋顶、墙面、地基和水沟韶",
+        "山的校舍都查看一遍。",
+    ]
+
+    paragraphs = [paragraph.text for paragraph in read_markup("\n".join(lines), suffix).paragraphs]
+
+    assert paragraphs == [*lines[:2], "".join(map(str.strip, lines[2:5])), "".join(map(str.strip, lines[5:]))]
+
+
+@pytest.mark.parametrize("suffix", [".md", ".txt"])
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        pytest.param("各校要在4月15", "日前查完全部校舍和宿舍。", id="within a day"),
+        pytest.param("各市教育局，请于2020年4月", "20日前报送。", id="between the month and the day"),
+        pytest.param("根据甲教发〔20", "21〕33号文件要求，请查看全部校舍。", id="within a year in brackets"),
+        pytest.param("根据甲教发〔2021", "〕33号文件要求，请查看全部校舍。", id="before a bracket closes"),
+        pytest.param("根据甲教发", "〔2021〕33号文件要求，请查看全部校舍。", id="before a number's year"),
+    ],
+)
+def test_a_line_that_ends_within_a_date_or_a_number_goes_on(line: str, following: str, suffix: str) -> None:
+    body = f"通知\n{line}\n{following}"
+
+    paragraphs = [paragraph.text for paragraph in read_markup(body, suffix).paragraphs]
+
+    assert paragraphs == ["通知", line + following]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(
+            [
+                "山坡上的羊群慢慢走下来，像一团没有声音的云",
+                "风停了",
+                "我听见河水，从去年流到今天",
+                "灯亮了",
+                "屋里的人还没有说话，只把窗子轻轻地推开来",
+                "一条路",
+                "远远地伸向夜里，谁也不问它要到哪里才肯停下",
+            ],
+            id="a poem",
+        ),
+        pytest.param(
+            [f"甲省乙市丙区第{which}人民医院急诊科和门诊部" for which in "一二三四"],
+            id="a list of names",
+        ),
+        pytest.param(
+            [
+                "甲省乙市丙区人民路一百二十三号，教育大厦九楼",
+                "邮编：230001",
+                "收件人：张三，李四，写明校舍检查材料字样",
+                "电话：0000-1234567，0000-7654321，上班时间",
+            ],
+            id="an address",
+        ),
+        pytest.param(["大事记2020年4月", "20日　查看校舍", "21日　修好屋顶"], id="days under a month"),
+    ],
+)
+def test_lines_stay_apart_that_were_not_broken_at_a_width(lines: list[str]) -> None:
+    assert [paragraph.text for paragraph in read_markup("\n".join(lines), ".txt").paragraphs] == lines
+
+
+def test_the_signature_stays_apart_under_text_that_was_broken_at_a_width() -> None:
+    lines = [
+        "各校要把全部校舍和宿舍、食堂、库房都查看一遍，先看",
+        "屋顶，再看墙面，然后看地基，最后看排水的沟渠和院子",
+        "里的井，记入台账，查看的人要签上自己的名字，并写明",
+        "查看的日期。",
+        "甲省教育厅关于校舍检查的联合领导小组办公室（代章）",
+        "2023年5月6日",
+    ]
+
+    paragraphs = [paragraph.text for paragraph in read_markup("\n".join(lines), ".txt").paragraphs]
+
+    assert paragraphs == ["".join(lines[:4]), *lines[4:]]

@@ -13,7 +13,7 @@ from lxml import etree
 
 from .page import make_absolute, read_page
 from .paragraphs import Paragraph, normalise, read_paragraphs
-from .wrapping import is_wrapped, unwrapped
+from .wrapping import is_wrapped, joints, unwrapped
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -114,10 +114,17 @@ def _keep_lines(state: StateCore) -> None:
     such as Hexo show them so; text that was wrapped by hand has lines of much the same length, but for the last.
     """
     for token in state.tokens:
-        if token.type == "inline" and "\n" in token.content and not is_wrapped(token.content.split("\n")):
-            for child in token.children or ():
-                if child.type == "softbreak":
-                    child.type, child.tag = "hardbreak", "br"
+        if token.type != "inline" or "\n" not in token.content:
+            continue
+        lines = token.content.split("\n")
+        is_one = is_wrapped(lines)
+        breaks = [child for child in token.children or () if child.type in {"softbreak", "hardbreak"}]
+        found = joints(lines)
+        for child, joint in zip(breaks, found if len(found) == len(breaks) else [None] * len(breaks), strict=True):
+            if child.type == "softbreak" and joint is not None:
+                child.type, child.content = "text", joint
+            elif child.type == "softbreak" and not is_one:
+                child.type, child.tag = "hardbreak", "br"
 
 
 def parse_html(body: str) -> etree._Element | None:

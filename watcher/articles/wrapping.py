@@ -4,56 +4,101 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _MOST_LINES = 20_000  # longer texts are no documents
 _FULL_LINES = 3  # of about the same width tell that a text was wrapped
-_NARROWEST = 50  # columns that text is wrapped at
+_NARROWEST = 40  # columns that text is wrapped at
 _WRAPPED_AT = 160  # columns that no line wrapped by hand reaches
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _ITEM = re.compile(
-    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]"
+    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-+*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]"
 )
 _OWN_LINE = re.compile(  # a document's number, its date, the note under it
     r"[（(]?[\u3400-\u9fff]{2,15}[〔\[【（(]\d{4}[〕\]】）)]第?\s?\d{1,5}\s?号[）)]?"
     r"|[\d〇○零一二三四五六七八九十]{4}\s?年.{1,8}日|[（(]此件.{2,10}[）)]"
 )
+_SENTENCE = re.compile("[，。；、]|[a-z],? [a-z]")  # a mark inside one, or words
+_LONGEST_CUT = 16  # characters
+_IN_ONE = re.compile(  # which no line ends within
+    r"(?<!\d)(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d年"
+    r"|[\u3400-\u9fff][〔\[［【（(](?:19|20)\d\d[〕\]］】）)]第?\d{1,5}号"
+)
 _TITLE_END = re.compile("(?:通知|意见|决定|通报|批复|公告|通告|函)$")
 
 
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:
-    """Plain text as paragraphs where its lines were broken at a width: those that fill it go on in the next."""
-    widths = [_width(line) for line in lines] if len(lines) <= _MOST_LINES else []
-    widest = max(widths, default=0)
-    full = 0.85 * widest
-    if not _NARROWEST <= widest < _WRAPPED_AT or sum(width >= full for width in widths) < _FULL_LINES:
-        yield from lines
-        return
-    parts: list[str] = []
-    for line, width_before in zip(lines, [0, *widths], strict=False):
-        if parts and width_before >= full and _goes_on(parts[-1], line):
-            needs_space = parts[-1].rstrip()[-1:].isascii() and line[:1].isascii()
-            parts += [" ", line] if needs_space else [line]
-        else:
+    """Plain text as paragraphs where its lines were broken at a width."""
+    parts = list(lines[:1])
+    for line, joint in zip(lines[1:], joints(lines), strict=True):
+        if joint is None:
             yield "".join(parts)
             parts = [line]
-    yield "".join(parts)
+        else:
+            parts += [joint, line]
+    if parts:
+        yield "".join(parts)
+
+
+def joints(lines: Sequence[str]) -> list[str | None]:
+    """What stands for each break between the lines of a text: "" or a space where the line goes on, else None.
+
+    One that fills the width that the text was broken at goes on, and one that ends within a date or a number.
+    """
+    if len(lines) > _MOST_LINES:
+        return [None] * (len(lines) - 1)
+    widths = list(map(_width, lines))
+    goes_on = [_goes_on(line, following) for line, following in pairwise(lines)]
+    full = 0.85 * max(widths, default=0)
+    fills = [width >= full for width in widths]
+    is_broken = _is_broken_at_width(lines, max(widths, default=0), fills, goes_on)
+    return [
+        "" if _is_cut(line, following) else _joint(line, following) if is_broken and filled and more else None
+        for (line, following), filled, more in zip(pairwise(lines), fills, goes_on, strict=False)
+    ]
+
+
+def _is_broken_at_width(lines: Sequence[str], widest: int, fills: Sequence[bool], goes_on: Sequence[bool]) -> bool:
+    """Whether lines of sentences fill a width, and few others break off before it, as those of lists and poems do."""
+    if not _NARROWEST <= widest < _WRAPPED_AT:
+        return False
+    full = sum(filled and bool(_SENTENCE.search(line)) for line, filled in zip(lines, fills, strict=True))
+    breaks = [filled for filled, more in zip(fills, goes_on, strict=False) if more]
+    return full >= _FULL_LINES and 2 * sum(breaks) >= len(breaks)
 
 
 def _goes_on(line: str, following: str) -> bool:
-    ends = line.rstrip()[-1:] in "。：；！？:"
-    return not ends and not following[:1].isspace() and not _ITEM.match(following)
+    if not line or not following or line.rstrip()[-1:] in "。：；！？:" or following[:1].isspace():
+        return False
+    return not _ITEM.match(following) and not _stand_apart(line, following)
+
+
+def _is_cut(line: str, following: str) -> bool:
+    """Whether a line ends within a date or a document's number: 4月15, 日前; 〔20, 21〕33号."""
+    before = line.rstrip()[-_LONGEST_CUT:]
+    if before.endswith("月") and not _SENTENCE.search(line):  # a heading over days: 大事记2020年4月
+        return False
+    whole = before + following[:_LONGEST_CUT]
+    return any(match.start() < len(before) < match.end() for match in _IN_ONE.finditer(whole)) and before[-1] != "年"
+
+
+def _joint(line: str, following: str) -> str:
+    end = line.rstrip()[-1:]
+    return " " if end.isascii() and (following[:1].isascii() or not end.isalnum()) else ""
+
+
+def _stand_apart(line: str, following: str) -> bool:
+    """Whether one is a document's date or number, or a title stands over those whom it goes to."""
+    goes_to = following.rstrip().endswith(("：", ":")) and _TITLE_END.search(line.rstrip())
+    return bool(goes_to) or any(_OWN_LINE.fullmatch(each.strip()) for each in (line, following))
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:
-    """Whether the lines of one paragraph were broken by hand: of much the same length, but for the last.
-
-    Not where one is a document's date or number, or a title stands over those whom it goes to.
-    """
+    """Whether the lines of one paragraph were broken by hand: of much the same length, but for the last."""
     widths = list(map(_width, lines))
     if max(widths) >= _WRAPPED_AT or min(widths[:-1]) < 0.7 * max(widths):
         return False
-    goes_to = lines[-1].rstrip().endswith(("：", ":")) and _TITLE_END.search(lines[-2].rstrip())
-    return not goes_to and not any(_OWN_LINE.fullmatch(line.strip()) for line in lines)
+    return not _stand_apart(lines[-2], lines[-1]) and not any(_OWN_LINE.fullmatch(line.strip()) for line in lines)
 
 
 def _width(line: str) -> int:
