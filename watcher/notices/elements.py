@@ -119,6 +119,8 @@ def number(document: Document) -> Found[str]:
                 start = line.start + line.text.index(word) + found.start
                 return Found((found.value,), ((start, start + found.end - found.start),))
     for line, offset in _labelled(document, _NUMBER_LABELS):
+        if serial := serial_of_line(line.text[offset:].split("\t")[0]):
+            return Found((serial,), ((line.start + offset, line.end),))
         if (numbers := find_numbers(line.text[: offset + 60])) and numbers[0].start <= offset + 2:
             return Found((numbers[0].value,), ((line.start + numbers[0].start, line.start + numbers[0].end),))
     said = bare(document.title)

@@ -35,6 +35,7 @@ _SERIAL_ALONE = re.compile(
     rf"|{_YEAR_IN_BRACKETS}{_S}\d{{1,5}}{_S}号"
     rf"|[{_OPEN}]第?[一二三四五六七八九十]{{1,3}}届[{_CLOSE}]{_S}第{_S}{_SERIAL}{_S}号"  # of a people's congress
 )
+_OF_NO_ORGAN = re.compile(rf"^(?:公告|通告){_S}(?=[12１２])")
 
 _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署行院办府]\s$")
 _ANNOUNCED = re.compile(
@@ -100,10 +101,11 @@ def number_of_line(line: str) -> Number | None:
 
 
 def serial_of_line(line: str) -> str | None:
-    """第706号 or 2020年第16号 standing alone, as under the name of an order or announcement."""
+    """第706号 or 2020年第16号 standing alone, as under the name of an order; of 公告2020年第16号 no more than that."""
     if len(line) >= 40:
         return None
     line = _IN_BRACKETS.sub(r"\1", line.strip())  # 〔2023年第22号〕
+    line = _OF_NO_ORGAN.sub("", line)
     return _written(line) if _SERIAL_ALONE.fullmatch(line) else None
 
 
