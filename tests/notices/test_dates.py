@@ -136,6 +136,12 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param(
             "报名截止时间“2021年3月5日”更正为“2021年4月5日”", ["2021-04-05"], id="what a correction puts in its place"
         ),
+        pytest.param("“请于3月5日前报到市局”应为“请于4月5日前报到市局”", ["2021-04-05"], id="what it should have been"),
+        pytest.param("原定报名截止时间为3月5日，现顺延至4月5日12:00。", ["2021-04-05"], id="put off a clause later"),
+        pytest.param("原定申报时间为3月1日至3月5日，现延长至4月5日", ["2021-04-05"], id="the end of a period put off"),
+        pytest.param("报名截止日期3月5日调整为4月5日", ["2021-04-05"], id="moved with no word before it"),
+        pytest.param("报名延期至4月5日，原截止日期3月5日不再执行", ["2021-04-05"], id="what it was is told after it"),
+        pytest.param("3月5日截止，如有需要可延长至4月5日", ["2021-03-05"], id="that may be put off, and is not yet"),
     ],
 )
 def test_deadlines(text: str, expected: list[str]) -> None:

@@ -43,7 +43,7 @@ _ENDS_ON = re.compile(
     r"(?:截止(?:时间|日期|日|期限|期)?|(?:时间|日期|报名|申报|申请|反馈|提交|报送|受理|征集|征求|缴费|意见)截至|"
     r"最迟|最晚|不得?迟于|不得?晚于|不超过)(?:为|是|至|到|于|延长至|顺延至|延至|延期至|调整为)?[：:（(]?\s?$"
     r"|(?:完成|报送|上报|提交|办结|整改|反馈)(?:时限|时间|期限|日期)(?:为|是)?[：:]\s?$"
-    r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
+    r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:，现[^，。；]{0,4}?)?(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
 )
 _TO_FOLLOWS = re.compile(rf"{_TIME}\s?{_TO}")  # 提交时间：4月1日—6月30日
 _RANGE = re.compile(
@@ -78,11 +78,12 @@ _HAPPENED = re.compile(
     r"入库|缴纳|参保|退休|备案|入职|参加工作|投入使用|投用|投运|竣工|完工|上市|获得|认定|施行|实施|颁布)[^，。；]{0,14}的"
 )
 _WHICH = re.compile("[^，。；]{1,14}的[，,]")  # 2023年1月1日前设置的，应于…
-_REPLACED = re.compile(
-    r"[^。；“”]{0,14}”[^。；]{0,14}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)"
-)  # a date that a correction quotes to replace it
+_PUT_OFF = "(?:更正|修改|调整|变更|延期|延长|推迟|顺延|延后|改)(?:为|至|到)"
+_REPLACED = re.compile(rf"[^。；“”]{{0,14}}”[^。；]{{0,14}}(?:{_PUT_OFF}|应[为是])")  # quoted by a correction
 _MOVED_FROM = re.compile(r"(?:由|从|原定?于?)(?:原来?的?|此前的?)?$")
-_MOVED = re.compile(r"[^。；]{0,8}(?:更正|修改|调整|变更|延期|延长|推迟|顺延|改)(?:为|至|到)")
+_MOVED = re.compile(rf"[^。；]{{0,8}}{_PUT_OFF}")
+_MOVED_TO_DATE = re.compile(rf"(?:，现[^，。；]{{0,4}}?|[^，。；]{{0,8}}){_PUT_OFF}\s?“?\d{{1,4}}\s?[年月]")
+_FORMER = re.compile(r"(?<!按)(?<!按照)原(?:定|来)?的?[^，。；]{0,6}(?:时间|日期|期限)(?:为|是)?[：:]?$")
 _HINT = re.compile(
     "[前止至到迟晚过底末为—–－~～-]|请|务必|[应须][于在]|(?:完成|报送|上报|提交|办结|整改|反馈)[时期日]"
 )  # without any of these there is no deadline
@@ -199,8 +200,9 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
 
 
 def _is_replaced(lead: str, after: str) -> bool:
-    """Whether a correction puts another date in this one's place: “5月8日前报名”更正为…, 由5月8日前延长至…"""
-    return bool(_REPLACED.match(after) or (_MOVED_FROM.search(lead) and _MOVED.match(after)))
+    """Whether another date is put in this one's place: “5月8日前报名”应为…, 由5月8日前延长至…, 原截止时间5月8日."""
+    is_moved = _MOVED_TO_DATE.match(after) or (_MOVED_FROM.search(lead) and _MOVED.match(after))
+    return bool(is_moved or _REPLACED.match(after) or _FORMER.search(lead))
 
 
 def _year(match: re.Match[str], signed: date | None) -> int | None:
