@@ -136,6 +136,16 @@ from watcher.notices.recipients import split_recipients
             ["天津市交通运输委员会", "天津市城市管理委员会"],
             id="a word that ends as places do",
         ),
+        pytest.param(
+            "上海、江苏省（市）财政厅（局）、国家税务局",
+            ["上海市财政厅（局）", "江苏省财政厅（局）", "上海市国家税务局", "江苏省国家税务局"],
+            id="a place's bureau whose name begins as the nation's organs do",
+        ),
+        pytest.param(
+            "海关总署广东分署、天津、上海特派办，教育部、北京特派办",
+            ["海关总署广东分署", "海关总署天津特派办", "海关总署上海特派办", "教育部", "北京特派办"],
+            id="offices of one organ, each of its sort",
+        ),
         pytest.param("各市场主体、行业协会", ["各市场主体", "各行业协会"], id="a word that begins as places do"),
         pytest.param("各学院、部处、图书馆", ["各学院", "各部处", "各图书馆"], id="units of a university"),
         pytest.param("各快递、物流企业总部", ["各快递、物流企业总部"], id="of what kind only"),

@@ -35,6 +35,7 @@ _BRANCH = re.compile(  # of an organ, in one place
     r"((?:监管|监察|督察|管理|税务|证监|银保监|金融监管|稽查|统计|调查|矿山安全监察)?(?:总队|分局|局)|[\u3400-\u9fff]{0,6}(?:办事处|专员办|特派办|监管办|监管办公室)|"
     r"分行|分署|分公司|海关|水利委员会|营业管理部)"
 )
+_SENT_OUT = re.compile("分署|特派员?办(?:事处)?|专员办(?:事处)?")  # which no place has of its own
 _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联站社]|指挥部|中心)$|.*(?:部门|单位|[厅局委办院会署部站]（.*）)$)"
 )
@@ -71,7 +72,7 @@ _STATIONED = re.compile(r"[省市](驻.{1,3}?(?:各|有关|各有关)?(?:单位|
 _OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
 _LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|有关部门")
 _LOCAL_ORGAN = re.compile(
-    r"(?!国|中|全|最高|各|海关|省|市(?!场)|县|区)(?:.{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)|"
+    r"(?!国(?!家?税务?局)|中|全|最高|各|海关|省|市(?!场)|县|区)(?:.{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)|"
     r"党委.{2,3}部|管委会|科协|妇联|残联|总?工会|工商联|文联)(?:[（(][^（）()]{0,80}[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
@@ -103,21 +104,30 @@ def _rank(rank: str) -> list[str]:
 
 
 def _share_organ(pieces: list[str]) -> list[str]:
-    """财政部江苏、浙江监管局 -> 财政部江苏监管局, 财政部浙江监管局: an organ's offices in several places."""
+    """财政部江苏、浙江监管局 -> 财政部江苏监管局, 财政部浙江监管局: an organ's offices in several places.
+
+    So do those that are named after the first one: 海关总署广东分署、天津特派办.
+    """
     shared = pieces[:]
-    for first, piece in enumerate(pieces[:-1]):
-        organ = known_at_start(piece)
-        organ += "驻" if piece[len(organ) :].startswith("驻") else ""
-        place = piece.removeprefix(organ)
-        if not organ or not place or not _is_place(place):
-            continue
-        last = next((i for i in range(first + 1, len(pieces)) if not _is_place(pieces[i])), first)
-        if match := _BRANCH.fullmatch(pieces[last]) if last > first else None:
-            places = [place, *pieces[first + 1 : last], match[1]]
+    organ, first = "", 0
+    while first < len(pieces):
+        own = known_at_start(pieces[first])
+        own += "驻" if own and pieces[first][len(own) :].startswith("驻") else ""
+        organ = own or organ
+        last = first
+        begins = pieces[first].removeprefix(own)
+        if organ and begins and _is_place(begins):
+            last = next((i for i in range(first + 1, len(pieces)) if not _is_place(pieces[i])), first)
+        match = _BRANCH.fullmatch(pieces[last] if last > first else begins) if organ else None
+        if match and (own or _SENT_OUT.fullmatch(match[2])):
+            places = [begins, *pieces[first + 1 : last], match[1]] if last > first else [match[1]]
             level = _level(match[1])
             shared[first : last + 1] = [
                 organ + (_with_level(each, level) if level else each) + match[2] for each in places
             ]
+        else:
+            organ, last = "", first
+        first = last + 1
     return shared
 
 
