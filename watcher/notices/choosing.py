@@ -77,12 +77,12 @@ class Around(NamedTuple):
 
 def chooses(around: Around) -> bool:
     """Whether the sentence chooses the places."""
-    return not _is_refused(around) and (_by_roles(around, CHOICES) or _by_count(around))
+    return (_by_roles(around, CHOICES) or _by_count(around)) and not _is_refused(around)
 
 
 def may_choose(around: Around) -> bool:
     """Whether it may, in a notice that says by its title that it does."""
-    return not _is_refused(around) and not _TELLS.search(around.before) and _by_roles(around, LOOSE_CHOICES)
+    return _by_roles(around, LOOSE_CHOICES) and not _TELLS.search(around.before) and not _is_refused(around)
 
 
 def announces(title: str) -> bool:
@@ -135,9 +135,9 @@ def stated_count(after: str) -> int | None:
 
 def _by_roles(around: Around, choices: Sequence[Choice]) -> bool:
     closing, is_counted = _closing(around.after)
-    return any(
-        choice.opening.search(around.before)
-        and ((is_counted and choice.by_count) or any(each.match(closing) for each in choice.closings))
+    return any(  # openings last, which may begin anywhere before: they take longer
+        ((is_counted and choice.by_count) or any(each.match(closing) for each in choice.closings))
+        and choice.opening.search(around.before)
         for choice in choices
         if (choice.of_province or not around.is_province) and (choice.in_plan or not around.in_plan)
     )
@@ -145,10 +145,9 @@ def _by_roles(around: Around, choices: Sequence[Choice]) -> bool:
 
 def _by_count(around: Around) -> bool:
     """Whether it decides of as many places as it says: 决定开放黑河市、绥芬河市和珲春市三个边境城市."""
-    if not _DECIDES.search(around.before):
-        return False
     closing, is_counted = _closing(around.after)
-    return is_counted and closing[:1] in set("。，；") and stated_count(around.after) == around.places
+    is_whole = is_counted and closing.startswith(("。", "，", "；")) and stated_count(around.after) == around.places
+    return is_whole and _DECIDES.search(around.before) is not None
 
 
 def _closing(after: str) -> tuple[str, bool]:

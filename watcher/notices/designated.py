@@ -19,7 +19,7 @@ from .titles import issuers_of_title
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
 
-_MOST_TEXT = 500_000  # characters in which places are looked for: no document is longer
+_MOST_PLACES = 20_000  # in a document, most of which are near no word of choosing
 
 
 def find_designated(
@@ -29,7 +29,7 @@ def find_designated(
 
     `lines` have their text in simplified characters, offsets of `mentions` are into the article's text.
     """
-    mentions = mentions[: bisect_left(mentions, _MOST_TEXT, key=lambda mention: mention.start)]
+    mentions = mentions[:_MOST_PLACES]
     if not mentions:
         return ()
     starts = [mention.start for mention in mentions]

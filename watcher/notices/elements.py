@@ -34,7 +34,6 @@ from .titles import (
 )
 
 _CHOOSING = 10  # paragraphs in which a document says what it chooses
-_MOST_TEXT = 500_000  # characters in which deadlines are looked for: no document is longer
 _JOINED = 1000  # characters of a table whose cells were joined
 _LETTERHEAD = 60  # characters of a line with the number
 _QUOTED = re.compile(r"《([^《》]{4,150})》")
@@ -262,13 +261,11 @@ def disclosure(document: Document) -> Found[str]:
 def deadlines(document: Document, signed: date | None) -> Found[date]:
     """Dates by which somebody must do something."""
     layout = document.outline
-    lines = [document.lines[position] for position in layout.body]
-    stop = (lines[0].start if lines else 0) + _MOST_TEXT
     found = [
         (each.date, line.start + each.start, line.start + each.end)
-        for line in lines
-        if line.start < stop
-        for each in find_deadlines(line.text[: stop - line.start], signed)
+        for position in layout.body
+        for line in (document.lines[position],)
+        for each in find_deadlines(line.text, signed)
     ]
     return _found(sorted({*found, *deadlines_in_tables(document.lines, layout.body, signed)}, key=itemgetter(1, 2)))
 

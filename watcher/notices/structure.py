@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ from .titles import bare, is_title, is_usual_kind
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
+
+_LONGEST = 500_000  # characters: no document is longer, with all that is attached
 
 _TELLS_NEWS = re.compile(
     r"^.{0,40}(?:日前|近日|获悉|记者|日讯|网讯|日电|日消息|本报|据悉|据了解|昨日|今日|消息[，：])"
@@ -96,17 +99,27 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
 
     `title` is the article's own, often a news headline; `places` are the mentions in the article's text, which the
     offsets of `paragraphs` point into. The document is told from what a page or a newspaper puts around it, and
-    from documents that it issues, forwards or quotes. Takes time linear in the text.
+    from documents that it issues, forwards or quotes. Takes time linear in the text, of which the first 500,000
+    characters are read.
     """
     if not may_be_document(title, paragraphs):
         return _UNTITLED
-    document = lay_out(title, paragraphs)
+    document = lay_out(title, _of_document(paragraphs))
     if not _has_title(document) and not _is_letter(document):
         return _UNTITLED
     number = elements.number(document)
     if reason := _why_none(document, number):
         return NoNotice(reason)
     return _notice(document, number, places, len(title))
+
+
+def _of_document(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """As much as a document may have."""
+    stop = paragraphs[0].start + _LONGEST if paragraphs else 0
+    if not paragraphs or paragraphs[-1].end <= stop:
+        return paragraphs
+    *kept, last = paragraphs[: bisect_left(paragraphs, stop, key=lambda paragraph: paragraph.start)]
+    return [*kept, last._replace(text=last.text[: stop - last.start])]
 
 
 def _has_title(document: Document) -> bool:
