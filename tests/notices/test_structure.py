@@ -159,6 +159,28 @@ def test_copies_of_what_is_forwarded_are_not_its_own() -> None:
     assert notice.cc == ()
 
 
+def test_the_note_and_the_attachments_of_what_is_forwarded_are_not_its_own() -> None:
+    outer = ["合肥市教育局转发教育部关于书店的通知", "各县教育局：", "现转发给你们。"]
+    signed = ["合肥市教育局", "2021年1月1日"]
+    inner = [
+        "教育部关于书店的通知",
+        "各有关单位：",
+        "请执行。",
+        "附件：书店名单",
+        "教育部",
+        "2020年1月1日",
+        "（此件公开发布）",
+    ]
+    notice = notice_of(*outer, *signed, *inner)
+    assert (notice.issuers, notice.attachments, notice.disclosure) == (("合肥市教育局",), (), None)
+
+    notice = notice_of(*outer, "附件：县名单", *signed, "（此件主动公开）", *inner)
+    assert (notice.attachments, notice.disclosure) == (("县名单",), "主动公开")
+
+    notice = notice_of(*outer, *inner[:-1], *signed, "（此件主动公开）")
+    assert (notice.issuers, notice.disclosure) == (("合肥市教育局",), "主动公开")
+
+
 def test_a_document_that_is_attached_is_not_the_one_that_attaches_it() -> None:
     notice = notice_of(
         "教育部关于书店的通知", "请各书店执行。", "教育部", "2021年1月1日",

@@ -15,6 +15,7 @@ from .copies import lists_of_copies
 from .dates import find_date, find_deadlines
 from .disclosed import disclosed, disclosed_at
 from .document import Document
+from .layout import before_other
 from .lines import labelled, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
 from .organs import is_organ, organs_of_line, split_joint
@@ -228,15 +229,19 @@ def cited(document: Document, own: Found[str]) -> Found[str]:
 
 def attachments(document: Document) -> Found[str]:
     """附件: their titles, as printed."""
-    found = find_attachments(document.printed, document.outline.body, document.outline.signature)
+    found = find_attachments(document.printed, _own_body(document), document.outline.signature)
     return _found((each.title, each.start, each.end) for each in found)
+
+
+def _own_body(document: Document) -> range:
+    return before_other(document.lines, document.outline, document.title)
 
 
 def batch(document: Document) -> Found[tuple[int, str]]:
     """第N批 of the document's own series: in its title, in a list that it attaches, or where it chooses."""
     if found := batch_of(title(document) if document.is_simplified else without_number(bare(document.title))):
         return Found((found,), title_span(document))
-    for each in find_attachments(document.lines, document.outline.body, document.outline.signature):
+    for each in find_attachments(document.lines, _own_body(document), document.outline.signature):
         if ("名单" in each.title or "目录" in each.title) and (found := batch_of(each.title)):
             return Found((found,), ((each.start, each.end),))
     for position in document.outline.body[:_CHOOSING]:
@@ -247,8 +252,8 @@ def batch(document: Document) -> Found[tuple[int, str]]:
 
 
 def disclosure(document: Document) -> Found[str]:
-    """公开属性 in the note or in the page's metadata."""
-    for position in document.outline.body:
+    """公开属性 in the note or in the page's metadata; not that of a document which this one forwards."""
+    for position in _own_body(document):
         line = document.lines[position]
         if said := disclosed(line.text):
             return Found((said[0],), ((line.start + said[1], line.start + said[2]),))

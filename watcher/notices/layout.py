@@ -59,6 +59,15 @@ def outline(lines: Sequence[Paragraph], over: Top) -> Outline:
     )  # fmt: skip
 
 
+def before_other(lines: Sequence[Paragraph], outline: Outline, title: str) -> range:
+    """The body without what a document encloses that forwards one, by `title`, which has its own addressees."""
+    after = range(max(outline.signature.stop, outline.body.start), outline.body.stop)
+    if not _FORWARDS.search(title):
+        return outline.body
+    stop = next((position for position in after if begins_other(lines, position)), outline.body.stop)
+    return range(outline.body.start, stop)
+
+
 def begins_other(lines: Sequence[Paragraph], position: int) -> bool:
     """Whether addressees stand on a line and a title over them: another document begins, which this one forwards."""
     if not is_addressees(lines[position].text):
