@@ -53,6 +53,12 @@ from watcher.notices.recipients import split_recipients
             id="departments of several provinces",
         ),
         pytest.param(
+            "各市农业农村局、乡村振兴局，各县（市、区）财政局、税务局、团委",
+            ["各市农业农村局", "各市乡村振兴局", "各县（市、区）财政局", "各县（市、区）税务局", "各县（市、区）团委"],
+            id="departments of each city, and of each county",
+        ),
+        pytest.param("各县市区委、人民政府", ["各县市区委、人民政府"], id="committee and government stay together"),
+        pytest.param(
             "有关省、自治区、直辖市教育厅（教委）、财政厅（局）：",
             ["有关省、自治区、直辖市教育厅（教委）、财政厅（局）"],
             id="some of all provinces stay whole",

@@ -20,6 +20,24 @@ _CLASS = re.compile(  # what there are several of: 各民营医院、个体诊�
     r"(?:中级|基层)人民(?:法院|检察院)|俱乐部|代表队|事务所|会员|部处|机关|[博图档]?[物书案]?馆|中心|(?:[村居]民?|业主)委员?会|社区|村)"
 )
 
+_LEVEL = (
+    r"(?:设区的?市|地级(?:以上)?市|省辖市|省直管县|直管市|县级市|自治[州县]|市(?![场政属直级])|县(?![级直属])|区(?![域直属级])|[州盟旗]|地(?![震质方税]))"
+    r"(?:[（(][^（）()]{1,20}[）)])?"
+)
+_EACH_LEVEL = re.compile(rf"各(?:{_LEVEL}[、和及]?)+")  # 各市、县（市、区）: no provinces, whose organs stay whole
+_DEPARTMENT = re.compile(
+    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:局|委|办|主管部门|支队|大队|总?工会|指挥部)|团委|妇联|科协|残联|文联|工商联)(?:[（(][^（）()]{1,80}[）)])?"
+)
+
+
+def departments_of_each(organs: str) -> list[str]:
+    """各市农业农村局、乡村振兴局 -> 各市农业农村局, 各市乡村振兴局; as it is where it names none or one."""
+    head = _EACH_LEVEL.match(organs)
+    names = re.split("、(?![^（(]{0,80}[）)])", organs[head.end() :]) if head else []
+    if not head or not all(map(_DEPARTMENT.fullmatch, names)):
+        return [organs]
+    return [head[0] + name for name in names]
+
 
 def shares_each(before: str, piece: str, names_place: bool) -> bool:
     """Whether the 各 of the organs before holds for a piece too: 各乡镇人民政府、街道办事处.

@@ -1,7 +1,8 @@
 """主送机关 and 抄送机关: a list of organs as documents write it, to one organ an item.
 
 Lists share heads and suffixes: 北京、天津市人民政府 are 北京市人民政府 and 天津市人民政府, and 国务院各部委、各直属机构
-are 国务院各部委 and 国务院各直属机构. What begins with 各省、自治区、直辖市 stays whole.
+are 国务院各部委 and 国务院各直属机构. What begins with 各省、自治区、直辖市 stays whole; 各市教育局、财政局
+are 各市教育局 and 各市财政局.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .each import OF_ALL, OF_EACH_PLACE, shares_each
+from .each import OF_ALL, OF_EACH_PLACE, departments_of_each, shares_each
 from .organs import is_organ, known_at_start
 
 _AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
@@ -40,7 +41,7 @@ _ORGAN_REST = re.compile(
     r"(?:各|人民|政府|[^省市县区州盟旗].*(?:[厅局委办院会署行处所队联站社]|指挥部|中心)$|.*(?:部门|单位|[厅局委办院会署部站]（.*）)$)"
 )
 _LEVELS_TOGETHER = re.compile(
-    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|副省级|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)(?!场|级(?!市))"
+    r"(?:.{0,16})(?:各(?:有关)?|有关)(?:省|自治区|直辖市|副省级|设区|市|县|区|州|盟|旗|地|乡|镇|街道|师|团)(?!场|级(?!市|以上市))"
 )
 _BARE_LEVEL = re.compile(
     r"(?:.{0,16}各)?(?:有关)?(?:省|自治区|直辖市|计划单列市|副省级城市|省会城市|省辖市|省直管(?:试点)?县|设区的?市|(?:省)?直管市|地级?市|自治州|地区|[市县区州盟旗地乡镇]{1,3}|街道)"
@@ -97,7 +98,8 @@ def _rank(rank: str) -> list[str]:
     rank = _AND_SO_ON.sub("", rank)
     if others := _AND_OTHERS.fullmatch(rank):  # 各院、处及有关单位
         return [*_rank(others[1]), others[2]]
-    pieces = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
+    whole = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
+    pieces = [department for piece in whole for department in departments_of_each(piece)]
     if people := _people(pieces):
         return people
     return _share_heads(_share_suffixes(_share_organ(pieces)))
