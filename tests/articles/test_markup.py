@@ -307,6 +307,19 @@ def test_lines_broken_at_a_width_are_one_paragraph_under_short_ones_that_stay(su
     assert paragraphs == [*lines[:2], "".join(map(str.strip, lines[2:5])), "".join(map(str.strip, lines[5:]))]
 
 
+def test_the_last_of_those_whom_a_document_goes_to_is_no_label() -> None:
+    lines = [
+        "各省、自治区、直辖市教育厅，新疆生产建设兵团教育局，甲乙丙垦区教育",
+        "局：",
+        "    请把全部校舍和宿舍、食堂、库房都查看一遍，先看屋顶，再看墙面，然",
+        "后看地基，最后看排水的沟渠和院子里的井，记入台账。",
+    ]
+
+    paragraphs = [paragraph.text for paragraph in read_markup("\n".join([*lines, *lines[2:]]), ".txt").paragraphs]
+
+    assert paragraphs[0] == "".join(lines[:2])
+
+
 @pytest.mark.parametrize("suffix", [".md", ".txt"])
 @pytest.mark.parametrize(
     ("line", "following"),

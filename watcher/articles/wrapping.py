@@ -12,7 +12,7 @@ _NARROWEST = 40  # columns that text is wrapped at
 _WRAPPED_AT = 160  # columns that no line wrapped by hand reaches
 WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 _ITEM = re.compile(
-    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-+*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]"
+    r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．)）]|[-+*•●|#>]|附件|第.{1,4}[章条]|[^，。]{1,8}[：:]."
 )
 _OWN_LINE = re.compile(  # a document's number, its date, the note under it
     r"[（(]?[\u3400-\u9fff]{2,15}[〔\[【（(]\d{4}[〕\]】）)]第?\s?\d{1,5}\s?号[）)]?"
@@ -62,9 +62,9 @@ def _is_broken_at_width(lines: Sequence[str], widest: int, fills: Sequence[bool]
     """Whether lines of sentences fill a width, and few others break off before it, as those of lists and poems do."""
     if not _NARROWEST <= widest < _WRAPPED_AT:
         return False
-    full = sum(filled and bool(_SENTENCE.search(line)) for line, filled in zip(lines, fills, strict=True))
+    full = [bool(_SENTENCE.search(line)) for line, filled in zip(lines, fills, strict=True) if filled]
     breaks = [filled for filled, more in zip(fills, goes_on, strict=False) if more]
-    return full >= _FULL_LINES and 2 * sum(breaks) >= len(breaks)
+    return len(full) >= _FULL_LINES and 2 * sum(full) >= len(full) and 2 * sum(breaks) >= len(breaks)
 
 
 def _goes_on(line: str, following: str) -> bool:
