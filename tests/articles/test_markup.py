@@ -328,10 +328,12 @@ def test_the_last_of_those_whom_a_document_goes_to_is_no_label() -> None:
         pytest.param("各市教育局，请于2020年4月", "20日前报送。", id="between the month and the day"),
         pytest.param("根据甲教发〔20", "21〕33号文件要求，请查看全部校舍。", id="within a year in brackets"),
         pytest.param("根据甲教发〔2021", "〕33号文件要求，请查看全部校舍。", id="before a bracket closes"),
+        pytest.param("按《校舍检查办法》（甲教", "发〔2021〕3号）执行。", id="within brackets"),
+        pytest.param("请各市教育局（", "教委）查看全部校舍。", id="right after a bracket opens"),
         pytest.param("根据甲教发", "〔2021〕33号文件要求，请查看全部校舍。", id="before a number's year"),
     ],
 )
-def test_a_line_that_ends_within_a_date_or_a_number_goes_on(line: str, following: str, suffix: str) -> None:
+def test_a_line_that_ends_within_a_date_a_number_or_brackets_goes_on(line: str, following: str, suffix: str) -> None:
     body = f"通知\n{line}\n{following}"
 
     paragraphs = [paragraph.text for paragraph in read_markup(body, suffix).paragraphs]

@@ -43,7 +43,7 @@ def unwrapped(lines: Sequence[str]) -> Iterator[str]:
 def joints(lines: Sequence[str]) -> list[str | None]:
     """What stands for each break between the lines of a text: "" or a space where the line goes on, else None.
 
-    One that fills the width that the text was broken at goes on, and one that ends within a date or a number.
+    One that fills the width that the text was broken at goes on, and one that ends within a date, a number or brackets.
     """
     if len(lines) > _MOST_LINES:
         return [None] * (len(lines) - 1)
@@ -53,7 +53,11 @@ def joints(lines: Sequence[str]) -> list[str | None]:
     fills = [width >= full for width in widths]
     is_broken = _is_broken_at_width(lines, max(widths, default=0), fills, goes_on)
     return [
-        "" if _is_cut(line, following) else _joint(line, following) if is_broken and filled and more else None
+        ""
+        if _is_cut(line, following)
+        else _joint(line, following)
+        if (is_broken and filled and more) or _is_open(line, following)
+        else None
         for (line, following), filled, more in zip(pairwise(lines), fills, goes_on, strict=False)
     ]
 
@@ -80,6 +84,15 @@ def _is_cut(line: str, following: str) -> bool:
         return False
     whole = before + following[:_LONGEST_CUT]
     return any(match.start() < len(before) < match.end() for match in _IN_ONE.finditer(whole)) and before[-1] != "年"
+
+
+def _is_open(line: str, following: str) -> bool:
+    """Whether a bracket that a line opens is closed in the next."""
+    for opening, closing in ("（）", "《》", "〔〕"):
+        begin, end = line.rfind(opening), following.find(closing)
+        if 0 <= begin and end >= 0 and closing not in line[begin:] and opening not in following[:end]:
+            return not following[:1].isspace()
+    return False
 
 
 def _joint(line: str, following: str) -> str:
