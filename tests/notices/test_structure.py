@@ -174,6 +174,9 @@ def test_the_note_and_the_attachments_of_what_is_forwarded_are_not_its_own() -> 
     notice = notice_of(*outer, *signed, *inner)
     assert (notice.issuers, notice.attachments, notice.disclosure) == (("合肥市教育局",), (), None)
 
+    notice = notice_of(*outer, *signed, "教育部关于书店", "和书摊有关问题的请示", *inner[1:])
+    assert (notice.attachments, notice.disclosure) == ((), None)
+
     notice = notice_of(*outer, "附件：县名单", *signed, "（此件主动公开）", *inner)
     assert (notice.attachments, notice.disclosure) == (("县名单",), "主动公开")
 

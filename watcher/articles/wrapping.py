@@ -52,14 +52,15 @@ def joints(lines: Sequence[str]) -> list[str | None]:
     full = 0.85 * max(widths, default=0)
     fills = [width >= full for width in widths]
     is_broken = _is_broken_at_width(lines, max(widths, default=0), fills, goes_on)
-    return [
-        ""
-        if _is_cut(line, following)
-        else _joint(line, following)
-        if (is_broken and filled and more) or _is_open(line, following)
-        else None
-        for (line, following), filled, more in zip(pairwise(lines), fills, goes_on, strict=False)
-    ]
+    found: list[str | None] = []
+    for (line, following), filled, more in zip(pairwise(lines), fills, goes_on, strict=False):
+        if _is_cut(line, following):
+            found.append("")
+        elif (is_broken and filled and more) or _is_open(line, following):
+            found.append(_joint(line, following))
+        else:
+            found.append(None)
+    return found
 
 
 def _is_broken_at_width(lines: Sequence[str], widest: int, fills: Sequence[bool], goes_on: Sequence[bool]) -> bool:
@@ -90,7 +91,7 @@ def _is_open(line: str, following: str) -> bool:
     """Whether a bracket that a line opens is closed in the next."""
     for opening, closing in ("（）", "《》", "〔〕"):
         begin, end = line.rfind(opening), following.find(closing)
-        if 0 <= begin and end >= 0 and closing not in line[begin:] and opening not in following[:end]:
+        if begin >= 0 and end >= 0 and closing not in line[begin:] and opening not in following[:end]:
             return not following[:1].isspace()
     return False
 

@@ -73,4 +73,4 @@ def begins_other(lines: Sequence[Paragraph], position: int) -> bool:
     if not is_addressees(lines[position].text):
         return False
     above = [line for line in lines[max(0, position - 3) : position] if not is_head_line(line.text)]
-    return bool(above) and is_title(above[-1].text, is_marked(above[-1]))
+    return any(is_title(" ".join(line.text for line in above[i:]), is_marked(above[-1])) for i in range(len(above)))
