@@ -42,6 +42,9 @@ def designated(title: str, *texts: str) -> list[str]:
             "广州市 佛山市 长沙市 株洲市 郑州市 开封市",
             id="that stand for it together",
         ),
+        pytest.param(
+            "决定将随州市随县、大冶市陈贵镇、枣阳市吴店镇3家创建单位认定为示范区。", "随县", id="beside towns of others"
+        ),
         pytest.param("此次入选的有合肥市、芜湖市。", "合肥市 芜湖市", id="named as those selected"),
         pytest.param("合肥市、芜湖市入围第二批名单。", "合肥市 芜湖市", id="that come into the list"),
         pytest.param(

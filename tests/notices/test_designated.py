@@ -98,7 +98,13 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
         pytest.param("关于试点的复函", ["同意你省合肥市、芜湖市开展试点。"], ["合肥市", "芜湖市"], id="同意你省"),
         pytest.param("关于试点的通知", ["试点范围包括合肥市、芜湖市。"], ["合肥市", "芜湖市"], id="试点范围包括"),
         pytest.param(
-            CHOOSING, ["命名萧县、歙县徽城镇、庐江县为书香县。"], ["萧县", "歙县", "庐江县"], id="a town among counties"
+            "关于部分文件失效的决定",
+            ["附件：失效的文件目录", "1.关于确定芜湖、滁州市为试点的通知（皖政〔2004〕7号）"],
+            [],
+            id="in the title of a document that is listed",
+        ),
+        pytest.param(
+            CHOOSING, ["命名萧县、歙县徽城镇、庐江县为书香县。"], ["萧县", "庐江县"], id="a town among counties"
         ),
         pytest.param(
             CHOOSING,

@@ -24,7 +24,7 @@ from .roles import (
 _STATED = re.compile(rf"(?:等|共)?\s?({NUMERAL})\s?个?")
 _COUNTS_OTHERS = re.compile(rf"等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与的]{{0,10}}?{words_of('others')}")
 _AFTER_PLACES = re.compile(  # what may stand between a list of places and what closes the sentence
-    rf"(?:联合体)?(?:{IN_BRACKETS})?[）)]?(?:[、和][\u3400-\u9fff]{{2,6}}(?={words_of('does')}))?(?:[\u3400-\u9fff]{{0,4}}(?:园区|新区|开发区|高新区)(?={words_of('does')}))?(?:全[域境])?(?P<count>{COUNT})?(?:{IN_BRACKETS})?”?"
+    rf"(?:联合体|[\u3400-\u9fff]{{1,8}}?(?:[镇乡]|街道)(?=[\d等列认为]))?(?:{IN_BRACKETS})?[）)]?(?:[、和][\u3400-\u9fff]{{2,6}}(?={words_of('does')}))?(?:[\u3400-\u9fff]{{0,4}}(?:园区|新区|开发区|高新区)(?={words_of('does')}))?(?:全[域境])?(?P<count>{COUNT})?(?:{IN_BRACKETS})?”?"
 )
 
 _HEADING_IN_LINE = re.compile(
@@ -56,9 +56,9 @@ _FOUNDS = re.compile("设立|建立|增设|成立|组建")  # 同意云和县设
 _NEXT_WORD = re.compile(
     rf"\W|\d|[等共为作的市县区州]|联合体|高新|经济|国家|国际|综合|自由|自贸|保税|出口|航空|口岸|跨境|{COUNT}|{words_of('zone')}|{words_of('does')}|{words_of('becomes')}|{words_of('passes')}|{words_of('status')}|$"
 )
-OF_A_VILLAGE = re.compile(
-    "[\u3400-\u9fff]{1,6}?(?:[镇乡]|街道)[\u3400-\u9fff]{1,6}?(?:村|社区)"
-)  # 剑川县沙溪镇寺登村: the village is chosen
+OF_A_TOWN = re.compile(  # 剑川县沙溪镇寺登村: the village is chosen; 大冶市陈贵镇、: the town
+    r"(?![为等列的作成开承建设入获推])[\u3400-\u9fff]{1,12}?(?:[镇乡]|街道)(?:[\u3400-\u9fff]{1,6}?(?:村|社区)|(?=[、，和及（(\d等列认为]|$))"
+)
 OF_HOW_MANY = re.compile(r"\s?\d{1,3}\s?个，(?:分别)?[为是]")  # 芜湖市1个，为南陵县
 
 _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)} | {"两": 2}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
 from .choosing import (
-    OF_A_VILLAGE,
+    OF_A_TOWN,
     OF_HOW_MANY,
     Around,
     chooses,
@@ -34,16 +34,18 @@ Rule = Callable[[Around], bool]
 
 _JOINS = re.compile(
     # names in the list that are no known places, or longer than the places in them: 歙县徽城镇、, 海口—三亚联合体、
-    rf"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{{2,6}}){{0,2}}\s?(?:(?:[\u3400-\u9fff]{{1,6}}(?:镇|乡|街道)|[\u3400-\u9fff]{{0,8}}{words_of('zone')}|[\u3400-\u9fff]{{1,6}}高新区|主?城区|联合体)[、，]?){{0,2}}"
+    rf"(?:\s?[、—－\-]\s?[\u3400-\u9fff]{{2,6}}){{0,2}}\s?(?:(?:[\u3400-\u9fff]{{1,12}}(?:镇|乡|街道)|[\u3400-\u9fff]{{0,8}}{words_of('zone')}|[\u3400-\u9fff]{{1,6}}高新区|主?城区|联合体)[、，]?){{0,2}}"
     r"(?:[—－\-+＋/、，,；;]|和|及|与|以及|暨)?\s?"
     r"|的|所辖|下辖|[：:]|[（(][^（）()]{0,24}[）)]\s?[、，,和及]?|全[域境][、，,和]?"
     rf"|(?:{COUNT})(?:[、和及与]|以及)"  # a list that goes on after its count
 )
 _QUOTED = re.compile("《[^《》]{1,300}》")
+_BARE_TITLE = re.compile("关于[^，。；\t]{4,80}的(?:通知|意见|决定|批复|复函|函|公告|通告|通报)(?=[\t（(]|$)")
 _BETWEEN_TITLES = {"", "、", "和", "及", "以及"}
 _YOU = re.compile(f"(?<={words_of('approves')})(?:将|把|对)?你(省|自治区|市|县|区|州|盟|旗)")
 _SENTENCE_END = re.compile("[。；]")
 _VARIANTS = re.compile("(?<=[省县市])（[市区县旗州、]{1,9}）")  # 5个县（市、区）
+_LISTED = 8  # titles in one line
 _AROUND = 60  # characters that are read before and after a list of places
 
 
@@ -53,7 +55,17 @@ def in_line(
     if "《" in line.text:
         mentions, planned = _quoted(line, mentions)
         yield from planned
+    elif mentions and "关于" in line.text and (line.kind == "row" or "号" in line.text):
+        mentions = _outside_bare_titles(line, mentions)
     yield from in_sentences(line, mentions, in_plan, rule)
+
+
+def _outside_bare_titles(line: Paragraph, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """Without those in the title of a document that a table or an item lists with its number."""
+    titles = [title.span() for title in _BARE_TITLE.finditer(line.text)]
+    return [
+        each for each in mentions if not any(start <= each.start - line.start < end for start, end in titles[:_LISTED])
+    ]
 
 
 def _quoted(line: Paragraph, mentions: Sequence[PlaceMention]) -> tuple[Sequence[PlaceMention], Sequence[PlaceMention]]:
@@ -120,9 +132,9 @@ def in_sentences(
 
 
 def _is_part(line: Paragraph, place: PlaceMention, of: int) -> bool:
-    """Whether what is chosen is only a part of the place: a village, or in a list of places one of its zones."""
+    """Whether what is chosen is only a part of the place: a town, a village, or in a list one of its zones."""
     after = line.text[(end := place.end - line.start) : end + _AROUND]
-    return OF_A_VILLAGE.match(after) is not None or (of > 1 and place.place.level == "province" and is_part(after))
+    return OF_A_TOWN.match(after) is not None or (of > 1 and place.place.level == "province" and is_part(after))
 
 
 def _runs(line: Paragraph, mentions: Sequence[PlaceMention]) -> Iterator[list[PlaceMention]]:
