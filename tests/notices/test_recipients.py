@@ -57,7 +57,14 @@ from watcher.notices.recipients import split_recipients
             ["各市农业农村局", "各市乡村振兴局", "各县（市、区）财政局", "各县（市、区）税务局", "各县（市、区）团委"],
             id="departments of each city, and of each county",
         ),
-        pytest.param("各县市区委、人民政府", ["各县市区委、人民政府"], id="committee and government stay together"),
+        pytest.param("各县市区委、人民政府", ["各县市区委", "各县市区人民政府"], id="committee and government of each"),
+        pytest.param(
+            "各州（市）党委、人民政府，各县（区）人民政府、法院",
+            ["各州（市）党委", "各州（市）人民政府", "各县（区）人民政府", "各县（区）法院"],
+            id="two bodies of each",
+        ),
+        pytest.param("各市、县（市、区）人民政府", ["各市、县（市、区）人民政府"], id="one body of two levels"),
+        pytest.param("各市、县人民政府", ["各市、县人民政府"], id="one body of two levels, without variants"),
         pytest.param(
             "有关省、自治区、直辖市教育厅（教委）、财政厅（局）：",
             ["有关省、自治区、直辖市教育厅（教委）、财政厅（局）"],
