@@ -47,7 +47,6 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
     )
     mentions = archive.mentions([article_id])[article_id]
     watched = [mention for each in mentions.values() for mention in each]
-    entry = selection.entry(article, watched, app.shown)
     paragraphs = _paragraphs(article)
     return page(
         "article.html",
@@ -57,7 +56,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
         title=marks.highlighted(one_line(article.title) or "—", _words(watched, "title")),
         plain_title=one_line(article.title) or "—",
         as_page=as_page,
-        content=safe_html(replace(entry, facts=(), note="")) if as_page else "",  # these stand beside and below it
+        content=_as_page(app, article, watched) if as_page else "",
         blocks=[] if as_page else marks.blocks(paragraphs, _spans(article, paragraphs, watched)),
         cut=len(article.text) > marks.TEXT_LIMIT,
         facts=_facts(article.notice or {}, settings),
@@ -80,6 +79,11 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
         reprints=archive.reprints(article_id, _LISTED),
         health=health,
     )
+
+
+def _as_page(app: App, article: Stored, watched: Sequence[Mapping[str, Any]]) -> str:
+    """The article in its own layout; what its entry in a feed has at its head stands beside and below it."""
+    return safe_html(replace(selection.entry(article, watched, app.shown), facts=(), note=""))
 
 
 def _paragraphs(article: Stored) -> Sequence[Paragraph]:
