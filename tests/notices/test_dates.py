@@ -96,6 +96,7 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("各企业于3月15日至3月31日登录系统自评", ["2021-03-31"], id="done in a period"),
         pytest.param("请各站于3月30日至31日将总结报送我局", ["2021-03-31"], id="handed in on days"),
         pytest.param("请于2021年3月31日（星期三）17：00前发送", ["2021-03-31"], id="with weekday and hour"),
+        pytest.param("请于2023年元月10日前报送", ["2023-01-10"], id="the first month by its other name"),
         pytest.param("该项工作于2021年2月底前完成", ["2021-02-28"], id="the end of a month"),
         pytest.param("截止日期由3月31日延长至5月31日", ["2021-05-31"], id="moved to"),
         pytest.param("2020年12月31日以前办理", ["2020-12-31"], id="以前"),

@@ -23,9 +23,9 @@ _TO = r"(?:至|到|[-—－–~～]{1,2})"
 
 # A point in time, then what makes it a deadline. All repetitions are bounded, so a search is linear.
 _POINT = re.compile(
-    rf"(?=[\d{_ZEROS}一二三四五六七八九十廿第今本当明下年底末])"  # fails at once where no date can begin
+    rf"(?=[\d{_ZEROS}一二三四五六七八九十廿第元今本当明下年底末])"  # fails at once where no date can begin
     rf"(?:(?P<year>{_DIGIT}{{4}}|今|本|当|明){_S}年{_S})?"
-    rf"(?:(?P<month>{_N}{{1,3}}|本|下){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}(?:[日号]|(?={_TO}\s?\d{{1,2}}[日号]))|(?P<last>份?[底末]))?"
+    rf"(?:(?P<month>{_N}{{1,3}}|元|本|下){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}(?:[日号]|(?={_TO}\s?\d{{1,2}}[日号]))|(?P<last>份?[底末]))?"
     rf"(?:(?<=[日号\d])(?:[（(][^（）()]{{1,8}}[）)])?{_S}{_TO}{_S}(?P<to>{_N}{{1,3}}){_S}[日号])?"
     r"|(?P<quarter>第?[一二三四1-4]季度)末?底?"
     r"|(?P<yearend>年?[底末]))"
@@ -221,7 +221,7 @@ def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) 
         return _date(*(int(part) for part in re.split(r"[-./]", iso)))
     if match["month"] in {"本", "下"}:
         return _of_this_month(match, signed) if signed else None
-    month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _count(match["month"])
+    month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _month(match["month"])
     if not 1 <= month <= 12:
         return None
     if year is None:
@@ -246,6 +246,10 @@ def _of_this_month(match: re.Match[str], signed: date) -> date | None:
 
 def _quarter(word: str) -> int:
     return "一二三四".find(word[-3]) + 1 or int(word[-3])
+
+
+def _month(word: str) -> int:
+    return 1 if word == "元" else _count(word)
 
 
 def _date_of(match: re.Match[str]) -> date | None:

@@ -14,8 +14,10 @@ from watcher.places.sightings import Sighting
 Kinds = frozenset[tuple[str, str]]  # levels, each with the first digits of what is of that level in a list
 
 COUNTED: Kinds = frozenset([("counted", "")])  # a list that is said to be one of places: 民和、互助、化隆|三县
+_CITIES: Kinds = frozenset([("prefecture", "")])  # one of cities, without a province: 承德、吉林、海东|3个城市
 LIST_MARKS = frozenset("、和与及-—–+/")
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
+_CITY_COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:城市|地级市|市)")
 _COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)|联合体")
 
 
@@ -34,6 +36,7 @@ def lists_by_start(folded: str, hits: Sequence[Sighting], provinces: Collection[
         if end - start > 1:
             kinds = _kinds([hit.name for hit in hits[start:end]], provinces)
             kinds |= COUNTED if _COUNT.match(folded, hits[end - 1].end) else frozenset()
+            kinds |= _CITIES if kinds and _CITY_COUNT.match(folded, hits[end - 1].end) else frozenset()
             lists.update((hit.start, kinds) for hit in hits[start:end])
     return lists
 
@@ -70,7 +73,8 @@ def meant_in_list(name: Name, kinds: Kinds) -> Place | None:
     """Which of the places of a name is of what its list has."""
     if kinds >= COUNTED and len(name.places) == 1:
         return name.places[0]
-    return next((one for one in name.places if (one.level, _digits(one, name)) in kinds), None)
+    found = next((one for one in name.places if (one.level, _digits(one, name)) in kinds), None)
+    return found or next((one for one in name.places if kinds >= _CITIES and one.level == "prefecture"), None)
 
 
 def _digits(place: Place, name: Name) -> str:
