@@ -221,7 +221,7 @@ def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) 
         return _date(*(int(part) for part in re.split(r"[-./]", iso)))
     if match["month"] in {"本", "下"}:
         return _of_this_month(match, signed) if signed else None
-    month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _month(match["month"])
+    month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _count(match["month"])
     if not 1 <= month <= 12:
         return None
     if year is None:
@@ -246,10 +246,6 @@ def _of_this_month(match: re.Match[str], signed: date) -> date | None:
 
 def _quarter(word: str) -> int:
     return "一二三四".find(word[-3]) + 1 or int(word[-3])
-
-
-def _month(word: str) -> int:
-    return 1 if word == "元" else _count(word)
 
 
 def _date_of(match: re.Match[str]) -> date | None:

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..articles.paragraphs import Paragraph
-from .choosing import announces, may_choose, only_plans
+from .choosing import announces, chooses, may_choose, only_plans
 from .layout import Outline
 from .listed import contains, in_lists, without_containers
-from .sentences import chooses_addressed, in_line, in_sentences
+from .sentences import Rule, chooses_addressed, in_line, in_sentences
 from .titles import issuers_of_title
 
 if TYPE_CHECKING:
@@ -42,11 +42,14 @@ def find_designated(
     for position in outline.title:
         line = lines[position]
         named += in_sentences(line, within(line.start, line.end), in_plan)
-    found: list[PlaceMention] = []
-    for position in outline.body:
-        line = lines[position]
-        if not line.text.startswith(("抄送", "抄报")):
-            found += in_line(line, within(line.start, line.end), in_plan)
+
+    def in_text(rule: Rule) -> Iterator[PlaceMention]:
+        for position in outline.body:
+            line = lines[position]
+            if not line.text.startswith(("抄送", "抄报")):
+                yield from in_line(line, within(line.start, line.end), in_plan, rule)
+
+    found = list(in_text(chooses))
     if outline.addressees is not None:
         line = lines[outline.addressees]
         addressed = without_containers(line, within(line.start, line.end))
@@ -54,10 +57,7 @@ def find_designated(
             found += addressed
     found += in_lists(lines, outline, title, within, {mention.start for mention in found})
     if not (named or found) and announces(title):
-        for position in outline.body:
-            line = lines[position]
-            if not line.text.startswith(("抄送", "抄报")):
-                found += in_line(line, within(line.start, line.end), in_plan, may_choose)
+        found += in_text(may_choose)
     # A title may only say where the places lie: 关于同意合肥市两县开展试点的批复.
     named = [each for each in named if not _lie_in(each, found)]
     own = outline.signers or issuers_of_title(title)

@@ -239,24 +239,8 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
         piece = group[0]
         if head and (_OF_ITS_HEAD.fullmatch(piece) or _is_of_each(piece)):
             group = [head + piece]
-        elif shared and (unit := _UNIT_HEAD.fullmatch(shared[-1])) and _ITS_UNITS.fullmatch(piece):
-            group = [unit[1] + piece]
-        elif (
-            shared
-            and (each := _EACH.match(shared[-1]))
-            and shares_each(shared[-1], piece, _PLACE_AND_REST.fullmatch(piece) is not None)
-        ):
-            group = [each[0] + piece]
-        elif (
-            shared
-            and (party := _PARTY.fullmatch(shared[-1]))
-            and piece.startswith((f"{party[1]}政", f"{party[1]}人民政"))
-        ):
-            group = ["各" + piece]
-        elif shared and shared[-1].startswith("有关") and OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
-            group = ["有关" + piece]
-        elif shared and (court := _COURT.fullmatch(shared[-1])) and _PROCURATORATE.fullmatch(piece):
-            group = [court[1] + piece]
+        elif shared and (begins := _begins_of(shared[-1], piece)):
+            group = [begins + piece]
         elif places and _LOCAL_ORGAN.fullmatch(piece) and not _PLACE_AND_REST.fullmatch(piece):
             group = [place + piece for place in places[: _MOST // len(groups)]]
         else:
@@ -265,6 +249,21 @@ def _share_heads(groups: list[list[str]]) -> list[str]:
             places = [place for each in group if (place := _place_of(each))]
         shared += group
     return shared
+
+
+def _begins_of(before: str, piece: str) -> str:
+    """What a piece shares with the beginning of the organ before it: 全总 of 全总各部门、各直属单位; else nothing."""
+    if (unit := _UNIT_HEAD.fullmatch(before)) and _ITS_UNITS.fullmatch(piece):
+        return unit[1]
+    if (each := _EACH.match(before)) and shares_each(before, piece, _PLACE_AND_REST.fullmatch(piece) is not None):
+        return each[0]
+    if (party := _PARTY.fullmatch(before)) and piece.startswith((f"{party[1]}政", f"{party[1]}人民政")):
+        return "各"
+    if before.startswith("有关") and OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
+        return "有关"
+    if (court := _COURT.fullmatch(before)) and _PROCURATORATE.fullmatch(piece):
+        return court[1]
+    return ""
 
 
 def _is_of_each(piece: str) -> bool:

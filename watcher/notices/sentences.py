@@ -49,9 +49,7 @@ _LISTED = 8  # titles in one line
 _AROUND = 60  # characters that are read before and after a list of places
 
 
-def in_line(
-    line: Paragraph, mentions: Sequence[PlaceMention], in_plan: bool, rule: Rule = chooses
-) -> Iterator[PlaceMention]:
+def in_line(line: Paragraph, mentions: Sequence[PlaceMention], in_plan: bool, rule: Rule) -> Iterator[PlaceMention]:
     if "《" in line.text:
         mentions, planned = _quoted(line, mentions)
         yield from planned

@@ -81,10 +81,7 @@ class Pass:
             gone = [] if as_before else self._gone(listing, rows)
             files = self._to_read(listing, rows, as_before=as_before, everything=only is not None)
         self.record.listing = listing
-        before, named = self.journal.fact(NAMED), noted(self.source)
-        recast = only is None and before is not None and before != named
-        if recast and before:
-            self.record.was_named = named_by(before, self.source)
+        recast = only is None and self._is_recast()
         self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
             self.record.begin()
@@ -94,7 +91,7 @@ class Pass:
             self.journal.set_fact(LISTED, listed if listed and self._remembers(listing, as_before) else "")
             self.report.unreadable = self.library.count("unreadable")
             if only is None:
-                self.journal.set_fact(NAMED, named)
+                self.journal.set_fact(NAMED, noted(self.source))
                 self.journal.set_fact(BASELINE, self.journal.fact(BASELINE) or stamp(self.now))
             self.report.seconds = round(time.monotonic() - started, 3)
             scope = "all" if only is None else f"{len(only)} files"
@@ -103,6 +100,14 @@ class Pass:
         return self.report
 
     # 1. what is remembered
+
+    def _is_recast(self) -> bool:
+        """Whether [articles] names other files than in the last whole pass; the record is told which it named then."""
+        before = self.journal.fact(NAMED)
+        if before is None or before == noted(self.source):
+            return False
+        self.record.was_named = named_by(before, self.source)
+        return True
 
     def _remembered(self, only: Collection[str] | None, *, as_before: bool) -> dict[str, FileRow]:
         """What is known of the files that the look may have something new of: 100,000 rows take half of a look."""
@@ -169,6 +174,8 @@ class Pass:
         if not found.content:
             return found
         article = with_date_doubted(found.content.article, self.now)
+        if article is found.content.article:
+            return found
         return found._replace(content=found.content._replace(article=article))
 
     # 3. what each file means
