@@ -21,7 +21,9 @@ _ROUTE_MARKS = frozenset("、至到经—－-")
 _RAILWAY_MARKS = frozenset("至经")  # that lead to places only
 _AFTER_ALONE = frozenset("和及与等人")
 # What only a city or prefecture has, right after a name that is an ordinary word too: 怒江|全州.
-_OF_CITIES = re.compile("全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会|地震(?!带)|境内")
+_OF_CITIES = re.compile(
+    "全[市州盟境域]|[市城]区|州[府委]|[东南西北]站|(?:国际)?机场|赛区|演唱会|地震(?!带)|境内|水库|革命老区"
+)
 # Between these stands a place: 在|吴忠|，; but 在|来宾|的掌声中.
 _BEFORE_PLACES = ("在", "位于", "抵达", "前往", "来到", "走进")
 _AFTER_PLACES = re.compile("[,、]|召开|举行|举办|开幕|调研|考察")

@@ -14,7 +14,9 @@ SURNAMES = frozenset(
 # Surnames that stand before a place as ordinary words: only the start of a name may stand before them (歌手高大同).
 WORDLIKE_SURNAMES = frozenset("石高马任金白江龙万段易常武文夏严毛康章兰申解关左向包游温华齐路边安古项祝尚穆曲辛蓝房甄")
 # After these a surname begins: 书记, 主任, 教授, 记者, 选手, 名叫 … and what is no Chinese character at all.
-_BEFORE_PERSONS = frozenset("民人记任授者手员师长席理将士志叫由把被请和与及家工生友星姐哥演")
+_BEFORE_PERSONS = frozenset(
+    "民人记任授者手员师长席理将士志叫由把被请和与及家工生友星姐哥演表问监编督官察兵夫妻子女弟妹犯董"
+)
 
 # What only persons are and do, right after their names.
 _OF_PERSONS = re.compile(

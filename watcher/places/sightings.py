@@ -26,6 +26,7 @@ _SHARED_ENDINGS = re.compile(
     r"|省(?:[级际份]|考(?![察古核评])|属(?=[企国单高学院医媒公各])|长(?![沙治春江途期])|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
     r"|区[域间块别划县]"
 )
+_CITY_DISTRICTS = ("中区", "南区", "北区")  # 市中区, 市南区, 市北区
 _AFTER_SHARED = frozenset("场区值面价属长容郊民级际份考城道会域间块别划县")
 
 
@@ -79,9 +80,21 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = Sighting(pattern, start, end)
         else:
             hit = None if is_abroad(folded, start) else _without_shared_ending(folded, Sighting(pattern, start, end))
-        if hit is not None:
-            behind = hit.end
-            yield hit
+        if hit is None:
+            continue
+        if folded.startswith(_CITY_DISTRICTS, hit.end) and (district := _district_at_end(folded, hit)):
+            yield Sighting(gazetteer().names[hit.name.word[:-1]], hit.start, hit.end - 1)
+            hit = district
+        behind = hit.end
+        yield hit
+
+
+def _district_at_end(folded: str, hit: Sighting) -> Sighting | None:
+    """The district that shares the last character of its city: 市中区 in 济南|市中区, none in 合肥市|北区."""
+    start, end = hit.end - 1, hit.end + 2
+    name, city = gazetteer().names.get(folded[start:end]), hit.name.certain
+    is_of_city = city and name and any(within(one.code, city.code) for one in name.places)
+    return Sighting(name, start, end) if name and is_of_city else None
 
 
 def _is_after_name(folded: str, start: int) -> bool:
