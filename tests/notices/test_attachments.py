@@ -41,6 +41,11 @@ def test_no_attachments(texts: list[str]) -> None:
         pytest.param(["附件：1. 申报表", "2. 汇总表。", "教育部"], ["申报表", "汇总表"], id="numbered, over lines"),
         pytest.param(["附件：1．申报表　2．汇总表.xls"], ["申报表", "汇总表"], id="numbered, on one line"),
         pytest.param(["附件：1.申报表2.2021年汇总表"], ["申报表", "2021年汇总表"], id="numbered, without spaces"),
+        pytest.param(
+            ["附件：1.28批次样品说明2.汇总表 3.3家企业名单"],
+            ["28批次样品说明", "汇总表", "3家企业名单"],
+            id="titles that begin with a count",
+        ),
         pytest.param(["附件：", "1、申报表", "2、汇总表"], ["申报表", "汇总表"], id="the word on a line of its own"),
         pytest.param(
             ["附件1：申报表.docx", "附件2：汇总表（23KB）", "正文。"], ["申报表", "汇总表"], id="each with the word"

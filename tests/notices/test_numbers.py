@@ -116,6 +116,7 @@ def test_a_line_that_is_a_number(line: str, value: str | None) -> None:
         pytest.param("（2020年第16号）", "2020年第16号", id="of an announcement"),
         pytest.param("〔2020〕第16号", "〔2020〕第16号", id="of an announcement, year in brackets"),
         pytest.param("公告 2020年 第16号", "2020年第16号", id="of an announcement whose organ stands elsewhere"),
+        pytest.param("（公告 2020年 第16号）", "2020年第16号", id="of an announcement, the form in the brackets too"),
         pytest.param("公告第一条", None, id="an article of an announcement"),
         pytest.param("〔2023年　第22号〕", "2023年第22号", id="of an announcement, square brackets about it"),
     ],

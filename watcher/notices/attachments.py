@@ -13,8 +13,10 @@ _LIST = re.compile(r"(?:相关)?(?:附\s?[件表](?:下载|列表)?|附)\s?[：:
 _BEGINS = ("附", "相关附件", "【附件", "[附件")
 _NUMBERED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
 _HEADING = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
+_COUNT = r"\d{4}年|\d{1,4}(?:批|家|个|种|项|起|款|类|名|所|户|件|例|条|座)"  # a title begins so: 1.28批次食品…
 _ITEM = re.compile(
-    r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|\d{1,2}[-－]\d{1,2}\s?[.．、]|(\d{1,2})(?:\s?[.．、]|\s)|[一二三四五六七八九十]{1,2}[、.．])\s*(?=[^\d\s.．、]|\d{4}年)"
+    r"(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|\d{1,2}[-－]\d{1,2}\s?[.．、]|(\d{1,2})(?:\s?[.．、]|\s)|[一二三四五六七八九十]{1,2}[、.．])\s*"
+    rf"(?=[^\d\s.．、]|{_COUNT})"
 )
 _FILE_END = re.compile(
     r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(]\s?(?:pdf|docx?|xlsx?)\s?[）)]|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?下载[】\]]?)$",
@@ -143,7 +145,7 @@ def _items(line: Paragraph, offset: int) -> list[Attachment]:
     begin, number = first.end(), int(first[1]) if first.re is _ITEM and first[1] else 0
     while number and len(found) < _MOST:
         number += 1
-        following = re.compile(rf"(?<![\d.]){number}\s?[.．、](?!\d(?!\d{{3}}年))\s*").search(text, begin)
+        following = re.compile(rf"(?<![\d.]){number}\s?[.．、](?:(?!\d)|(?={_COUNT}))\s*").search(text, begin)
         if not following:
             break
         found += _attachment(line, begin, following.start())
