@@ -7,6 +7,8 @@ import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_zone
 
+from watcher.numerals import number
+
 _YEARS = range(1900, 2201)
 _LONGEST = 100  # characters; also what keeps every pattern below cheap
 _QUOTES = "‘’“”'\"「」『』"
@@ -47,7 +49,6 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _ZONE_HOURS = {"Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "EST": -5, "EDT": -4, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _OFFSET = re.compile(r"(?:UTC|GMT)? ?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?")
 _CHINESE_NUMBER = re.compile("[〇○零一二三四五六七八九十]+")
-_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def parse_date(value: object, timezone: tzinfo) -> datetime | None:
@@ -91,7 +92,7 @@ def _text(value: str, timezone: tzinfo) -> datetime | None:
     try:
         return _aware(datetime.fromisoformat(text), timezone)
     except ValueError:
-        text = _CHINESE_NUMBER.sub(_arabic, text)
+        text = _CHINESE_NUMBER.sub(lambda found: str(number(found[0])), text)
         return _match(_NUMERIC, text, timezone) or _match(_NAMED, text, timezone)
 
 
@@ -153,11 +154,3 @@ def _zone(name: str, otherwise: tzinfo) -> tzinfo:
 
 def _aware(value: datetime, timezone: tzinfo) -> datetime:
     return value if value.tzinfo is not None else value.replace(tzinfo=timezone)
-
-
-def _arabic(number: re.Match[str]) -> str:
-    """十二 -> 12, 三十一 -> 31, 二〇二一 -> 2021."""
-    tens, ten, units = number[0].partition("十")
-    if not ten:
-        return tens.translate(_CHINESE_DIGITS)
-    return f"{tens or '一'}{units or '〇'}".translate(_CHINESE_DIGITS)

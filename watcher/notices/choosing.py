@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from watcher.numerals import number
+
 from .roles import (
     ANY_PLAN,
     CHOICES,
@@ -60,8 +62,6 @@ OF_A_TOWN = re.compile(  # 剑川县沙溪镇寺登村: the village is chosen; �
     r"(?![为等列的作成开承建设入获推])[\u3400-\u9fff]{1,12}?(?:[镇乡]|街道)(?:[\u3400-\u9fff]{1,6}?(?:村|社区)|(?=[、，和及（(\d等列认为]|$))"
 )
 OF_HOW_MANY = re.compile(r"\s?\d{1,3}\s?个，(?:分别)?[为是]")  # 芜湖市1个，为南陵县
-
-_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 
 
 class Around(NamedTuple):
@@ -130,7 +130,7 @@ def is_part(after: str) -> bool:
 def stated_count(after: str) -> int | None:
     """How many places a sentence says that there are in the list before: 等10个城市."""
     match = _STATED.match(after)
-    return count_of(match[1]) if match else None
+    return number(match[1]) if match else None
 
 
 def _by_roles(around: Around, choices: Sequence[Choice]) -> bool:
@@ -169,11 +169,3 @@ def _is_refused(around: Around) -> bool:
         or _REFUSED.search(before)
         or (before.endswith("同意") and _REARRANGES.match(after) and not (not is_province and _FOUNDS.match(after)))
     )
-
-
-def count_of(numeral: str) -> int:
-    """A number of up to 99 in either numerals."""
-    if numeral.isdecimal():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)

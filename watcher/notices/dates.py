@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_ZEROS = "〇○◯零ＯOoОо0０"
-_NUMERALS = {**dict.fromkeys(_ZEROS, 0), **{c: i for i, c in enumerate("一二三四五六七八九", 1)}, "元": 1}
-_DIGIT = rf"[\d{_ZEROS}一二三四五六七八九]"
+from watcher.numerals import ZEROS, number
+
+_DIGIT = rf"[\d{ZEROS}一二三四五六七八九]"
 _N = r"[\d〇○零一二三四五六七八九十廿]"
 _S = r"\s{0,2}"
 
@@ -23,7 +23,7 @@ _TO = r"(?:至|到|[-—－–~～]{1,2})"
 
 # A point in time, then what makes it a deadline. All repetitions are bounded, so a search is linear.
 _POINT = re.compile(
-    rf"(?=[\d{_ZEROS}一二三四五六七八九十廿第元今本当明下年底末])"  # fails at once where no date can begin
+    rf"(?=[\d{ZEROS}一二三四五六七八九十廿第元今本当明下年底末])"  # fails at once where no date can begin
     rf"(?:(?P<year>{_DIGIT}{{4}}|今|本|当|明){_S}年{_S})?"
     rf"(?:(?P<month>{_N}{{1,3}}|元|本|下){_S}月{_S}(?:(?P<day>{_N}{{1,3}}){_S}(?:[日号]|(?={_TO}\s?\d{{1,2}}[日号]))|(?P<last>份?[底末]))?"
     rf"(?:(?<=[日号\d])(?:[（(][^（）()]{{1,8}}[）)])?{_S}{_TO}{_S}(?P<to>{_N}{{1,3}}){_S}[日号])?"
@@ -213,7 +213,7 @@ def _year(match: re.Match[str], signed: date | None) -> int | None:
         return None
     if word in {"今", "本", "当", "明"}:
         return signed.year + (word == "明") if signed else None
-    return _digits(word)
+    return number(word)
 
 
 def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) -> date | None:
@@ -221,17 +221,17 @@ def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) 
         return _date(*(int(part) for part in re.split(r"[-./]", iso)))
     if match["month"] in {"本", "下"}:
         return _of_this_month(match, signed) if signed else None
-    month = 3 * _quarter(match["quarter"]) if match["quarter"] else 12 if match["yearend"] else _count(match["month"])
+    month = 3 * number(match["quarter"][-3]) if match["quarter"] else 12 if match["yearend"] else number(match["month"])
     if not 1 <= month <= 12:
         return None
     if year is None:
         if signed is None:
             return None
-        day = _count(match["to"] or match["day"]) if match["day"] else 31
+        day = number(match["to"] or match["day"]) if match["day"] else 31
         # A notice of December that says "1月15日前" means the January to come; one of April with "3月底前" is late.
         year = signed.year + ((month, day) < (signed.month, signed.day) and signed.month - month >= _LONG_AGO)
     if match["day"]:
-        return _date(year, month, _count(match["to"] or match["day"]))
+        return _date(year, month, number(match["to"] or match["day"]))
     if not 1 <= year <= 9999:
         return None
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -240,18 +240,14 @@ def _point_in_time(match: re.Match[str], year: int | None, signed: date | None) 
 def _of_this_month(match: re.Match[str], signed: date) -> date | None:
     """本月20日, 下月底: in the month of the document's date, or the one after it."""
     year, month = divmod(signed.year * 12 + signed.month - 1 + (match["month"] == "下"), 12)
-    day = _count(match["day"]) if match["day"] else calendar.monthrange(year, month + 1)[1]
+    day = number(match["day"]) if match["day"] else calendar.monthrange(year, month + 1)[1]
     return _date(year, month + 1, day)
-
-
-def _quarter(word: str) -> int:
-    return "一二三四".find(word[-3]) + 1 or int(word[-3])
 
 
 def _date_of(match: re.Match[str]) -> date | None:
     if match[4]:
         return _date(int(match[4]), int(match[5]), int(match[6]))
-    return _date(_digits(match[1]), _count(match[2]), _count(match[3]))
+    return _date(number(match[1]), number(match[2]), number(match[3]))
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -259,25 +255,3 @@ def _date(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _digits(word: str) -> int:
-    """Digits one by one: 二〇二一 -> 2021."""
-    if word.isdecimal():
-        return int(word)
-    total = 0
-    for character in word:
-        if not character.isspace():
-            total = total * 10 + (int(character) if character.isdecimal() else _NUMERALS[character])
-    return total
-
-
-def _count(word: str) -> int:
-    """A number up to 99 in either numerals: 12, 十二, 三十一, 廿五."""
-    word = "".join(word.split()).replace("廿", "二十")
-    if "十" not in word:
-        return _digits(word)
-    tens, ones = word.split("十", 1)
-    if "十" in ones:
-        return 0
-    return (_digits(tens) or 1) * 10 + (_digits(ones) if ones else 0)

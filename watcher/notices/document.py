@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ..articles.paragraphs import Paragraph
-from .layout import Outline, outline, without_signature
+from .layout import Outline, before_other, outline, without_signature
 from .lines import title_text
 from .punctuation import full_width, is_half_width
 from .titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
@@ -27,6 +27,8 @@ class Document:
     lines: Sequence[Paragraph]  # in simplified characters
     printed: Sequence[Paragraph]  # as they are
     outline: Outline
+    title: str  # with its white space and number, in simplified characters
+    own_body: range  # its text without that of a document which it forwards
     headline: str  # the document's title as the article's own has it, in simplified characters
     headline_printed: str  # the same as printed
     headline_whole: str  # with what stands around the document's title
@@ -35,11 +37,6 @@ class Document:
     is_given_whole: bool  # the article says that the document's text follows
     is_simplified: bool
     has_half_width_brackets: bool
-
-    @property
-    def title(self) -> str:
-        """With its white space and number, in simplified characters."""
-        return self.headline if self.is_titled_by_headline else title_text(self.lines, self.outline.title)
 
 
 def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
@@ -65,12 +62,24 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     may_be_one = over.title or over.addressees is not None or is_title(name, True)
     is_given_whole = any("全文如下" in line.text[-12:] for line in lines[: over.first + _LEAD])
     found = outline(lines, over) if may_be_one else without_signature(lines, over)
-    has_half_width_brackets = full_width in read and "（" not in beginning
-    is_titled_by_headline = not over.title or _is_named_in_headline(title_text(lines, over.title), name)
+    title = title_text(lines, over.title)
+    is_titled_by_headline = not over.title or _is_named_in_headline(title, name)
+    title = name if is_titled_by_headline else title
     return Document(
-        lines, paragraphs, found, name, printed, whole, at, is_titled_by_headline, is_given_whole,
-        simplified not in read, has_half_width_brackets,
-    )  # fmt: skip
+        lines=lines,
+        printed=paragraphs,
+        outline=found,
+        title=title,
+        own_body=before_other(lines, found, title),
+        headline=name,
+        headline_printed=printed,
+        headline_whole=whole,
+        headline_at=at,
+        is_titled_by_headline=is_titled_by_headline,
+        is_given_whole=is_given_whole,
+        is_simplified=simplified not in read,
+        has_half_width_brackets=full_width in read and "（" not in beginning,
+    )
 
 
 def _is_named_in_headline(title: str, headline: str) -> bool:

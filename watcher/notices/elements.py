@@ -15,7 +15,6 @@ from .copies import lists_of_copies
 from .dates import find_date, find_deadlines
 from .disclosed import disclosed, disclosed_at
 from .document import Document
-from .layout import before_other
 from .lines import labelled, title_text
 from .numbers import find_numbers, number_of_line, serial_of_line
 from .organs import is_organ, organs_of_line, split_joint
@@ -69,6 +68,10 @@ def title(document: Document) -> str:
     return printed[: len(without_number(bare(document.title)))]
 
 
+def _simplified_title(document: Document) -> str:
+    return title(document) if document.is_simplified else without_number(bare(document.title))
+
+
 def _quoted_title(document: Document) -> tuple[str, int, int] | None:
     """The title that a reporter's lead over the addressees quotes, and where, when no other is known."""
     if document.outline.title or is_title(document.headline, True):
@@ -93,7 +96,7 @@ def title_span(document: Document) -> tuple[tuple[int, int], ...]:
 
 def kind(document: Document) -> str | None:
     """文种: the last word of the title; of a text under a headline, what its lead or it itself calls it."""
-    found = kind_of(title(document) if document.is_simplified else without_number(bare(document.title)))
+    found = kind_of(_simplified_title(document))
     if found or document.outline.addressees is None:
         return found
     layout = document.outline
@@ -229,19 +232,15 @@ def cited(document: Document, own: Found[str]) -> Found[str]:
 
 def attachments(document: Document) -> Found[str]:
     """附件: their titles, as printed."""
-    found = find_attachments(document.printed, _own_body(document), document.outline.signature)
+    found = find_attachments(document.printed, document.own_body, document.outline.signature)
     return _found((each.title, each.start, each.end) for each in found)
-
-
-def _own_body(document: Document) -> range:
-    return before_other(document.lines, document.outline, document.title)
 
 
 def batch(document: Document) -> Found[tuple[int, str]]:
     """第N批 of the document's own series: in its title, in a list that it attaches, or where it chooses."""
-    if found := batch_of(title(document) if document.is_simplified else without_number(bare(document.title))):
+    if found := batch_of(_simplified_title(document)):
         return Found((found,), title_span(document))
-    for each in find_attachments(document.lines, _own_body(document), document.outline.signature):
+    for each in find_attachments(document.lines, document.own_body, document.outline.signature):
         if ("名单" in each.title or "目录" in each.title) and (found := batch_of(each.title)):
             return Found((found,), ((each.start, each.end),))
     for position in document.outline.body[:_CHOOSING]:
@@ -253,7 +252,7 @@ def batch(document: Document) -> Found[tuple[int, str]]:
 
 def disclosure(document: Document) -> Found[str]:
     """公开属性 in the note or in the page's metadata; not that of a document which this one forwards."""
-    for position in _own_body(document):
+    for position in document.own_body:
         line = document.lines[position]
         if said := disclosed(line.text):
             return Found((said[0],), ((line.start + said[1], line.start + said[2]),))

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from watcher.numerals import number
+
 from .organs import full_name, is_organ, split_joint
 
 # Kinds of the regulation of 2012 (党政机关公文处理工作条例, 8), longest first where one ends in another.
@@ -75,8 +77,10 @@ _INNER_TITLE = re.compile(
 _SITE = re.compile("[-—–]{1,2}[\u3400-\u9fff]{2,20}$")  # …的通知-徽州学院
 _PARTS = re.compile(r"[《（(“]")
 
-_ORDINAL = r"[一二三四五六七八九十百\d]{1,4}"
-_BATCH = re.compile(rf"[（(]?(?:第\s?({_ORDINAL})\s?批(?:次)?|首批)[）)]?")
+_BATCH = re.compile(
+    r"[（(]?(?:第\s?(\d{1,4}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])\s?批(?:次)?"
+    r"|首批)[）)]?"
+)
 _BEFORE_SERIES = re.compile(
     r"(?:.*(?:关于|对|[：:]))?(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
     r"核定|审定|批复|推广|复制|更正|修订|增补|补充|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
@@ -89,7 +93,6 @@ _AFTER_SERIES = re.compile(
 _BATCH_CHOSEN = re.compile(
     r"为((?![^，。；《》]{0,40}为)[^，。；、《》]{0,40}(?:第[^，。；《》批]{1,4}|首)批[^，。；、《》（）]{2,40})[。，；（]"
 )
-_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}
 
 
 def bare(text: str) -> str:
@@ -236,23 +239,14 @@ def batch_of(title: str) -> tuple[int, str] | None:
 
 
 def _numbered(match: re.Match[str], series: str) -> tuple[int, str] | None:
-    number = _ordinal(match[1]) if match[1] else 1
-    return (number, series) if number and len(series) >= 2 else None
+    batch = number(match[1]) if match[1] else 1
+    return (batch, series) if batch and len(series) >= 2 else None
 
 
 def batch_in(text: str) -> tuple[int, str] | None:
     """The batch that a sentence makes of what it chooses: 确定…为书香城市第二批试点城市."""
     match = _BATCH_CHOSEN.search(text)
     return batch_of(match[1]) if match else None
-
-
-def _ordinal(word: str) -> int:
-    if word.isdecimal():
-        return int(word)
-    if "百" in word or word.count("十") > 1:
-        return 0
-    tens, ten, ones = word.rpartition("十")
-    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
 def _is_balanced(title: str) -> bool:

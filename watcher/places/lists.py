@@ -17,8 +17,9 @@ COUNTED: Kinds = frozenset([("counted", "")])  # a list that is said to be one o
 _CITIES: Kinds = frozenset([("prefecture", "")])  # one of cities, without a province: 承德、吉林、海东|3个城市
 LIST_MARKS = frozenset("、和与及-—–+/")
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
-_CITY_COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:城市|地级市|市)")
-_COUNT = re.compile("等?[二两三四五六七八九十0-9]{1,3}个?(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)|联合体")
+_MANY = "等?[二两三四五六七八九十0-9]{1,3}个?"
+_CITY_COUNT = re.compile(f"{_MANY}(?:城市|地级市|市)")
+_COUNT = re.compile(f"{_MANY}(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)|联合体")
 
 
 def lists_by_start(folded: str, hits: Sequence[Sighting], provinces: Collection[str]) -> Mapping[int, Kinds]:
