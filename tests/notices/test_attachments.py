@@ -38,6 +38,9 @@ def test_no_attachments(texts: list[str]) -> None:
     ("texts", "expected"),
     [
         pytest.param(["附件：申报表"], ["申报表"], id="one"),
+        pytest.param(
+            ["附件：", "工作须知", "一、着装要整齐", "二、按时到岗"], ["工作须知"], id="one, and the items of its text"
+        ),
         pytest.param(["附件：1. 申报表", "2. 汇总表。", "教育部"], ["申报表", "汇总表"], id="numbered, over lines"),
         pytest.param(["附件：1．申报表　2．汇总表.xls"], ["申报表", "汇总表"], id="numbered, on one line"),
         pytest.param(["附件：1.申报表2.2021年汇总表"], ["申报表", "2021年汇总表"], id="numbered, without spaces"),

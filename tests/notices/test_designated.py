@@ -210,6 +210,12 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["歙县"],
             id="the column of counties beside one of names",
         ),
+        pytest.param(
+            "民政部关于同意安徽、江西省开展书店试点的复函",
+            ["同意安徽省合肥市，江西省赣州市开展书店试点。"],
+            ["合肥市", "赣州市"],
+            id="cities of the provinces that the title names",
+        ),
         pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),
         pytest.param(

@@ -74,6 +74,7 @@ def test_what_is_no_number(text: str) -> None:
         pytest.param("（98）财税字第012号", ["〔98〕财税字第012号"], id="the form of the nineties"),
         pytest.param("国债发行（财政部国债业务公告2021年第7号）", ["财政部国债业务公告2021年第7号"], id="of a sort"),
         pytest.param("征地（岳征启公告﹝2022﹞4号）", ["岳征启公告〔2022〕4号"], id="letters that end as a form"),
+        pytest.param("关于更正皖财教〔2021〕12号文件的通知", ["皖财教〔2021〕12号"], id="in the title of a correction"),
         pytest.param("（2021）皖08破12号裁定书", ["〔2021〕皖08破12号"], id="of a court's case"),
         pytest.param(
             "依照安徽省国家税务局公告2016年第9号", ["安徽省国家税务局公告2016年第9号"], id="a province's bureau"

@@ -180,6 +180,36 @@ from watcher.notices.recipients import split_recipients
         pytest.param("各县委、县政府", ["各县委", "各县政府"], id="party and government"),
         pytest.param("上海、深圳证券交易所", ["上海证券交易所", "深圳证券交易所"], id="exchanges"),
         pytest.param("各中级人民法院、基层人民法院", ["各中级人民法院", "各基层人民法院"], id="courts of two levels"),
+        pytest.param(
+            "各省、自治区、直辖市财政厅（局）、国家税务局，某兵团财务局",
+            ["各省、自治区、直辖市财政厅（局）、国家税务局", "某兵团财务局"],
+            id="a bureau of all provinces whose name begins as the nation's organs do",
+        ),
+        pytest.param(
+            "有关市州、县市区财政局、教育局",
+            ["有关市州、县市区财政局", "有关市州、县市区教育局"],
+            id="departments of some cities and counties",
+        ),
+        pytest.param(
+            "各区、县（市）公安（分）局、综合行政执法局",
+            ["各区、县（市）公安（分）局", "各区、县（市）综合行政执法局"],
+            id="branches among the departments of each district",
+        ),
+        pytest.param(
+            "天津市市容和园林管理委员会、规划局",
+            ["天津市市容和园林管理委员会", "天津市规划局"],
+            id="a word that begins as a city's level",
+        ),
+        pytest.param(
+            "新疆生产建设兵团人民检察院、公安局",
+            ["新疆生产建设兵团人民检察院", "新疆生产建设兵团公安局"],
+            id="a procuratorate and a department of its province",
+        ),
+        pytest.param(
+            "各镇人民政府及县直各单位，省市驻溪机构和县属企业",
+            ["各镇人民政府", "县直各单位", "省市驻溪机构", "县属企业"],
+            id="organs of one sort and of another by a word",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

@@ -120,6 +120,18 @@ def test_the_date_under_a_title_is_none_of_it() -> None:
     assert (notice.title, notice.date) == ("教育部关于书店的通知", date(2021, 1, 1))
 
 
+def test_a_title_that_stands_twice_is_no_longer_for_that() -> None:
+    title = "某市人民政府关于印发书店规则的通知"
+    notice = notice_of(f"{title}（2021修订）", title, "各县人民政府：", "请执行。", "某市人民政府", "2021年1月1日")
+    assert notice.title == title
+
+
+def test_a_title_in_quotation_marks_is_read_without_them() -> None:
+    title = "某市人民政府关于书店的通知"
+    notice = notice_of(f"《{title}》", "各县人民政府：", "请执行。", "2021年1月1日", title=f"《{title}》")
+    assert (notice.title, notice.kind) == (title, "通知")
+
+
 def test_a_sentence_that_ends_as_titles_do_is_none_of_the_title() -> None:
     notice = notice_of("教育部关于书店的公示", "根据规定，拟命名三家书店，现予以公示。", "教育部", "2021年1月1日")
     assert notice.title == "教育部关于书店的公示"

@@ -126,6 +126,7 @@ def test_a_headline_loses_the_name_of_the_site_and_gets_its_quotes_back() -> Non
 def test_a_headline_may_hold_the_title() -> None:
     assert inner_title("中共中央办公厅 国务院办公厅印发《关于书店的意见》") == "关于书店的意见"
     assert inner_title("海关总署公告2021年第9号（关于进口旧书的公告）") == "关于进口旧书的公告"
+    assert inner_title("皖书发〔2020〕8号《某市人民政府关于旧书的通知》") == "某市人民政府关于旧书的通知"
     assert inner_title("专家解读《书店里的故事》") is None
 
 

@@ -251,12 +251,18 @@ def test_doubtful_names_need_support(text: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["湖北：随县、房县。", "甘肃\n文县\n康县", "文县、康县和成县", "1\t随县\t应县人民政府"]
+    "text",
+    ["湖北：随县、房县。", "甘肃\n文县\n康县", "文县、康县和成县", "1\t随县\t应县人民政府"],
 )
 def test_counties_whose_names_are_words_too_stand_alone(text: str) -> None:
     expected = re.findall("随县|房县|文县|康县|成县|应县", text)
     assert [mention.text for mention in find_places(text) if mention.place.level == "county"] == expected
     assert find_places("本次随县和县直及全县应县级要求行事") == ()
+
+
+@pytest.mark.parametrize("text", ["命名应县和太湖县为书香县", "延吉市和成县、太湖县"])
+def test_counties_whose_names_are_words_too_stand_beside_another(text: str) -> None:
+    assert [mention.text for mention in find_places(text)] == re.findall("应县|成县|太湖县|延吉市", text)
 
 
 def test_a_text_of_nothing_but_names_is_read_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,14 +70,18 @@ def _begins_list(lines: Sequence[Paragraph], region: range) -> bool:
 def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Attachment, ...]:
     """附件：1. … 2. …, over several lines or on one; an attachment alone has no number."""
     found = _items(lines[region.start], offset)
+    is_numbered = bool(_ITEM.match(lines[region.start].text, offset))
     is_open = offset == len(lines[region.start].text)  # its titles stand on the lines below
     for position in region[1:]:
         line = lines[position]
         item = _ITEM.match(line.text) or _NUMBERED.match(line.text) or _FILE_END.search(line.text[-20:])
+        if found and not is_numbered and item and item[0].startswith(("一", "1")):
+            break  # the text of an attachment whose title stands under 附件：
         if (not item and found and line.kind != "li") or len(line.text) > _TITLE_LIMIT or line.align == "right":
             break
         if not item and not ((is_open or line.kind == "li") and _is_title(line.text)):
             break
+        is_numbered = is_numbered or bool(item)
         found += _items(line, 0)
     return tuple(found)
 

@@ -58,8 +58,7 @@ def find_designated(
     found += in_lists(lines, outline, title, within, {mention.start for mention in found})
     if not (named or found) and announces(title):
         found += in_text(may_choose)
-    # A title may only say where the places lie: 关于同意合肥市两县开展试点的批复.
-    named = [each for each in named if not _lie_in(each, found)]
+    named = list(_without_where_they_lie(named, found))
     own = outline.signers or issuers_of_title(title)
     chosen = {each.place.code: each for each in reversed([*named, *found]) if not _is_own(each, own)}
     return tuple(sorted(_without_mere_province(chosen.values()), key=lambda each: each.start))
@@ -69,6 +68,14 @@ def _without_mere_province(chosen: Collection[PlaceMention]) -> Iterator[PlaceMe
     """Without the province in which all the others lie: 同意设立海南某保税港区，位于儋州市境内."""
     for each in chosen:
         if each.place.level != "province" or not _lie_in(each, [one for one in chosen if one is not each]):
+            yield each
+
+
+def _without_where_they_lie(named: Sequence[PlaceMention], found: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
+    """Without those of a title that only say where the places lie: 同意河北、浙江省开展试点 of cities in both."""
+    lie_in_named = found and all(any(contains(outer, one) for outer in named) for one in found)
+    for each in named:
+        if not (lie_in_named and any(contains(each, one) for one in found)):
             yield each
 
 

@@ -47,7 +47,7 @@ _OPENING = frozenset("〔［[【（(﹝")
 _ORGAN_AND_FORM = re.compile(r"(?:^国|[院部委会局署府行席办军厅])(?:令|公告|通告)$")
 _FORM_AT_END = re.compile("(?:令|公告|通告)$")
 _QUOTING_WORDS = re.compile(
-    r".*(?:根据|按照|依据|依照|参照|遵照|参见|详见|现将|执行|贯彻|落实|印发|转发|批转|下发|废止|修改|替代|文号|字号|如下|通过|公布|经过|发布的|标题|的函)"
+    r".*(?:根据|按照|依据|依照|参照|遵照|参见|详见|现将|执行|贯彻|落实|关于|更正|印发|转发|批转|下发|废止|修改|替代|文号|字号|如下|通过|公布|经过|发布的|标题|的函)"
 )
 # What may be a title before the letters (……的通知皖政办), and may be a department in them (发改规划, 交规划发).
 _OF_PLACE = re.compile(rf"[{_HAN}]{{1,6}}[省市县区州盟旗]$")

@@ -25,7 +25,7 @@ _LEVEL = "特别行政区|自治区|自治州|自治县|地区|新区|林区|生
 _ENDS_IN_LEVEL = re.compile(rf"(?:{_LEVEL})(?:[（(][^（）()]*[）)])?$")
 _NO_PLACE = "城市|都市|社区|校区|园区|景区|灌区"  # that end as places do, and are none: 城市管理局
 _PLACE_AND_REST = re.compile(
-    rf"((?!{_NO_PLACE}).{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省市县区州盟旗]).{{1,40}})"
+    rf"((?!{_NO_PLACE}).{{1,14}}?(?:{_LEVEL}))([（(](?:自治区|直辖市|[省市县区州盟旗、])+[）)])?((?![省县区州盟旗]|市(?!容|场|政(?!府|协))).{{1,40}})"
 )
 _JOINED_BY_WORD = re.compile(rf"(.{{2,8}}(?:{_LEVEL}))[及和与](.{{2,8}}(?:{_LEVEL}).+)")
 _NAMED_BY_PLACE = re.compile(
@@ -48,7 +48,7 @@ _BARE_LEVEL = re.compile(
     r"(?:[（(][^（）()]*[）)])?[市县区]?(?:[及和与](?:各)?(?:计划单列市|副省级城市|省会城市|自治州|新疆生产建设兵团|[市县区州]))?"
 )
 _OWN_HEAD = re.compile(
-    r"各|国务院|党中央|中央|中共|全国|国家|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
+    r"各|国务院|党中央|中央|中共|全国|国家(?!税务局)|中国|最高|有关|新疆生产建设兵团|军队|人民银行|驻|[省市县区州](?:政|委|级|直|人|属|各|中级|高级|法院|检察|监委|纪委)"
 )
 _UNNAMED = re.compile(  # 各邮政、快递企业: the first says of what kind only
     "各?[\u3400-\u9fff]{1,5}[^部委局署厅办院会行处室科站所司校队馆社团场企厂店家系级组班学园省市县区州盟旗镇乡村道地师位构门业司关心府人员库港矿台网体支]"
@@ -67,14 +67,17 @@ _AND_SO_ON = re.compile(
     r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?=[省市县区州][（(人])"
 )  # 青海、宁夏等省（区）人民政府
 _AND_OTHERS = re.compile(r"(各.+?[^、])[及和与暨]((?:各)?(?:其他|相关|有关)[^、]{0,4}(?:单位|部门|企业|机构|人员))")
+_OF_TWO_HEADS = re.compile(  # 各镇人民政府及县直各单位: of one sort and of another; not what goes to all provinces
+    rf"(?!(?:各|有关|各有关)省)(.+(?:政府|单位|部门|机构|企业|院校|学校|中心|[厅局委办院会]))[及和与暨]((?:{_OWN_HEAD.pattern}).{{2,}})"
+)
 _EACH = re.compile("[^各]{0,8}各")
 _BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
 _STATIONED = re.compile(r"[省市](驻.{1,3}?(?:各|有关|各有关)?(?:单位|企业))")  # 中央、省驻宜各单位
 _OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
 _LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|有关部门")
 _LOCAL_ORGAN = re.compile(
-    r"(?!国(?!家?税务?局)|中|全|最高|各|海关|省|市(?!场)|县|区)(?:.{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)|"
-    r"党委.{2,3}部|管委会|科协|妇联|残联|总?工会|工商联|文联)(?:[（(][^（）()]{0,80}[）)])?"
+    r"(?!国(?!家?税务?局)|中|全|最高|各|海关|省|市(?!场|容|政(?!府|协))|县|区)(?:.{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)|"
+    r"(?:高级)?人民法院|(?:人民)?检察院|党委.{2,3}部|管委会|科协|妇联|残联|总?工会|工商联|文联)(?:[（(][^（）()]{0,80}[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
 _COURT = re.compile("((?!各|最高).{1,12}?)(?:高级|中级|基层)?(?:人民|军事)?法院")  # 省法院、检察院
@@ -98,6 +101,8 @@ def _rank(rank: str) -> list[str]:
     rank = _AND_SO_ON.sub("", rank)
     if others := _AND_OTHERS.fullmatch(rank):  # 各院、处及有关单位
         return [*_rank(others[1]), others[2]]
+    if two := _OF_TWO_HEADS.fullmatch(rank):
+        return [*_rank(two[1]), *_rank(two[2])]
     whole = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
     pieces = [department for piece in whole for department in departments_of_each(piece)]
     if people := _people(pieces):

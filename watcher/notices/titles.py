@@ -73,6 +73,7 @@ _ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发
 _LETTER_SPACED = re.compile(r"(?:[\u3400-\u9fff]\s+){6}")  # 关 于 … 的 通 知
 _INNER_TITLE = re.compile(
     r".{2,60}?印发《([^《》]{4,150})》|.{2,40}公告\d{4}年第\d{1,4}号\s*[（(]?(关于[^（）()]{2,150})[）)]?"
+    r"|(?:[\u3400-\u9fff]{1,12}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?\d{1,5}\s?号\s*)?《([^《》]{4,200})》"
 )
 _SITE = re.compile("[-—–]{1,2}[\u3400-\u9fff]{2,20}$")  # …的通知-徽州学院
 _PARTS = re.compile(r"[《（(“]")
@@ -212,9 +213,9 @@ def clean_headline(headline: str) -> str:
 
 
 def inner_title(headline: str) -> str | None:
-    """The document's title in a headline that has more: 两办印发《…意见》, 海关总署公告2021年第9号（关于…的公告）."""
+    """The document's title in a headline that has more: 两办印发《…意见》, 海关总署公告2021年第9号（关于…）, 《…》."""
     match = _INNER_TITLE.fullmatch(headline)
-    title = match and (match[1] or match[2])
+    title = next(filter(None, match.groups()), None) if match else None
     return title if title and kind_of(title) else None
 
 

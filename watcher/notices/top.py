@@ -207,7 +207,9 @@ def _continues(lines: Sequence[Paragraph], start: int, end: int) -> bool:
     if PASSED.fullmatch(bare(line.text)) or read_date(line.text.strip("（）()")) or line.text[-1:] in _CLOSING:
         return False
     return (
-        first.align == line.align and (first.kind == "h") == (line.kind == "h") and bare(first.text) != bare(line.text)
+        first.align == line.align
+        and (first.kind == "h") == (line.kind == "h")
+        and not bare(first.text).startswith(bare(line.text))  # the title again, perhaps without （2019年修订）
     )
 
 

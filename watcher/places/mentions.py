@@ -141,7 +141,7 @@ def _by_context(asked: _Asked) -> Place | None:
             return name.certain or context.nearest(hit)
         case Trust.DOUBTFUL:
             return context.supported(name)
-        case Trust.GUARDED | Trust.ADJOINED if name.word[1:] == "县" and _stands_alone(folded, hit.start, hit.end):
+        case Trust.GUARDED | Trust.ADJOINED if name.word[1:] == "县" and _is_county(asked):
             return name.places[0]
         case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
             cities, introduced = context.cities, context.introduced
@@ -156,6 +156,17 @@ def _begins_word(folded: str, start: int) -> bool:
     """Before the full name of two characters (单县) no other word may run on into it (名单县)."""
     before = folded[start - 1 : start]
     return not before or before in "在到从赴去往由及对、" or not "\u4e00" <= before <= "\u9fff"
+
+
+def _is_county(asked: _Asked) -> bool:
+    """Whether what reads as a county's name of two characters is one: alone, or listed with another's full name."""
+    folded, hit, previous, following, _ = asked
+    if _stands_alone(folded, hit.start, hit.end):
+        return True
+    if previous and previous.text[-1] in "市县" and between(folded, previous.end, hit.start) in LIST_MARKS:
+        return True
+    is_county = following and following.name.certain and following.name.word[-1] == "县"
+    return bool(following and is_county and between(folded, hit.end, following.start) in LIST_MARKS)
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
