@@ -16,12 +16,11 @@ from typing import Protocol, TypeVar
 
 import httpx
 
+from watcher.alerts.channels.base import Channel, Verdict
+from watcher.alerts.message import DIGEST, Message
+from watcher.alerts.policy import Budget, Health, Hold, Outcome, Queued, Send, Wait, held_back, next_step, outcome
+from watcher.alerts.transport import new_client, post
 from watcher.errors import WatcherError
-
-from .channels.base import Channel, Verdict
-from .message import DIGEST, Message
-from .policy import Budget, Health, Hold, Outcome, Queued, Send, Wait, held_back, next_step, outcome
-from .transport import new_client, post
 
 log = logging.getLogger(__name__)
 

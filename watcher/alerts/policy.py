@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from ..hours import Quiet, Times
-from .channels.base import Verdict
+from watcher.alerts.channels.base import Verdict
+from watcher.hours import Quiet, Times
 
 WINDOW = timedelta(minutes=1)  # in which messages are counted against `flood`
 ATTEMPTS = 20  # with the delays below about 75 hours, as Standard Webhooks recommends

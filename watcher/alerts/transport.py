@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from .channels.base import Answer, Channel, Mail, Notification, Outgoing, Request, Text, Verdict
-from .channels.posting import masked, unsecret
-from .message import Message
+from watcher.alerts.channels.base import Answer, Channel, Mail, Notification, Outgoing, Request, Text, Verdict
+from watcher.alerts.channels.posting import masked, unsecret
+from watcher.alerts.message import Message
 
 if TYPE_CHECKING:
     import smtplib
@@ -100,7 +100,7 @@ async def _request(request: Request, client: httpx.AsyncClient) -> Answer:
 def _mail(mail: Mail) -> Answer:
     import smtplib
 
-    from .channels.email import PARTLY
+    from watcher.alerts.channels.email import PARTLY
 
     try:
         with _smtp(mail) as server:
@@ -132,7 +132,7 @@ def _notify(notification: Notification) -> Answer:
     """The package has time limits of its own. Its words are not taken: it logs them, and addresses with them."""
     from apprise import Apprise, AppriseAsset, NotifyFormat
 
-    from .channels.apprise import FAILED, NO_SERVICE, SENT
+    from watcher.alerts.channels.apprise import FAILED, NO_SERVICE, SENT
 
     services = Apprise(asset=AppriseAsset(async_mode=False))
     if not services.add(notification.url):

@@ -11,14 +11,13 @@ from datetime import datetime, tzinfo
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from watcher.articles.dates import parse_date
+from watcher.articles.encoding import decode, plain_text
+from watcher.articles.frontmatter import FrontMatter, read_frontmatter
+from watcher.articles.markup import Markup, read_markup
+from watcher.articles.metadata import Metadata
+from watcher.articles.paragraphs import Paragraph, normalise
 from watcher.times import lies_ahead
-
-from .dates import parse_date
-from .encoding import decode, plain_text
-from .frontmatter import FrontMatter, read_frontmatter
-from .markup import Markup, read_markup
-from .metadata import Metadata
-from .paragraphs import Paragraph, normalise
 
 # XML 1.0 allows none of these, so no feed can carry them, and lone surrogates cannot be stored either.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from .markup import parse_html
-from .paragraphs import normalise
+from watcher.articles.markup import parse_html
+from watcher.articles.paragraphs import normalise
 
 _SHARE = 0.05  # of the articles in which a block must stand
 _LEAST = 5  # articles, however few there are

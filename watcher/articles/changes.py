@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from .article import Article
+    from watcher.articles.article import Article
 
 _Item = TypeVar("_Item")
 

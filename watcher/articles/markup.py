@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
-from .page import make_absolute, read_page
-from .paragraphs import Paragraph, normalise, read_paragraphs
-from .wrapping import is_wrapped, joints, unwrapped
+from watcher.articles.page import make_absolute, read_page
+from watcher.articles.paragraphs import Paragraph, normalise, read_paragraphs
+from watcher.articles.wrapping import is_wrapped, joints, unwrapped
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -99,7 +99,7 @@ def _read_text(body: str) -> Markup:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    from .emphasis import use_emphasis
+    from watcher.articles.emphasis import use_emphasis
 
     markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     markdown.core.ruler.push("lines", _keep_lines)

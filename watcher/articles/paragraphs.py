@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from .wrapping import WIDE, unwrapped
+from watcher.articles.wrapping import WIDE, unwrapped
 
 _BLOCKS = frozenset(
     [

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..articles.paragraphs import Paragraph
-from .lines import is_marked
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.lines import is_marked
 
 _LIST = re.compile(r"(?:相关)?(?:附\s?[件表](?:下载|列表)?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)")
 _BEGINS = ("附", "相关附件", "【附件", "[附件")

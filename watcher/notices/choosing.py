@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from watcher.numerals import number
-
-from .roles import (
+from watcher.notices.roles import (
     ANY_PLAN,
     CHOICES,
     CLAUSE,
@@ -22,6 +20,7 @@ from .roles import (
     Choice,
     words_of,
 )
+from watcher.numerals import number
 
 _STATED = re.compile(rf"(?:等|共)?\s?({NUMERAL})\s?个?")
 _COUNTS_OTHERS = re.compile(rf"等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与的]{{0,10}}?{words_of('others')}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..articles.paragraphs import Paragraph
-from .layout import Outline, begins_other
-from .organs import is_organ
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.layout import Outline, begins_other
+from watcher.notices.organs import is_organ
 
 _COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
 _MOST_COPIES = 20  # lists of organs that a document is copied to

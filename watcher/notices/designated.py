@@ -9,12 +9,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..articles.paragraphs import Paragraph
-from .choosing import announces, chooses, may_choose, only_plans
-from .layout import Outline
-from .listed import contains, in_lists, without_containers
-from .sentences import Rule, chooses_addressed, in_line, in_sentences
-from .titles import issuers_of_title
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.choosing import announces, chooses, may_choose, only_plans
+from watcher.notices.layout import Outline
+from watcher.notices.listed import contains, in_lists, without_containers
+from watcher.notices.sentences import Rule, chooses_addressed, in_line, in_sentences
+from watcher.notices.titles import issuers_of_title
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention

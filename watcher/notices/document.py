@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ..articles.paragraphs import Paragraph
-from .layout import Outline, before_other, outline, without_signature
-from .lines import title_text
-from .punctuation import full_width, is_half_width
-from .titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
-from .top import top
-from .traditional import is_traditional, simplified
-from .unfolding import unfolded, with_addressees_apart, with_addressees_whole
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.layout import Outline, before_other, outline, without_signature
+from watcher.notices.lines import title_text
+from watcher.notices.punctuation import full_width, is_half_width
+from watcher.notices.titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
+from watcher.notices.top import top
+from watcher.notices.traditional import is_traditional, simplified
+from watcher.notices.unfolding import unfolded, with_addressees_apart, with_addressees_whole
 
 _LEAD = 6  # paragraphs of a reporter before the document's text
 _HEADLINE = 500  # characters

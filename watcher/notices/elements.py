@@ -9,19 +9,19 @@ from datetime import date
 from operator import itemgetter
 from typing import Generic, TypeVar
 
-from ..articles.paragraphs import Paragraph
-from .attachments import find_attachments
-from .copies import lists_of_copies
-from .dates import find_date, find_deadlines
-from .disclosed import disclosed, disclosed_at
-from .document import Document
-from .lines import labelled, title_text
-from .numbers import find_numbers, number_of_line, serial_of_line
-from .organs import is_organ, organs_of_line, split_joint
-from .punctuation import half_width_brackets
-from .recipients import split_recipients
-from .schedule import deadlines_in_tables
-from .titles import (
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.attachments import find_attachments
+from watcher.notices.copies import lists_of_copies
+from watcher.notices.dates import find_date, find_deadlines
+from watcher.notices.disclosed import disclosed, disclosed_at
+from watcher.notices.document import Document
+from watcher.notices.lines import labelled, title_text
+from watcher.notices.numbers import find_numbers, number_of_line, serial_of_line
+from watcher.notices.organs import is_organ, organs_of_line, split_joint
+from watcher.notices.punctuation import half_width_brackets
+from watcher.notices.recipients import split_recipients
+from watcher.notices.schedule import deadlines_in_tables
+from watcher.notices.titles import (
     bare,
     batch_in,
     batch_of,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from ..articles.folding import fold, spellings
-from ..articles.paragraphs import Paragraph
-from .titles import ENDS_OF_TITLES, KIND_WORDS, bare
+from watcher.articles.folding import fold, spellings
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.titles import ENDS_OF_TITLES, KIND_WORDS, bare
 
 _STOPS = "。.！! \u3000\t"  # that a title may have after it, and blanks
 _BEGINNINGS_OF_LABELS = frozenset("信文名标標")  # of metadata that may have the title: 信息名称：…, 标题：…

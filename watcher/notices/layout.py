@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..articles.paragraphs import Paragraph
-from .lines import FOOTER, is_addressees, is_head_line, is_marked, title_text
-from .signature import UNSIGNED, dated_under_title, find_signature, signed_over_text
-from .titles import is_title, issuers_of_title
-from .top import Top
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.lines import FOOTER, is_addressees, is_head_line, is_marked, title_text
+from watcher.notices.signature import UNSIGNED, dated_under_title, find_signature, signed_over_text
+from watcher.notices.titles import is_title, issuers_of_title
+from watcher.notices.top import Top
 
 _FORWARDS = re.compile("转发|批转|印发")
 

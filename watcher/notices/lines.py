@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from ..articles.paragraphs import Paragraph
-from .dates import read_date
-from .numbers import number_of_line, serial_of_line
-from .organs import is_signed_by_person, organs_of_line
-from .titles import bare
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.dates import read_date
+from watcher.notices.numbers import number_of_line, serial_of_line
+from watcher.notices.organs import is_signed_by_person, organs_of_line
+from watcher.notices.titles import bare
 
 _METADATA = (
     "索引号|主题分类|主题词|发文机关|发文机构|发文单位|发布机构|发布单位|制发机关|成文日期|生成日期|印发日期|发文日期|发布日期|公布日期|发布时间|"

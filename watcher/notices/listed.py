@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..articles.paragraphs import Paragraph
-from .choosing import announces
-from .layout import Outline
-from .lines import is_marked
-from .roles import words_of
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.choosing import announces
+from watcher.notices.layout import Outline
+from watcher.notices.lines import is_marked
+from watcher.notices.roles import words_of
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention

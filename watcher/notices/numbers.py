@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .organs import known_at_start, organ_at_end, organ_at_start
+from watcher.notices.organs import known_at_start, organ_at_end, organ_at_start
 
 _HAN = r"\u3400-\u9fff〇"
 _OPEN, _CLOSE = r"〔\[［【（(﹝｛{〈<＜「„〖", r"〕\]］】）)﹞｝}〉>＞」‟〗"

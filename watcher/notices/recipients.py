@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .each import OF_ALL, OF_EACH_PLACE, departments_of_each, shares_each
-from .organs import is_organ, known_at_start
+from watcher.notices.each import OF_ALL, OF_EACH_PLACE, departments_of_each, shares_each
+from watcher.notices.organs import is_organ, known_at_start
 
 _AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
 _AUTONOMOUS |= {"广西": "广西壮族自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区"}

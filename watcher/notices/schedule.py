@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ..articles.paragraphs import Paragraph
-from .dates import due_in_cell
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.dates import due_in_cell
 
 _HEADER = re.compile(
     r"[\u3400-\u9fff]{0,4}(?:完成|报送|上报|提交|报告|办结|整改|反馈|截止|申报|落实|验收)(?:的)?(?:时限|时间|期限|日期|节点|时间节点)(?:要求)?(?:[（(].{1,10}[）)])?"

@@ -10,8 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..articles.paragraphs import Paragraph
-from .choosing import (
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.choosing import (
     OF_A_TOWN,
     OF_HOW_MANY,
     Around,
@@ -23,8 +23,8 @@ from .choosing import (
     is_planned,
     stated_count,
 )
-from .listed import is_aside, without_containers
-from .roles import COUNT, words_of
+from watcher.notices.listed import is_aside, without_containers
+from watcher.notices.roles import COUNT, words_of
 
 if TYPE_CHECKING:
     from watcher.places.divisions import Place

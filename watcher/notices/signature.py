@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ..articles.paragraphs import Paragraph
-from .dates import find_date, read_date
-from .lines import DATE_ENDS, PAGE_LINE, PASSED, is_marked, organs_and_date
-from .numbers import number_of_line
-from .organs import is_signed_by_person, organs_of_line
-from .titles import bare
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.dates import find_date, read_date
+from watcher.notices.lines import DATE_ENDS, PAGE_LINE, PASSED, is_marked, organs_and_date
+from watcher.notices.numbers import number_of_line
+from watcher.notices.organs import is_signed_by_person, organs_of_line
+from watcher.notices.titles import bare
 
 _SIGNERS = 60  # most lines that sign one document
 _SEALED = re.compile("[（(]([^（）()]{4,40}?)(?:公?章|印章)[）)]")

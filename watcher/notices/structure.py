@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..articles.paragraphs import Paragraph
-from . import elements
-from .designated import find_designated
-from .document import Document, lay_out
-from .elements import Found
-from .glance import may_be_document
-from .titles import bare, is_title, is_usual_kind
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices import elements
+from watcher.notices.designated import find_designated
+from watcher.notices.document import Document, lay_out
+from watcher.notices.elements import Found
+from watcher.notices.glance import may_be_document
+from watcher.notices.titles import bare, is_title, is_usual_kind
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention

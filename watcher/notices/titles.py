@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 
+from watcher.notices.organs import full_name, is_organ, split_joint
 from watcher.numerals import number
-
-from .organs import full_name, is_organ, split_joint
 
 # Kinds of the regulation of 2012 (党政机关公文处理工作条例, 8), longest first where one ends in another.
 _KINDS = (

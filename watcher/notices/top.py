@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..articles.paragraphs import Paragraph
-from .dates import read_date
-from .lines import (
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.dates import read_date
+from watcher.notices.lines import (
     DATE_ENDS,
     FOOTER,
     LABEL,
@@ -22,9 +22,18 @@ from .lines import (
     organs_and_date,
     title_text,
 )
-from .numbers import number_of_line, serial_of_line
-from .organs import organs_of_line
-from .titles import bare, inner_title, is_form_name, is_title, issuers_of_title, kind_of, runs_on, without_number
+from watcher.notices.numbers import number_of_line, serial_of_line
+from watcher.notices.organs import organs_of_line
+from watcher.notices.titles import (
+    bare,
+    inner_title,
+    is_form_name,
+    is_title,
+    issuers_of_title,
+    kind_of,
+    runs_on,
+    without_number,
+)
 
 _HEAD = 80  # paragraphs in which a title is looked for: leads and tables of metadata come before it
 _METADATA_LINES = 30  # over addressees where the text has no title

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from ..articles import folding
+from watcher.articles import folding
 
 # Characters of every official document that are written otherwise in traditional ones.
 _MARKS = re.compile("[關於為發辦號國務會區縣單門學員廳黨現將據經項時間請]")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ..articles.paragraphs import Paragraph
-from .lines import PAGE_LINE, is_addressees
-from .numbers import find_numbers
-from .organs import organs_of_line
-from .titles import bare, is_title
+from watcher.articles.paragraphs import Paragraph
+from watcher.notices.lines import PAGE_LINE, is_addressees
+from watcher.notices.numbers import find_numbers
+from watcher.notices.organs import organs_of_line
+from watcher.notices.titles import bare, is_title
 
 _FEW = 6  # paragraphs of a text that may be one line and what a page puts around it
 _LONG = 120  # characters of a paragraph that may be a whole document

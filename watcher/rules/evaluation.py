@@ -10,9 +10,8 @@ from typing import Any, NamedTuple, Protocol
 
 from watcher.articles.folding import fold
 from watcher.places.divisions import within
-
-from .expression import number_key, show
-from .tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
+from watcher.rules.expression import number_key, show
+from watcher.rules.tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
 
 Time = datetime.datetime | None
 _SEEN = 3  # words that a reason names

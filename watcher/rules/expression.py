@@ -19,8 +19,22 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from watcher.articles.folding import fold
-
-from .tree import FIELDS, TEXT, TITLE, All, Attribute, City, Node, Not, Published, Regex, Some, Word, every, some
+from watcher.rules.tree import (
+    FIELDS,
+    TEXT,
+    TITLE,
+    All,
+    Attribute,
+    City,
+    Node,
+    Not,
+    Published,
+    Regex,
+    Some,
+    Word,
+    every,
+    some,
+)
 
 _NAMES = (TITLE, TEXT, "city", *FIELDS, "after", "before")
 _TOKEN = re.compile(

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from watcher.articles.folding import fold
 from watcher.hours import Times
-
-from .evaluation import Facts, Subject, evaluate, explain
-from .keywords import Keywords
-from .tree import City, Leaf, Mention, Node, Word, leaves, triggers
+from watcher.rules.evaluation import Facts, Subject, evaluate, explain
+from watcher.rules.keywords import Keywords
+from watcher.rules.tree import City, Leaf, Mention, Node, Word, leaves, triggers
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention

@@ -16,9 +16,8 @@ from typing import Any
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from watcher.articles.folding import fold, spellings
-
-from .keywords import Keywords, is_latin
-from .tree import TEXT, TITLE
+from watcher.rules.keywords import Keywords, is_latin
+from watcher.rules.tree import TEXT, TITLE
 
 _MOST = 1024  # spellings of a keyword that are looked for, or of all keywords four times as many: each slows the search
 _FEW = 50  # keywords that are compared with one another

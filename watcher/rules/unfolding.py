@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable
 
 from watcher.articles.folding import fold, spellings
-
-from .evaluation import blind_to_case, compiled
+from watcher.rules.evaluation import blind_to_case, compiled
 
 _PART = re.compile(
     r"""(?P<same>\.|\(\?:|\((?!\?)|[)|*+?]|\{\d+(?:,\d*)?\})

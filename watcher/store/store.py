@@ -13,19 +13,18 @@ from pathlib import Path
 from types import TracebackType
 
 from watcher.errors import StoreError, StoreInUse
-
-from .account import Account
-from .archive import Archive
-from .channels import Channels
-from .entries import Entries
-from .files import Files
-from .journal import Journal
-from .ledger import Ledger
-from .library import Library
-from .matches import Matches
-from .outbox import Outbox
-from .sketches import Sketches
-from .sql import Connection
+from watcher.store.account import Account
+from watcher.store.archive import Archive
+from watcher.store.channels import Channels
+from watcher.store.entries import Entries
+from watcher.store.files import Files
+from watcher.store.journal import Journal
+from watcher.store.ledger import Ledger
+from watcher.store.library import Library
+from watcher.store.matches import Matches
+from watcher.store.outbox import Outbox
+from watcher.store.sketches import Sketches
+from watcher.store.sql import Connection
 
 BUSY_SECONDS = 30  # how long a statement waits for another connection's transaction
 LAZY_SECONDS = 1.0  # how much a power cut may undo of what is written lazily
@@ -78,7 +77,7 @@ class Store:
         wanted = zlib.crc32(Path(__file__).with_name("schema.py").read_bytes()) & 0x7FFFFFFF
         if self.db.execute("PRAGMA user_version").fetchone() == (wanted,):
             return
-        from .schema import migrations
+        from watcher.store.schema import migrations
 
         migrations.apply(self.db.utils)
         self.db.execute(f"PRAGMA user_version = {wanted}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from .base import Channel
+from watcher.alerts.channels.base import Channel
 
 _CLASSES = {  # type, which is also the name of the file: class
     "webhook": "Webhook",

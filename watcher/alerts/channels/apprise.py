@@ -8,13 +8,13 @@ from datetime import datetime
 from importlib.util import find_spec
 from typing import ClassVar
 
-from ...options import SECRET_ADDRESS, TEXT, Secret, option
-from ..message import Message
-from .base import Answer, Common, Notification, Request, Verdict
-from .compose import View, below, drawn
-from .cutting import unpinged
-from .lines import plain
-from .posting import as_json, because, judged, post
+from watcher.alerts.channels.base import Answer, Common, Notification, Request, Verdict
+from watcher.alerts.channels.compose import View, below, drawn
+from watcher.alerts.channels.cutting import unpinged
+from watcher.alerts.channels.lines import plain
+from watcher.alerts.channels.posting import as_json, because, judged, post
+from watcher.alerts.message import Message
+from watcher.options import SECRET_ADDRESS, TEXT, Secret, option
 
 LIMIT = 2_000  # characters: beyond it Apprise splits or cuts for many of its services
 SENT, FAILED, NO_SERVICE = 200, 1, 2  # what the package answers

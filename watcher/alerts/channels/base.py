@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from ...hours import TIMES, Times
-from ...options import RATES, option
-from ..message import Message
-from .template import TEMPLATE, Template
+from watcher.alerts.channels.template import TEMPLATE, Template
+from watcher.alerts.message import Message
+from watcher.hours import TIMES, Times
+from watcher.options import RATES, option
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ from itertools import islice
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from watcher.alerts.channels.cutting import address, clean, cut
+from watcher.alerts.channels.lines import Line, Span
+from watcher.alerts.channels.reasons import reasons as sentences
+from watcher.alerts.channels.template import Template
+from watcher.alerts.channels.templated import own_lines, own_text
+from watcher.alerts.channels.wording import Words, words
+from watcher.alerts.message import Item, Message
 from watcher.phrases.reasons import because
-
-from ..message import Item, Message
-from .cutting import address, clean, cut
-from .lines import Line, Span
-from .reasons import reasons as sentences
-from .template import Template
-from .templated import own_lines, own_text
-from .wording import Words, words
 
 Drawn = TypeVar("Drawn")
 MOST_ITEMS = 20  # of a digest in a chat: what a person scrolls through on a phone

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from ..message import Message
-from .base import Answer, Common, Text, Verdict
-from .compose import lines, views
-from .lines import Line, plain
+from watcher.alerts.channels.base import Answer, Common, Text, Verdict
+from watcher.alerts.channels.compose import lines, views
+from watcher.alerts.channels.lines import Line, plain
+from watcher.alerts.message import Message
 
 _INDENT = {"heading": "■ ", "title": "  ", "reason": "    > ", "changed": "      ", "ending": "  "}
 

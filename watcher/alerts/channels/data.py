@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..message import Item
-from .cutting import clean, cut
-from .posting import as_json
+from watcher.alerts.channels.cutting import clean, cut
+from watcher.alerts.channels.posting import as_json
+from watcher.alerts.message import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import ClassVar
 from urllib.parse import urlencode
 
-from ...options import SECRET, SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, drawn, lines
-from .markdown import lookalike, markdown
-from .posting import as_json, by_code, coded, judged, number, post, said
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.markdown import lookalike, markdown
+from watcher.alerts.channels.posting import as_json, by_code, coded, judged, number, post, said
+from watcher.alerts.message import Message
+from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
 LIMIT = 20_000  # bytes of a request, past which the answer is 460101
 THROTTLED = 600.0  # seconds that a robot is silenced after too many messages

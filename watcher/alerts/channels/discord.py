@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
 
-from ...options import SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, below, drawn
-from .cutting import unpinged, utf16
-from .markdown import markdown
-from .posting import as_json, because, judged, number, post, said, stranger
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, below, drawn
+from watcher.alerts.channels.cutting import unpinged, utf16
+from watcher.alerts.channels.markdown import markdown
+from watcher.alerts.channels.posting import as_json, because, judged, number, post, said, stranger
+from watcher.alerts.message import Message
+from watcher.options import SECRET_ADDRESS, Secret, option
 
 TITLE, DESCRIPTION, CONTENT, TOTAL = 256, 4_096, 2_000, 6_000  # characters; counted here as UTF-16, which is never less
 _MARKUP = re.compile(r"[\\*_~`|\[\]<>#@:]")

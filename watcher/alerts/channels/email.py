@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
 
-from ...options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option
-from ..message import Message
-from .base import Answer, Common, Mail, Verdict
-from .compose import View, drawn, lines
-from .cutting import cut, utf8
-from .hypertext import hypertext
-from .lines import Line, plain
-from .posting import refused, words
-from .template import Template
+from watcher.alerts.channels.base import Answer, Common, Mail, Verdict
+from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.cutting import cut, utf8
+from watcher.alerts.channels.hypertext import hypertext
+from watcher.alerts.channels.lines import Line, plain
+from watcher.alerts.channels.posting import refused, words
+from watcher.alerts.channels.template import Template
+from watcher.alerts.message import Message
+from watcher.options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option
 
 PARTLY = b"not taken for "  # begins what is said of a mail that went to some of its recipients
 MOST_ITEMS = 60  # of a digest

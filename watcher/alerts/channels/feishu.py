@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from ...options import SECRET, SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, below, drawn
-from .markdown import markdown
-from .posting import as_json, by_code, coded, judged, post
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, below, drawn
+from watcher.alerts.channels.markdown import markdown
+from watcher.alerts.channels.posting import as_json, by_code, coded, judged, post
+from watcher.alerts.message import Message
+from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
 LIMIT = 20_000  # bytes of a request
 _MARKUP = re.compile(r"[&<>~*#\[\]`$_\\|]|:(?=[A-Za-z])")  # the last is an emoji: `:DONE:`

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from .cutting import unpinged
-from .lines import Line, Span
+from watcher.alerts.channels.cutting import unpinged
+from watcher.alerts.channels.lines import Line, Span
 
 
 def hypertext(line: Line) -> str:

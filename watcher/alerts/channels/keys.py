@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from ...options import Secret
-from .base import Channel
+from watcher.alerts.channels.base import Channel
+from watcher.options import Secret
 
 _ROUNDS = 2000  # half a millisecond: a secret that is a mere word is not found by trying words
 

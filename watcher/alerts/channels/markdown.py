@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from .lines import Line, Span
+from watcher.alerts.channels.lines import Line, Span
 
 # Dialects differ in what a backslash does; these look the same and mean nothing anywhere.
 _LOOKALIKES = str.maketrans("*_`[]<>~|\\#", "＊＿｀［］＜＞～｜＼＃")

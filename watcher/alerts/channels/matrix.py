@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import ClassVar
 from urllib.parse import quote
 
-from ...options import ADDRESS, SECRET, TEXT, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, drawn, lines
-from .hypertext import hypertext
-from .lines import plain
-from .posting import as_json, because, judged, number, post, said, stranger
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.hypertext import hypertext
+from watcher.alerts.channels.lines import plain
+from watcher.alerts.channels.posting import as_json, because, judged, number, post, said, stranger
+from watcher.alerts.message import Message
+from watcher.options import ADDRESS, SECRET, TEXT, Secret, option
 
 LIMIT = 60_000  # bytes; an event may have 65,536 with what the server adds
 _GONE = "check the token, and that its user has joined the room"

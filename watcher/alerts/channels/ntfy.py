@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from ...options import SECRET, SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, below, drawn
-from .cutting import utf8
-from .lines import plain
-from .posting import as_json, because, date, judged, post, said, stranger
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, below, drawn
+from watcher.alerts.channels.cutting import utf8
+from watcher.alerts.channels.lines import plain
+from watcher.alerts.channels.posting import as_json, because, date, judged, post, said, stranger
+from watcher.alerts.message import Message
+from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
 LIMIT = 4_000  # bytes of the message: at 4,096 it becomes an attachment
 BODY = 8_192  # bytes of the JSON: the server reads twice the length of a message

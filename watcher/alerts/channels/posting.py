@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import unquote
 
-from ...options import Secret
-from .base import Answer, Channel, Request, Verdict
-from .cutting import clean, cut
+from watcher.alerts.channels.base import Answer, Channel, Request, Verdict
+from watcher.alerts.channels.cutting import clean, cut
+from watcher.options import Secret
 
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _SLOW = {429, 502, 503, 504}

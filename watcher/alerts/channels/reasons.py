@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..message import Mentioned
-from .cutting import around, clean
-from .lines import Span
+from watcher.alerts.channels.cutting import around, clean
+from watcher.alerts.channels.lines import Span
+from watcher.alerts.message import Mentioned
 
 
 def reasons(mentions: Sequence[Mentioned], most: int, longest: int) -> Iterator[tuple[Span, ...]]:

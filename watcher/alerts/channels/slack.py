@@ -8,13 +8,13 @@ from datetime import datetime
 from html import escape
 from typing import ClassVar
 
-from ...options import SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, drawn, lines
-from .cutting import unpinged
-from .lines import Line, Span
-from .posting import as_json, judged, post, stranger
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.cutting import unpinged
+from watcher.alerts.channels.lines import Line, Span
+from watcher.alerts.channels.posting import as_json, judged, post, stranger
+from watcher.alerts.message import Message
+from watcher.options import SECRET_ADDRESS, Secret, option
 
 # Slack refuses messages of about 13,000 characters with msg_blocks_too_long, counted in its own serialisation.
 LIMIT = 10_000

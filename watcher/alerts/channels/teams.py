@@ -8,12 +8,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import ClassVar
 
-from ...options import SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import View, drawn, lines
-from .lines import Line, Span
-from .posting import as_json, because, judged, post
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.lines import Line, Span
+from watcher.alerts.channels.posting import as_json, because, judged, post
+from watcher.alerts.message import Message
+from watcher.options import SECRET_ADDRESS, Secret, option
 
 LIMIT = 26_000  # bytes; Teams takes about 28 KB, and the flow wraps the card
 _COLOURS = {"+": "Good", "−": "Attention"}  # of the lines of a diff

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from ...options import ADDRESS, NUMBER, SECRET, TEXT, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import drawn, lines
-from .cutting import unpinged, utf16
-from .hypertext import hypertext
-from .lines import Line
-from .posting import as_json, because, judged, number, post, said, stranger
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import drawn, lines
+from watcher.alerts.channels.cutting import unpinged, utf16
+from watcher.alerts.channels.hypertext import hypertext
+from watcher.alerts.channels.lines import Line
+from watcher.alerts.channels.posting import as_json, because, judged, number, post, said, stranger
+from watcher.alerts.message import Message
+from watcher.options import ADDRESS, NUMBER, SECRET, TEXT, Secret, option
 
 LIMIT = 4_096  # UTF-16 code units after the entities are parsed
 ENTITIES = 100  # formatted runs in a message; further ones are dropped

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...options import TEXT, Kind
+from watcher.options import TEXT, Kind
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..message import Item
-from .cutting import ELLIPSIS, address, clean, cut, shown
-from .data import matched
-from .lines import Line, Span
-from .reasons import reasons
-from .template import BOLD, END, Template, TemplateProblem
-from .wording import Words
+from watcher.alerts.channels.cutting import ELLIPSIS, address, clean, cut, shown
+from watcher.alerts.channels.data import matched
+from watcher.alerts.channels.lines import Line, Span
+from watcher.alerts.channels.reasons import reasons
+from watcher.alerts.channels.template import BOLD, END, Template, TemplateProblem
+from watcher.alerts.channels.wording import Words
+from watcher.alerts.message import Item
 
 _MARKS = re.compile(f"([{BOLD}{END}])")
 

@@ -11,15 +11,15 @@ from datetime import UTC, datetime
 from itertools import accumulate, takewhile
 from typing import ClassVar
 
-from ...options import SECRET, SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Request, Verdict
-from .cutting import cut
-from .data import AMOUNTS, matched, written
-from .posting import as_json, because, post, retry_after
-from .template import Template
-from .templated import own_text, unmarked
-from .wording import words
+from watcher.alerts.channels.base import Answer, Common, Request, Verdict
+from watcher.alerts.channels.cutting import cut
+from watcher.alerts.channels.data import AMOUNTS, matched, written
+from watcher.alerts.channels.posting import as_json, because, post, retry_after
+from watcher.alerts.channels.template import Template
+from watcher.alerts.channels.templated import own_text, unmarked
+from watcher.alerts.channels.wording import words
+from watcher.alerts.message import Message
+from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
 LIMIT = 20_000  # bytes: Standard Webhooks asks for payloads under 20 KB
 _PROBLEM = 10_000  # bytes of a problem's text

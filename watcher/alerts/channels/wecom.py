@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from ...options import SECRET_ADDRESS, Secret, option
-from ..message import Message
-from .base import Answer, Common, Rates, Request, Verdict
-from .compose import drawn, lines
-from .cutting import utf8
-from .markdown import lookalike, markdown
-from .posting import as_json, by_code, coded, judged, post
+from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
+from watcher.alerts.channels.compose import drawn, lines
+from watcher.alerts.channels.cutting import utf8
+from watcher.alerts.channels.markdown import lookalike, markdown
+from watcher.alerts.channels.posting import as_json, by_code, coded, judged, post
+from watcher.alerts.message import Message
+from watcher.options import SECRET_ADDRESS, Secret, option
 
 LIMIT = 4_096  # bytes of the content in UTF-8
 _RETRY = {-1: None, 45009: 60.0, 45033: None}  # busy, too many a minute, too many at once

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..message import Item
+from watcher.alerts.message import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
