@@ -75,6 +75,40 @@ def test_a_request_without_names_is_none() -> None:
     asyncio.run(ask())
 
 
+def test_a_file_that_is_written_in_steps_is_looked_at_when_it_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first event at once, as most files are written in one go; and other files do not wait for it."""
+    monkeypatch.setattr(workers, "LEFT_ALONE", 0.5)
+
+    async def ask() -> None:
+        requests = Requests()
+        requests.written({"a.md"})
+        assert await soon(requests) == {"a.md"}
+        for _ in range(4):
+            requests.written({"a.md"})
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(requests.next(), 0.05)
+        requests.written({"b.md"})
+        assert await soon(requests) == {"b.md"}
+        assert await soon(requests) == {"a.md"}
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(requests.next(), 0.1)
+
+    asyncio.run(ask())
+
+
+def test_a_file_that_is_written_anew_later_is_looked_at_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "STEPS", 0.01)
+
+    async def ask() -> None:
+        requests = Requests()
+        for _ in range(2):
+            requests.written({"a.md"})
+            assert await asyncio.wait_for(requests.next(), 5) == {"a.md"}
+            await asyncio.sleep(0.06)
+
+    asyncio.run(ask())
+
+
 @pytest.mark.parametrize(
     ("events", "expected"),
     [

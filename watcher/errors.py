@@ -4,6 +4,7 @@ WatcherError
 ├── UsageError          a command that cannot be carried out as it was given    exit 2
 ├── ConfigError         config.toml, with every problem and its line            exit 2
 ├── ArticleError        one file that cannot be read as an article              listed, never fatal
+│   └── UnfinishedError     it is still being written                           looked at again
 ├── DirectoryError      an article directory that is missing or unreadable      exit 1
 ├── PublishError        a feed file cannot be written or removed                exit 1
 └── StoreError          the state store cannot be opened, read or written       exit 1
@@ -57,6 +58,10 @@ class ConfigError(WatcherError):
 
 class ArticleError(WatcherError):
     """One file cannot be read as an article; it joins the unreadable list."""
+
+
+class UnfinishedError(ArticleError):
+    """A program is writing the file: what stands there may be half of a text."""
 
 
 class DirectoryError(WatcherError):

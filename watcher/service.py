@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 RETRY_WATCH = 5.0  # seconds until file events are tried again after they failed
 REWRITTEN = 0.5  # seconds in which a config that is gone or empty is expected to be written: some editors do it so
+UNFINISHED = 0.2  # seconds until a file that was being written is looked at again: no event tells that it was closed
 STOP_SECONDS = 3.0  # until what is under way at the end is abandoned; the store makes that safe
 
 _Result = TypeVar("_Result")
@@ -141,9 +142,8 @@ class Service:
                 continue
             self._deliverer.wake()
             self._say(report)
-            if report.look_again:
-                later = CONFIRM.total_seconds() + 0.1
-                asyncio.get_running_loop().call_later(later, self.requests.names, report.look_again)
+            self.requests.later(CONFIRM.total_seconds() + 0.1, report.look_again)
+            self.requests.later(UNFINISHED, report.unfinished)
             try:
                 written = await asyncio.shield(self._passes.do(lambda app: app.publish(utc_now())))
                 self._announcements.add(written)
@@ -213,7 +213,7 @@ class Service:
                 continue
             try:
                 async for names in article_events(self.settings.source, self._edited):
-                    self.requests.everything() if names is None else self.requests.names(names)
+                    self.requests.everything() if names is None else self.requests.written(names)
             except (OSError, RuntimeError) as error:
                 log.warning("file events failed, the schedule goes on: %s", error)
             with contextlib.suppress(TimeoutError):

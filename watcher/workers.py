@@ -15,6 +15,8 @@ from watcher.errors import StoreError
 from watcher.store.store import Store
 
 STUCK = 3600.0  # seconds after which work that is under way is not well
+STEPS = 1.0  # seconds within which a second write of a file is a step of the first
+LEFT_ALONE = 0.5  # seconds without a write after which such a file is looked at
 
 _Result = TypeVar("_Result")
 
@@ -66,9 +68,10 @@ class Worker:
 
 
 class Requests:
-    """What the next pass must look at: everything, or some names."""
+    """What the next pass must look at: everything, or some names. Used within the event loop."""
 
     def __init__(self) -> None:
+        self._written: dict[str, float] = {}  # what file events named within STEPS, and when, by the monotonic clock
         self._news = asyncio.Event()
         self._all = False
         self._names: set[str] = set()
@@ -83,6 +86,23 @@ class Requests:
         if names:
             self._names.update(names)
             self._news.set()
+
+    def later(self, seconds: float, names: Collection[str]) -> None:
+        """Ask for a look at these names when so many seconds have gone."""
+        if names:
+            asyncio.get_running_loop().call_later(seconds, self.names, names)
+
+    def written(self, names: Collection[str]) -> None:
+        """Ask for a look at what a file event names: at once, or when a file that is written in steps is left alone."""
+        now = time.monotonic()
+        lately = {name for name, at in self._written.items() if now - at < STEPS}
+        self._written = {name: self._written[name] for name in lately} | dict.fromkeys(names, now)
+        self.names([name for name in names if name not in lately])
+        if in_steps := lately.intersection(names):
+            asyncio.get_running_loop().call_later(LEFT_ALONE, self._left_alone, in_steps, now)
+
+    def _left_alone(self, names: Collection[str], since: float) -> None:
+        self.names([name for name in names if self._written.get(name, since) <= since])
 
     async def next(self) -> set[str] | None:
         """Wait for a request; the names to look at, None for everything."""

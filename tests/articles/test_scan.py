@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from watcher.articles.naming import Source, include_filter, root_of, to_disk, to_name
 from watcher.articles.scan import list_files, look_at, read_file
-from watcher.errors import ArticleError, DirectoryError
+from watcher.errors import ArticleError, DirectoryError, UnfinishedError
 
 INCLUDE = ("**/*.md", "**/*.txt")
 
@@ -218,3 +218,28 @@ def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(folder: Path, mon
 
     assert data == before + "又一句。".encode() * 20
     assert found.size == len(before)
+
+
+def test_a_file_that_a_program_has_open_for_writing_is_not_finished(folder: Path) -> None:
+    """An upload, a download, an editor: what stands there may be half of a text. Closing it says that it is whole."""
+    with (folder / "a.md").open("a", encoding="utf-8") as writer:
+        writer.write("乙")
+        writer.flush()
+        with pytest.raises(UnfinishedError):
+            read_file(source(folder), "a.md", finished=True)
+        assert read_file(source(folder), "a.md")[0].decode() == "甲乙", "who asks for it as it stands has it"
+    assert read_file(source(folder), "a.md", finished=True)[0].decode() == "甲乙"
+
+
+def test_a_file_that_is_only_being_read_is_finished(folder: Path) -> None:
+    with (folder / "a.md").open(encoding="utf-8"):
+        assert read_file(source(folder), "a.md", finished=True)[0].decode() == "甲"
+
+
+def test_a_file_that_stays_open_without_a_word_counts_as_finished(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or a program that hangs, or never closes what it wrote, would hide an article for good."""
+    monkeypatch.setattr("watcher.articles.scan.STALLED", 0.0)
+    with (folder / "a.md").open("a", encoding="utf-8"):
+        assert read_file(source(folder), "a.md", finished=True)[0].decode() == "甲"

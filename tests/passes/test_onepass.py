@@ -246,6 +246,25 @@ def test_changes_over_several_passes(site: Site, steps: list[Change], expected: 
     assert site.scan() == []
 
 
+@pytest.mark.parametrize("name", ["road.md", "play.md"], ids=["a known one", "a new one"])
+def test_a_file_that_is_being_written_is_told_when_it_is_finished(site: Site, name: str) -> None:
+    """Once, and of the whole text; a look at its name and a look at everything wait alike."""
+    before = site.path(name).read_bytes() if site.path(name).exists() else b""
+    with site.path(name).open("wb") as writer:
+        writer.write(ANOTHER.encode()[:90])
+        writer.flush()
+        for only in (None, {name}, None):
+            assert site.scan(only) == []
+            assert name in site.report.unfinished
+            assert site.report.unreadable == 0
+        writer.write(ANOTHER.encode()[90:] + before)
+    told = site.scan()
+
+    assert len(told) == 1
+    assert told[0].endswith(name)
+    assert site.scan() == []
+
+
 # many at once
 
 
@@ -521,9 +540,9 @@ def test_a_file_that_is_away_while_the_others_are_read_is_found_when_it_is_back(
     site.write("play.md", ANOTHER)
     read_file = reading.read_file
 
-    def moved_meanwhile(source: Source, name: str) -> tuple[bytes, Stat]:
+    def moved_meanwhile(source: Source, name: str, *, finished: bool) -> tuple[bytes, Stat]:
         site.rename(name, "away")
-        return read_file(source, name)
+        return read_file(source, name, finished=finished)
 
     with monkeypatch.context() as patch:
         patch.setattr("watcher.passes.reading.read_file", moved_meanwhile)

@@ -97,6 +97,44 @@ def test_a_file_that_is_replaced_by_delete_and_write_is_an_edit(quiet: Desk, rec
     assert changes(receiver)[1:] == [("updated", SEED)]
 
 
+@pytest.mark.parametrize("anew", [True, False], ids=["a new file", "an edit"])
+def test_a_file_that_is_written_slowly_is_told_once_and_whole(quiet: Desk, receiver: Receiver, *, anew: bool) -> None:
+    """As an upload or a download writes it, in pieces with pauses."""
+    seed = (quiet.articles / SEED).read_text(encoding="utf-8")
+    name, text = SEED, seed.replace("每半年", "每季度")
+    if anew:
+        name, text = "slow.md", article("第二批", "第二批车路协同试点" + "，请各地报名" * 6 + "。")
+    with quiet.running() as service:
+        with (quiet.articles / name).open("w", encoding="utf-8") as writer:
+            for start in range(0, len(text), len(text) // 5):
+                writer.write(text[start : start + len(text) // 5])
+                writer.flush()
+                time.sleep(0.15)
+        finished = time.monotonic()
+        arrived = receiver.wait_for(2)[-1].at
+        time.sleep(1)
+        assert service.end()[0] == 0
+    assert finished <= arrived < finished + 5, "0.3 s, but for a machine that has much else to do"
+    assert changes(receiver)[1:] == [("new" if anew else "updated", name)]
+
+
+def test_a_file_that_is_added_to_piece_by_piece_is_told_of_when_it_is_left_alone(
+    quiet: Desk, receiver: Receiver
+) -> None:
+    """Nothing shows that more will come after the first piece; but then that it comes in pieces."""
+    with quiet.running() as service:
+        time.sleep(1.5)  # the looks at everything with which it begins are over
+        for piece in (article("第二批", "第二批车路协同试点"), *"，请各地报名。"):
+            with (quiet.articles / "slow.md").open("a", encoding="utf-8") as writer:
+                writer.write(piece)
+            time.sleep(0.15)
+        finished = time.monotonic()
+        assert receiver.wait_for(3)[-1].at < finished + 5
+        time.sleep(1)
+        assert service.end()[0] == 0
+    assert changes(receiver)[1:] == [("new", "slow.md"), ("updated", "slow.md")]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_within_five_seconds(quiet: Desk, number: int) -> None:
     """Exit 0, and no trace of an error."""

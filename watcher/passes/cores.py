@@ -108,8 +108,8 @@ def _received(answer: Future[bytes]) -> list[Found]:
 def _packed(found: Sequence[Found]) -> bytes:
     """What was found, as plain tuples, which go from one process to another in two thirds of the time."""
     rows = [
-        (name, tuple(stat), content and (tuple(content.article), *content[1:]), problem)
-        for name, stat, content, problem in found
+        (name, tuple(stat), content and (tuple(content.article), *content[1:]), *rest)
+        for name, stat, content, *rest in found
     ]
     return pickle.dumps(rows, pickle.HIGHEST_PROTOCOL)
 
@@ -117,6 +117,6 @@ def _packed(found: Sequence[Found]) -> bytes:
 def _unpacked(packed: bytes) -> list[Found]:
     make = tuple.__new__  # as each makes itself, in half of the time
     return [
-        Found(name, make(Stat, stat), content and Content(make(Article, content[0]), *content[1:]), problem)
-        for name, stat, content, problem in pickle.loads(packed)  # noqa: S301 - our own process sent it
+        Found(name, make(Stat, stat), content and Content(make(Article, content[0]), *content[1:]), *rest)
+        for name, stat, content, *rest in pickle.loads(packed)  # noqa: S301 - our own process sent it
     ]

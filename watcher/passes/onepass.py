@@ -148,7 +148,7 @@ class Pass:
             return
         from watcher.passes.cores import read_all
 
-        found = map(self._dated, read_all(self.source, self.settings.reading, self.matcher(), files))
+        found = map(self._taken, read_all(self.source, self.settings.reading, self.matcher(), files))
         done = 0
         with _uncollected(), self.store.much() if len(files) > _MANY else nullcontext():
             for batch in _batches(found):
@@ -165,12 +165,14 @@ class Pass:
     def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
         from watcher.passes.reading import read
 
-        return list(map(self._dated, read(self.source, self.settings.reading, self.matcher(), files)))
+        return list(map(self._taken, read(self.source, self.settings.reading, self.matcher(), files)))
 
-    def _dated(self, found: Found) -> Found:
-        """What a file holds, with a warning where its date cannot be true."""
+    def _taken(self, found: Found) -> Found:
+        """What a file holds, with a warning where its date cannot be true; one that is being written is noted."""
         from watcher.articles.article import with_date_doubted
 
+        if found.unfinished:
+            self.record.unfinished(found.name)
         if not found.content:
             return found
         article = with_date_doubted(found.content.article, self.now)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from watcher.articles.article import Article, Reading, is_named_by_file, read_body, read_head, retitled
 from watcher.articles.naming import Source
 from watcher.articles.scan import Stat, read_file
-from watcher.errors import ArticleError
+from watcher.errors import ArticleError, UnfinishedError
 from watcher.notices.structure import NoNotice, Notice, read_notice
 from watcher.places.mentions import PlaceMention, find_places
 from watcher.rules.evaluation import Given
@@ -62,23 +63,25 @@ class Content(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What stands in one file: an article, or the problem with it; neither where it has gone meanwhile."""
+    """What stands in one file: an article, or the problem with it; neither where it has gone or is unfinished."""
 
     name: str
     stat: Stat
     content: Content | None = None
     problem: str | None = None
+    unfinished: bool = False  # a program is writing it
 
     @property
     def gone(self) -> bool:
         """Whether the file went between the listing and the reading."""
-        return self.content is None and self.problem is None
+        return self.content is None and self.problem is None and not self.unfinished
 
 
 class _Failed(NamedTuple):
     """Why a step gave nothing for a file."""
 
-    problem: str | None  # None: the file has gone
+    problem: str | None = None  # None: the file has gone or is unfinished
+    unfinished: bool = False
 
 
 def understand(article: Article) -> Understood:
@@ -119,7 +122,7 @@ def read(source: Source, reading: Reading, matcher: Matcher, files: Sequence[tup
     One step for all of them, then the next: what a step looks things up in then stays in the processor's cache,
     which saves a quarter of the time.
     """
-    data = [_try(read_file, source, name) for name, _ in files]
+    data = [_try(partial(read_file, finished=True), source, name) for name, _ in files]
     heads = [each if isinstance(each, _Failed) else _try(read_head, each[0], reading) for each in data]
     articles = [_try(read_body, name, head, reading) for (name, _), head in zip(files, heads, strict=True)]
     places = [_try(_places, article) for article in articles]
@@ -131,8 +134,8 @@ def read(source: Source, reading: Reading, matcher: Matcher, files: Sequence[tup
     ]
 
 
-def _told(content: Content | _Failed) -> tuple[Content | None, str | None]:
-    return (None, content.problem) if isinstance(content, _Failed) else (content, None)
+def _told(content: Content | _Failed) -> tuple[Content | None, str | None, bool]:
+    return (None, content.problem, content.unfinished) if isinstance(content, _Failed) else (content, None, False)
 
 
 def _try(step: Callable[..., _Result], *values: object) -> _Result | _Failed:
@@ -143,7 +146,9 @@ def _try(step: Callable[..., _Result], *values: object) -> _Result | _Failed:
     try:
         return step(*values)
     except FileNotFoundError:
-        return _Failed(None)
+        return _Failed()
+    except UnfinishedError:
+        return _Failed(unfinished=True)
     except ArticleError as error:
         return _Failed(str(error))
     except Exception as error:  # a fault of ours must not cost the other 99,999 articles

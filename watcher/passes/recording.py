@@ -48,10 +48,12 @@ class Report:
     baseline: bool = False
     seconds: float = 0.0
     look_again: tuple[str, ...] = ()  # names that must be looked at once more after CONFIRM; not printed
+    unfinished: tuple[str, ...] = ()  # names of files that are being written; not printed
 
     def as_json(self) -> dict[str, Any]:
         """The keys as documented."""
-        return {key: value for key, value in dataclasses.asdict(self).items() if key != "look_again"}
+        later = {"look_again", "unfinished"}
+        return {key: value for key, value in dataclasses.asdict(self).items() if key not in later}
 
     @property
     def changed(self) -> int:
@@ -97,6 +99,11 @@ class Recorder:
         """The file cannot be read; it keeps the article that it held."""
         self.differs |= stat != self.listing.files.get(name)
         self.files.put(name, stat, None, problem)
+
+    def unfinished(self, name: str) -> None:
+        """The file is being written: it keeps what it held, and is looked at again."""
+        self.differs = True
+        self.report.unfinished += (name,)
 
     def edit(self, found: Found, content: Content, known: Known, because: str) -> Known:
         """The file holds a new state of the article."""
