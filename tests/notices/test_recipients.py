@@ -58,6 +58,12 @@ from watcher.notices.recipients import split_recipients
             id="departments of each city, and of each county",
         ),
         pytest.param("各县市区委、人民政府", ["各县市区委", "各县市区人民政府"], id="committee and government of each"),
+        pytest.param("各县区委、政府", ["各县区委", "各县区政府"], id="of each county"),
+        pytest.param(
+            "各镇党委、镇人民政府，县直各单位",
+            ["各镇党委", "各镇人民政府", "县直各单位"],
+            id="of each town, the town named again",
+        ),
         pytest.param(
             "各州（市）党委、人民政府，各县（区）人民政府、法院",
             ["各州（市）党委", "各州（市）人民政府", "各县（区）人民政府", "各县（区）法院"],

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.notices.titles import (
+    batch_in,
     batch_of,
     clean_headline,
     inner_title,
@@ -91,6 +92,23 @@ def test_issuers_of_a_title(title: str, issuers: tuple[str, ...]) -> None:
 )
 def test_batches(title: str, batch: tuple[int, str] | None) -> None:
     assert batch_of(title) == batch
+
+
+@pytest.mark.parametrize(
+    ("text", "batch"),
+    [
+        pytest.param("现将第二批书香城市名单予以公布。", (2, "书香城市"), id="published"),
+        pytest.param("经研究，确定合肥市为书香城市第二批试点城市。", (2, "书香城市试点城市"), id="chosen"),
+        pytest.param("第一批书香城市名单公布后，各地积极申报。", None, id="an earlier one"),
+    ],
+)
+def test_the_batch_in_a_sentence(text: str, batch: tuple[int, str] | None) -> None:
+    assert batch_in(text) == batch
+
+
+def test_minutes_of_a_government_are_a_title() -> None:
+    assert is_title("肥西县人民政府常务会议纪要", False)
+    assert issuers_of_title("肥西县人民政府常务会议纪要") == ("肥西县人民政府",)
 
 
 def test_the_number_after_a_title_is_no_part_of_it() -> None:

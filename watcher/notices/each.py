@@ -21,22 +21,26 @@ _CLASS = re.compile(  # what there are several of: 各民营医院、个体诊�
 )
 
 _LEVEL = (
-    r"(?:设区的?市|地级(?:以上)?市|省辖市|省直管县|直管市|县级市|自治[州县]|市(?![场政属直级])|县(?![级直属])|区(?![域直属级])|[州盟旗]|地(?![震质方税]))"
+    r"(?:设区的?市|地级(?:以上)?市|省辖市|省直管县|直管市|县级市|自治[州县]|市(?![场政属直级])|县(?![级直属])|区(?![域直属级])|[州盟旗]|地(?![震质方税])"
+    r"|乡镇|乡(?![村])|镇(?:街(?:道)?)?|街道(?!办))"
     r"(?:[（(][^（）()]{1,20}[）)])?"
 )
 _EACH_LEVEL = re.compile(
     rf"(?:各(?:有关)?|有关)(?:{_LEVEL}[、和及]?)+"
 )  # 各市、县（市、区）: no provinces, whose organs stay whole
 _DEPARTMENT = re.compile(
-    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:[（(]分[）)])?(?:局|委|办|主管部门|支队|大队|总?工会|指挥部)|党委|委|(?:人民)?政府|人大常委会|政协|纪委监?委?|(?:人民)?法院|(?:人民)?检察院|团委|妇联|科协|残联|文联|工商联)(?:[（(][^（）()]{1,80}[）)])?"
+    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:[（(]分[）)])?(?:局|委|办|主管部门|支队|大队|总?工会|指挥部)|党委|党（?工）?委|委|(?:人民)?政府|人大常委会|政协|纪委监?委?|(?:人民)?法院|(?:人民)?检察院|团委|妇联|科协|残联|文联|工商联)(?:[（(][^（）()]{1,80}[）)])?"
 )
 
 
 def departments_of_each(organs: str) -> list[str]:
     """各市农业农村局、乡村振兴局 -> 各市农业农村局, 各市乡村振兴局; as it is where it names none or one."""
     head = _EACH_LEVEL.match(organs)
-    names = re.split("、(?![^（(]{0,80}[）)])", organs[head.end() :]) if head else []
-    if not head or not all(map(_DEPARTMENT.fullmatch, names)):
+    if not head:
+        return [organs]
+    level = head[0].removeprefix("各").removeprefix("有关")
+    names = [name.removeprefix(level) for name in re.split("、(?![^（(]{0,80}[）)])", organs[head.end() :])]
+    if not all(map(_DEPARTMENT.fullmatch, names)):
         return [organs]
     return [head[0] + name for name in names]
 

@@ -220,7 +220,9 @@ def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
 
 
 def _is_place(piece: str) -> bool:
-    return piece in _PROVINCES or bool(_ENDS_IN_LEVEL.search(piece)) or (2 <= len(piece) <= 4 and not is_organ(piece))
+    if piece in _PROVINCES or _ENDS_IN_LEVEL.search(piece):
+        return True
+    return 2 <= len(piece) <= 4 and piece[0] != "各" and not is_organ(piece)
 
 
 def _level(place: str) -> str:

@@ -66,7 +66,7 @@ _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells o
 _DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
 _FORM = re.compile(r"(.{2,60}?)(?:(?:国家|地方|行业)标准)?(?:令|公告|通告|公报)")
 _ISSUER_FIRST = re.compile(  # X县人民政府土地征收启动公告
-    r"(.{2,24}?(?:人民政府|委员会|管委会|法院|检察院|[局厅]))(?!发布|印发|出台|召开|公布|下发|[^公通]{0,12}(?:的|等)).{2,40}(?:公告|通告|公示)"
+    r"(.{2,24}?(?:人民政府|委员会|管委会|法院|检察院|[局厅]))(?!发布|印发|出台|召开|公布|下发|[^公通]{0,12}(?:的|等)).{2,40}(?:公告|通告|公示|会议纪要)"
 )
 _ISSUERS = re.compile(r"^(.{2,120}?)\s*(?:关于|转发|批转|印发|公布|发布|对(?=.{2,60}的?(?:批复|复函|函|答复)$))")
 _LETTER_SPACED = re.compile(r"(?:[\u3400-\u9fff]\s+){6}")  # 关 于 … 的 通 知
@@ -92,6 +92,9 @@ _AFTER_SERIES = re.compile(
 )
 _BATCH_CHOSEN = re.compile(
     r"为((?![^，。；《》]{0,40}为)[^，。；、《》]{0,40}(?:第[^，。；《》批]{1,4}|首)批[^，。；、《》（）]{2,40})[。，；（]"
+)
+_BATCH_PUBLISHED = re.compile(
+    r"现(?:将|(?:予以|正式)?公布)((?:第[^，。；《》批]{1,4}|首)批[^，。；《》（）]{2,40}(?:名单|目录))"
 )
 
 
@@ -244,8 +247,8 @@ def _numbered(match: re.Match[str], series: str) -> tuple[int, str] | None:
 
 
 def batch_in(text: str) -> tuple[int, str] | None:
-    """The batch that a sentence makes of what it chooses: 确定…为书香城市第二批试点城市."""
-    match = _BATCH_CHOSEN.search(text)
+    """The batch that a sentence makes of what it chooses or publishes: 确定…为书香城市第二批试点城市."""
+    match = _BATCH_CHOSEN.search(text) or _BATCH_PUBLISHED.search(text)
     return batch_of(match[1]) if match else None
 
 
