@@ -69,8 +69,9 @@ A text mentions a place where it means the place itself: 合肥市民, 从合肥
 - a place's full name is a mention in all others too (合肥市图书馆, 太原市第四人民医院), but for firms and banks
   (合肥市某某有限公司, 阳泉市商业银行);
 - a short name that begins another organisation's name is none: 北京大学, 合肥一中, 武汉金银潭医院, 上海博物馆,
-  青岛海牛队, 南京银行, 贵州茅台. What lies before that name is (江苏省 and 江苏 of 江苏省苏州某某有限公司,
-  江苏南京鼓楼医院), and so is what belongs to a place without a name of its own (武汉定点医院, 湖北医疗队).
+  北京饭店, 青岛海牛队, 南京银行, 贵州茅台. What lies before that name is (江苏省 and 江苏 of
+  江苏省苏州某某有限公司, 江苏南京鼓楼医院), and so is what belongs to a place without a name of its
+  own (武汉定点医院, 湖北医疗队).
 
 An island, a bay, a station, an airport, an oil field or a stadium lies in the place that it is called by, and
 mentions it (海南岛, 深圳湾, 西安北站); 杭州湾 and 青海湖, which others share, do not. What else has its name from a

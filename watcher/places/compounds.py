@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from watcher.places.firms import is_seat
+from watcher.places.firms import is_branch, is_seat
 from watcher.places.gazetteer import gazetteer
 from watcher.places.namesakes import is_namesake
 from watcher.places.persons import SURNAMES, WORDLIKE_SURNAMES, is_given_name
@@ -24,6 +24,8 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether the short name at these offsets of a folded text belongs to a road, an organisation or a person."""
     after = text[end : end + 1]
     if is_namesake(text, end) or (after in _ROAD_HEADS and is_road(text, end)):
+        return True
+    if after == "公" and is_branch(text, start, end) and text[start - 2 : start] not in gazetteer().names:
         return True
     if after == "、" and text.startswith("铁路局", end + 3):  # 太原、西安铁路局 are two
         return True
@@ -45,7 +47,7 @@ def is_abroad(text: str, start: int) -> bool:
 @cache
 def _telling() -> frozenset[str]:
     """What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does."""
-    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院")
+    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院属西雅济鲁")
 
 
 @cache

@@ -13,26 +13,35 @@ _COMPANY_NAME = re.compile(
 _OF_FIRM = re.compile("(?:农村|城市|商业|合作|信用|农商|村镇|建设|工商|农业){1,2}银行|分(?:公司|行)|支行")
 # A firm of which no legal form is told: 深圳|东方置地|公司, 泸州|宝光|集团, 潍坊|柴油机|厂.
 _PLAIN_NAME = re.compile(
-    r"([\u4e00-\u9fffa-z]{2,8}?)公司(?![法债])|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|支行|厂(?![家商长房区址化甸胡]))"
+    r"([\u4e00-\u9fffa-z]{2,10}?)公司(?![法债])|([\u4e00-\u9fff]{2,8}?)(?:集团(?!军)|营业部|[支分]行|厂(?![家商长房区址化甸胡]))"
     r"|([\u4e00-\u9fff]{2,3})[^\u4e00-\u9fff]{0,8}股权"
 )
+# A maker of medicine or milk of which no more is told: 河南|恒瑞|制药; but 河南|生物|制药|企业.
+_MAKER = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:制药|药业|乳业|酒业|重工)(?![企产行工厂业巨园基板化领])")
 # A share with its number or what only shares do: 佛山|照明(000541), 江苏|国泰|涨停.
 _SHARE = re.compile(r"[\u4e00-\u9fff]{1,3}\((?:sh|sz)?[0-9]{6}")
 _QUOTED = re.compile(
-    "([\u4e00-\u9fff]{2,3})(?:股价|股票|发?布?公告[称,:显]|发布[\u4e00-\u9fff]{0,4}公告|涨停|跌停|停牌|复牌|董事长)"
+    "([\u4e00-\u9fff]{2,3})(?:股价|股票|发?布?公告[称,:显]|发布[\u4e00-\u9fff]{0,4}公告|涨停|跌停|停牌|复牌|董事长|(?<!执行)(?<!首席)(?:副?总经理|副?总裁))"
 )
-_NOT_QUOTED = re.compile("[股板企市党区委会街局院校台港的]|公司|集团|机场|银行|书记|主席")
+_NOT_QUOTED = re.compile("总部|[股板企市党区委会街局院校台港的]|公司|集团|机场|银行|书记|主席")
 # What follows the seat of one of these schools.
 _CAMPUS = re.compile(
     "校区|分校|(?:国际|高等)?研究生?院|(?:附属)?医院|学院|分院"
     r"|[\u4e00-\u9fff]{0,9}研究所|[\u4e00-\u9fff]{2,4}所(?![有以在需])"
 )
+# What stands between a university's name and the place where a hospital of it is: 某某大学华西|广安|医院.
+_AFFILIATED = re.compile("(?:大学|学院)(?:医学院)?(?:附属|华西|湘雅|同济|齐鲁)$")
+_HOSPITAL = re.compile("[\u4e00-\u9fff]{0,6}?医院")
 _SCHOOLS = ("大学", "学院", "科学院", "中科院")
+# What stands before a place that is no part of what a firm is called: 多家|云南|公司.
+_BEFORE_PLACE = frozenset(
+    "购诉立建入出资骗称某国省市区在的从与和及或对向到于为是家个些驻往给让把将该各如等达来去自由被有些多"
+)
 _COMPANY_REST = re.compile(r"[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团)")
 # What stands in no name of a company.
 _CLAUSE = re.compile(
-    "[的了在是与将对向为这从被把让给等及省县区]|(?<!某)某(?!某)|街道|和(?![信谐平氏记润盛泰达利])|(?<!城)市|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
-    "|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|设立"
+    "[的了在是与将向为这从被把让给等及省县区]|对(?!外)|(?<!某)某(?!某)|街道|和(?![信谐平氏记润盛泰达利])|(?<!城)市(?!场)|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
+    "|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|(?<!建)设(?![计备施])|开办"
 )
 # Nor does this, where nothing but 公司, 集团 or 厂 says that it is one.
 _LOOSE = re.compile(
@@ -52,10 +61,22 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
         return True
     if is_short and (found := _QUOTED.match(text, end)) and not _NOT_QUOTED.search(found[1]):
         return not _LOOSE.search(found[1]) and not is_trade(found[1])
+    if is_short and (found := _MAKER.match(text, end)) and _is_own_name(found[1]):
+        return True
     if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not (found[1] or found[2])):
         return False
-    name = next(filter(None, found.groups()))
-    return not _CLAUSE.search(name) and not _LOOSE.search(name) and not is_trade(name)
+    return _is_own_name(next(filter(None, found.groups())))
+
+
+def _is_own_name(words: str) -> bool:
+    """Whether nothing in these words says that they are none of a firm's own: 东方置地, but not 物流 or 一家制药."""
+    return not _CLAUSE.search(words) and not _LOOSE.search(words) and not is_trade(words)
+
+
+def is_branch(text: str, start: int, end: int) -> bool:
+    """东航|云南|公司: a firm's name stands before the place, and nothing that says that it is any firm there."""
+    before = text[start - 1 : start]
+    return text.startswith("公司", end) and "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_PLACE
 
 
 def is_seat(text: str, start: int, end: int) -> bool:
@@ -63,4 +84,6 @@ def is_seat(text: str, start: int, end: int) -> bool:
     if text[start - 1] == "(":
         is_closed = text[end : end + 1] == ")"
         return is_closed and (text.endswith(_SCHOOLS, 0, start - 1) or _COMPANY_REST.match(text, end + 1) is not None)
+    if _AFFILIATED.search(text, start - 9 if start > 9 else 0, start):
+        return _HOSPITAL.match(text, end) is not None
     return text[start - 1] in "学院" and text.endswith(_SCHOOLS, 0, start) and _CAMPUS.match(text, end) is not None

@@ -19,6 +19,10 @@ _NATURE = frozenset("河湖江山峡寺")  # that a district shares its name wit
 _LIKE_PROVINCES = frozenset(["河北区", "海南区"])
 _ROUTE_MARKS = frozenset("、至到经—－-")
 _RAILWAY_MARKS = frozenset("至经")  # that lead to places only
+# What is counted in a city, and then in its districts: 厦门市|3例(|海沧区|2例、|湖里区|1例.
+_COUNTED = re.compile("(?:[0-9]{1,6}[例人名个家起处])?[、,;:(]")
+_LONGEST_COUNT = 8
+_BEFORE_HOMES = ("居住于", "居住在", "家住", "住在", "现住", "位于", "住址为")
 _AFTER_ALONE = frozenset("和及与等人")
 # What only a city or prefecture has, right after a name that is an ordinary word too: 怒江|全州.
 _OF_CITIES = re.compile(
@@ -85,7 +89,7 @@ def _by_neighbours(asked: _Asked) -> Place | None:
     """北京|朝阳区 lies in what stands before it; 长春、吉林、四平 is a list of cities, so 吉林 is a city."""
     if asked.previous and asked.previous.end == asked.hit.start:
         return _inside(asked, asked.previous.place)
-    return _on_route(asked) or _in_list(asked)
+    return _on_route(asked) or _in_list(asked) or _in_count(asked)
 
 
 def _inside(asked: _Asked, around: Place) -> Place | None:
@@ -132,6 +136,17 @@ def _in_list(asked: _Asked) -> Place | None:
     return meant_in_list(hit.name, kinds)
 
 
+def _in_count(asked: _Asked) -> Place | None:
+    """What lies in the same city as the place before it, where nothing but a number stands between."""
+    name, previous = asked.hit.name, asked.previous
+    if previous is None or name.is_short or asked.hit.start - previous.end > _LONGEST_COUNT:
+        return None
+    if not _COUNTED.fullmatch(asked.folded, previous.end, asked.hit.start):
+        return None
+    city = area(previous.place.code)
+    return next((one for one in name.places if area(one.code) == city), None)
+
+
 def _by_context(asked: _Asked) -> Place | None:
     """What a name needs in the text, by its trust; None where it means no place, or where nothing says which."""
     folded, hit, _, _, context = asked
@@ -147,6 +162,8 @@ def _by_context(asked: _Asked) -> Place | None:
             cities, introduced = context.cities, context.introduced
             return next((one for one in name.places if area(one.code) in cities or one.code in introduced), None)
         case Trust.ADJOINED if name.word in _LIKE_PROVINCES:
+            return context.of_its_city(name)
+        case Trust.ADJOINED if not name.is_short and folded.endswith(_BEFORE_HOMES, 0, hit.start):
             return context.of_its_city(name)
         case _:
             return None

@@ -63,7 +63,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         heads=frozenset(chain.from_iterable(_heads(word) for use in ("thing", "body", "field") for word in uses[use])),
         following=re.compile(f"{things}|{bodies}|(?:{fields}){{1,6}}(?:{bodies}|{kinds})"),
-        organisations=re.compile(_any_of([own, "队", *uses["firm"], r"\((?:sh|sz)?[0-9]{6}"])),
+        organisations=_searched_for([*uses["own"], "队", *uses["firm"], r"[(](?:sh|sz)?[0-9]{6}"]),
         own=re.compile(f"([\u4e00-\u9fff]{{2,8}}?)(?:{own})"),
         common=re.compile(_any_of(uses["common"])),
         team=re.compile(f"([\u4e00-\u9fff]{{1,5}}?)(?:{team})"),
@@ -85,6 +85,12 @@ def _uses() -> Mapping[str, Sequence[str]]:
 
 def _any_of(patterns: Iterable[str]) -> str:
     return "|".join(patterns)
+
+
+def _searched_for(patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for all of these, which at most offsets is refused by the one character that stands there."""
+    heads = "".join(sorted(set(chain.from_iterable(map(_heads, patterns)))))
+    return re.compile(f"(?=[{heads}])(?:{_any_of(patterns)})")
 
 
 def _heads(pattern: str) -> str:

@@ -38,6 +38,10 @@ _SYLLABLES = frozenset(
 )
 
 
+# After these the places are those of a branch: 某某银行|广东珠海分行.
+_FIRMS = ("银行", "证券", "保险", "财险", "人寿", "电信", "移动", "联通", "石油", "石化", "邮政", "集团")
+
+
 class Sighting(NamedTuple):
     """A name that stands in the text, and may or may not be a mention."""
 
@@ -75,7 +79,8 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = None
         elif _is_before_organisation(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
-            hit = Sighting(pattern, start, end) if _is_followed_by_name(folded, end, pattern) else None
+            is_apart = not folded.endswith(_FIRMS, 0, start) and _is_followed_by_name(folded, end, pattern)
+            hit = Sighting(pattern, start, end) if is_apart else None
         elif pattern.is_short:
             hit = Sighting(pattern, start, end)
         else:
