@@ -58,6 +58,7 @@ from watcher.notices.recipients import split_recipients
             id="departments of each city, and of each county",
         ),
         pytest.param("各县市区委、人民政府", ["各县市区委", "各县市区人民政府"], id="committee and government of each"),
+        pytest.param("各计划单列市民政局、科技局", ["各计划单列市民政局", "各计划单列市科技局"], id="of five cities"),
         pytest.param("各县区委、政府", ["各县区委", "各县区政府"], id="of each county"),
         pytest.param(
             "各镇党委、镇人民政府，县直各单位",
