@@ -831,6 +831,16 @@ def test_pages_ask_for_the_password_and_feeds_for_the_token(
     assert (status == 401) == ("www-authenticate" in answer.headers)
 
 
+@pytest.mark.parametrize("name", ["feeds.opml", "index.html", ""])
+def test_the_lists_of_feeds_have_addresses_that_their_reader_may_read(guarded: Browser, name: str) -> None:
+    """A reader that imports them need not be told the token. The files, which may lie anywhere, do not tell it."""
+    answer = guarded.ask(f"/feeds/{name}?token=t0ken")
+    addresses = re.findall(r'"http://[^/"]*(/feeds/[^"]*)"', answer.text)
+    assert len(addresses) > 2
+    assert {address: guarded.ask(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+    assert "t0ken" not in (guarded.site.settings.feeds.directory / (name or "index.html")).read_text(encoding="utf-8")
+
+
 def test_links_keep_the_proxys_path(guarded: Browser) -> None:
     """All of them but those of the feeds, whose address the config gives."""
     page = html.document_fromstring(guarded.ask("/", headers=basic("desk:很长的密码")).text)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
+from html import escape
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -24,6 +27,7 @@ MEDIA_TYPES = {
     ".opml": "text/x-opml; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
+_LISTS = frozenset({"feeds.opml", "index.html"})  # the files that name feeds
 _SUBSCRIBED = frozenset({".rss", ".atom", ".json"})
 MAX_AGE = 300  # seconds; readers that obey longer ones would see a notice late
 
@@ -70,7 +74,8 @@ class FeedFiles:
     def __init__(self, options: Callable[[], FeedOptions]) -> None:
         self._options = options
         self._part: FeedOptions | None = None  # that what is held was read under
-        self._held: dict[str, tuple[tuple[int, int], Held]] = {}  # with mtime_ns and size, to see it was replaced
+        # with mtime_ns and size, to see it was replaced, and the token that its addresses bear
+        self._held: dict[str, tuple[tuple[int, int, str], Held]] = {}
 
     def answer(self, name: str, headers: Mapping[str, str]) -> Answer | None:
         """200 with the file, 304 where the reader has it; None for all that is no feed file.
@@ -90,10 +95,12 @@ class FeedFiles:
         path = f"{part.directory}/{name}"
         try:
             status = os.stat(path)
-            stat = (status.st_mtime_ns, status.st_size)
+            token = part.token.reveal() if part.token and name in _LISTS else ""
+            stat = (status.st_mtime_ns, status.st_size, token)
             if known is None or known[0] != stat:
                 suffix = PurePosixPath(name).suffix
-                known = stat, hold(Path(path).read_bytes(), suffix, status.st_mtime, _links(part, name, suffix))
+                content = _with_token(Path(path).read_bytes(), part.base_url, token)
+                known = stat, hold(content, suffix, status.st_mtime, _links(part, name, suffix))
                 self._held[name] = known
         except (OSError, ValueError):  # ValueError: a name that no file can have
             self._held.pop(name, None)
@@ -112,6 +119,14 @@ def hold(content: bytes, suffix: str, modified: float, links: str = "") -> Held:
         _variant(f'"{tag}"', content, suffix, date, more),
         _variant(f'"{tag}-gz"', packed, suffix, date, more | {"content-encoding": "gzip"}),
     )
+
+
+def _with_token(content: bytes, base_url: str, token: str) -> bytes:
+    """A list of feeds whose addresses can be read by whoever was let in; its file may lie where others see it."""
+    if not token:
+        return content
+    address = re.compile(re.escape(escape(uri(base_url)).encode()) + rb"[^\"?]+\.(?:atom|rss|json|opml|ics)(?=\")")
+    return address.sub(lambda found: found[0] + f"?token={quote(token, safe='')}".encode(), content)
 
 
 def _links(part: FeedOptions, name: str, suffix: str) -> str:
