@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -689,6 +690,76 @@ def test_status_tells_what_is_wrong_with_the_config_and_how_things_stand_all_the
     text = call("status")[1]
     assert "config.toml:5: [alerts] flood" in text
     assert "articles   4" in text
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    [
+        pytest.param("\nflood = 1", id="a wrong key"),
+        pytest.param("\nname = “雨”", id="no TOML"),
+        pytest.param("\nname = “雨”\ndirectory = \nkeywords = [\n", id="more than one line that is none"),
+    ],
+)
+def test_a_broken_config_still_says_where_the_store_is_and_which_time_it_is(
+    call: Call, site: Site, mistake: str
+) -> None:
+    """A person who asks what is the matter is told times by the clock that they asked for, not by the machine's."""
+    config = site.folder / "config.toml"
+    (site.folder / "state").rename(site.folder / "kept")
+    text = config.read_text(encoding="utf-8").replace("state/", "kept/")
+    config.write_text(text.replace("[articles]", '[articles]\ntimezone = "Pacific/Auckland"') + mistake, "utf-8")
+    code, out, _ = call("status")
+    local = datetime.fromisoformat(only_object(call("status", "--json")[1])["scans"][0]["started"])
+
+    assert code == 2
+    assert f"last scan  {local.astimezone(ZoneInfo('Pacific/Auckland')):%Y-%m-%d %H:%M:%S}," in out
+
+
+@pytest.fixture
+def not_mine(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Path]:
+    """A copy of the site's folder that this process may read, and not write."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        shutil.copytree(site.folder, copy)
+        site.close()
+        for path in (Path(folder), copy, *copy.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o444)
+        (copy / "state").chmod(0o555)
+        copy.chmod(0o555)
+        if os.geteuid() == 0:
+            os.setresuid(65534, 65534, 0)
+        try:
+            yield copy
+        finally:
+            if os.getresuid()[2] == 0:
+                os.setresuid(0, 0, 0)
+            for path in (copy, copy / "state"):
+                path.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["status"], id="status"),
+        pytest.param(["try", "--keyword", "车路协同"], id="try"),
+        pytest.param(["alerts", "list"], id="alerts list"),
+        pytest.param(["alerts", "reconcile"], id="alerts reconcile"),
+    ],
+)
+def test_a_store_that_may_only_be_read_can_be_looked_into(
+    site: Site, alert: str, not_mine: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """A backup, or another user's."""
+    assert main([*words, "--config", str(not_mine / "config.toml")]) == 0
+    told = capsys.readouterr().out
+    assert any(each in told for each in ("articles   4", "of 4 articles", "desk", "matches"))
+
+
+def test_a_store_that_may_only_be_read_takes_no_change(
+    site: Site, alert: str, not_mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["alerts", "retry", alert, "--config", str(not_mine / "config.toml")]) == 1
+    assert "readonly" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

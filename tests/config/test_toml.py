@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from watcher.config.toml import NotToml, decoded, table_of
+from watcher.config.toml import NotToml, decoded, salvaged, table_of
 
 RULE = '[[rules]]\nname = "雨"\n{}\ncities = ["合肥"]\n'
 
@@ -44,8 +44,8 @@ def test_what_to_type_instead(line: str, number: int, words: str) -> None:
     with pytest.raises(NotToml) as caught:
         table_of(RULE.format(line))
 
-    assert words in caught.value.problem.message
-    assert caught.value.problem.line == number
+    assert words in caught.value.problems[0].message
+    assert caught.value.problems[0].line == number
 
 
 @pytest.mark.parametrize(
@@ -67,9 +67,9 @@ def test_a_text_in_another_encoding_says_which(encoding: str, line: int, words: 
     with pytest.raises(NotToml) as caught:
         decoded("[articles]\ndirectory = '通知公告'\n".encode(encoding))
 
-    assert words in caught.value.problem.message
-    assert "save the file as UTF-8" in caught.value.problem.message
-    assert caught.value.problem.line == line
+    assert words in caught.value.problems[0].message
+    assert "save the file as UTF-8" in caught.value.problems[0].message
+    assert caught.value.problems[0].line == line
 
 
 def test_line_ends_and_a_byte_order_mark_of_windows_are_fine() -> None:
@@ -83,4 +83,26 @@ def test_no_text_is_too_damaged_for_an_answer(text: str) -> None:
     try:
         table_of(text)
     except NotToml as error:
-        assert error.problem.line
+        assert all(problem.line for problem in error.problems)
+
+
+def test_all_that_is_full_width_is_told_at_once() -> None:
+    """Who types Chinese does so on each line; to mend one and be told of the next is no way to learn that."""
+    with pytest.raises(NotToml) as caught:
+        table_of('[[rules]]\nname = “雨”\nkeywords = ["雨"，"雪"]\ncities = ["合肥"]\nchannels ＝ ["team"]\n')
+
+    assert [problem.line for problem in caught.value.problems] == [2, 3, 5]
+
+
+def test_a_list_that_is_left_open_is_one_mistake() -> None:
+    with pytest.raises(NotToml) as caught:
+        table_of('[[rules]]\nname = "雨"\nkeywords = [\n  "雨",\n  "雪"\ncities = ["合肥"]\n')
+
+    assert [problem.line for problem in caught.value.problems] == [3]
+
+
+def test_what_is_right_can_be_read_beside_what_is_wrong() -> None:
+    table, problems = salvaged('[store]\npath = "a.db"\n[[rules]]\nname = “雨”\nslug = "rain"\n')
+
+    assert table == {"store": {"path": "a.db"}, "rules": [{"slug": "rain"}]}
+    assert len(problems) == 1

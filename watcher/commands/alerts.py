@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; reconcile gives 1 where an alert is missing."""
     settings = load(Path(args.config))
-    with Store(settings.store.path) as store:
+    with Store(settings.store.path, only_read=args.action != "retry") as store:
         match args.action:
             case "list":
                 return _list(store, args)

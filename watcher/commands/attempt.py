@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("this only excludes: it needs something to look for")
     if reason := contradiction(condition):
         raise UsageError(f"this can never match: {reason}")
-    with Store(settings.store.path) as store:
+    with Store(settings.store.path, only_read=True) as store:
         trial = try_rule(store, condition, standing.condition if standing else None, args.examples)
     if args.json:
         say_json(trial.as_json())

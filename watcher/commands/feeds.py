@@ -28,5 +28,5 @@ def run(args: argparse.Namespace) -> int:
     say(f"\nall of them for your reader: {feeds[0].base_url}feeds.opml")
     say(f"deadlines for your calendar: {feeds[0].base_url}deadlines.ics")
     if settings.feeds.token:  # which is a secret, and not shown
-        say("each address wants ?token=… behind it ([feeds] token), that of feeds.opml too; the links in what is served have it")
+        say("each address wants ?token=… behind it ([feeds] token); the links in what is served have it")
     return 0

@@ -17,7 +17,7 @@ from watcher.store.store import Store
 
 def run(settings: Settings, paths: Sequence[str], as_json: bool) -> int:
     """Tell the history of the articles that stand, or stood, at these paths."""
-    with Store(settings.store.path) as store:
+    with Store(settings.store.path, only_read=True) as store:
         app = App(settings, store)
         for path in paths:
             name = to_name(settings.source, os.path.abspath(path))

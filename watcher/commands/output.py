@@ -35,8 +35,8 @@ def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> str:
     )
 
 
-def clock(at: str, zone: tzinfo | None) -> str:
-    """A time of the store as the clock on the wall shows it; in this machine's zone where none is given."""
+def clock(at: str, zone: tzinfo) -> str:
+    """A time of the store as the clock on the wall shows it."""
     return f"{moment(at).astimezone(zone):%Y-%m-%d %H:%M:%S}"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from watcher.commands.output import clock, say, say_json, table
-from watcher.config.reader import load, store_of
+from watcher.config.reader import load, store_of, zone_of
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError
 from watcher.store.store import Store
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(found)
     else:
-        _tell(found, settings.timezone if settings else None)
+        _tell(found, settings.timezone if settings else zone_of(path))
     return 2 if problems else 0
 
 
@@ -44,13 +44,13 @@ def _in_store(path: Path, settings: Settings | None) -> dict[str, Any]:
     """What the store says; nothing where it would have to be made beside a config that is wrong."""
     if settings is None and not path.exists():
         return {}
-    with Store(path) as store:
+    with Store(path, only_read=True) as store:
         found = status(store)
     named = found["channels"].keys() | found["backlog"].keys() | found["failing"].keys()
     return found | {"gone": sorted(named - settings.channels.keys()) if settings else []}
 
 
-def _tell(found: Mapping[str, Any], zone: tzinfo | None) -> None:
+def _tell(found: Mapping[str, Any], zone: tzinfo) -> None:
     for problem in found["config"]:
         say(f"config     {problem}")
     if "articles" not in found:
@@ -74,7 +74,7 @@ def _tell(found: Mapping[str, Any], zone: tzinfo | None) -> None:
         say("\n" + table(list(found["unreadable"].items()), ("unreadable", "why")))
 
 
-def _trouble(row: Mapping[str, Any], zone: tzinfo | None) -> str:
+def _trouble(row: Mapping[str, Any], zone: tzinfo) -> str:
     """What is the matter with a channel, and how it ends."""
     if row["off"]:
         return (

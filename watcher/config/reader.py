@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import timedelta, tzinfo
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from watcher.alerts.channels import CHANNELS
 from watcher.alerts.channels.base import Channel, Common
@@ -19,7 +19,7 @@ from watcher.articles.selectors import compile_selectors
 from watcher.config.rulebook import named_issuers, named_places, read_rules
 from watcher.config.settings import SECTIONS, AlertOptions, ArticleOptions, Settings, StoreOptions
 from watcher.config.tables import Tables, did_you_mean, unknown_channel, where
-from watcher.config.toml import NotToml, decoded, table_of
+from watcher.config.toml import NotToml, decoded, salvaged, table_of
 from watcher.errors import ConfigError, Problem
 from watcher.options import Secret
 from watcher.rules.expression import CHINA
@@ -39,7 +39,7 @@ def read(path: Path) -> str:
     except OSError as error:
         raise ConfigError(str(path), [Problem(None, f"cannot be read: {error.strerror}")]) from None
     except NotToml as error:
-        raise ConfigError(str(path), [error.problem]) from None
+        raise ConfigError(str(path), error.problems) from None
 
 
 def parse(text: str, path: Path) -> Settings:
@@ -47,7 +47,7 @@ def parse(text: str, path: Path) -> Settings:
     try:
         table = table_of(text)
     except NotToml as error:
-        raise ConfigError(str(path), [error.problem]) from None
+        raise ConfigError(str(path), error.problems) from None
     reader = _Reader(path.absolute().parent, text)
     settings = reader.settings(table, path)
     if settings is None or reader.problems:
@@ -57,12 +57,25 @@ def parse(text: str, path: Path) -> Settings:
 
 def store_of(path: Path) -> Path:
     """Where the store of a config is, also of one with mistakes; where it is by default if even that cannot be read."""
+    written = _written(path, "store", "path")
+    return path.absolute().parent / (written if written and "\0" not in written else StoreOptions().path)
+
+
+def zone_of(path: Path) -> tzinfo:
+    """The time zone of a config, also of one with mistakes; that by default if even that cannot be read."""
     try:
-        written = table_of(decoded(path.read_bytes()))["store"]["path"]
+        return ZoneInfo(_written(path, "articles", "timezone"))
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return ZoneInfo(ArticleOptions().timezone)
+
+
+def _written(path: Path, section: str, key: str) -> str:
+    """A text that a config gives, also one with mistakes in other lines; "" where it gives none."""
+    try:
+        written = salvaged(decoded(path.read_bytes()))[0][section][key]
     except (OSError, NotToml, LookupError, TypeError):
-        written = None
-    folder = path.absolute().parent
-    return folder / (written if isinstance(written, str) and "\0" not in written else StoreOptions().path)
+        return ""
+    return written if isinstance(written, str) else ""
 
 
 def missing_secrets(settings: Settings) -> list[str]:

@@ -24,12 +24,15 @@ _WORDS = {"true", "false", "yes", "no", "on", "off"}
 _ENCODINGS = (("gb18030", "GBK, the old encoding of Chinese Windows"), ("utf-16", "UTF-16"))
 
 
-class NotToml(Exception):
-    """The text is no TOML; `problem` says where, why, and what to write instead."""
+_MOST = 50  # lines with mistakes that are looked past: a file with more is no config
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        super().__init__(problem.message)
+
+class NotToml(Exception):
+    """The text is no TOML; `problems` say where, why, and what to write instead."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__(problems[0].message)
 
 
 def decoded(data: bytes) -> str:
@@ -45,16 +48,34 @@ def decoded(data: bytes) -> str:
 
 
 def table_of(text: str) -> dict[str, Any]:
-    """The table that a TOML text holds. Raises NotToml."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"at line (\d+), column (\d+)", str(error))
-        lines = text.splitlines()
-        number = int(place[1]) if place else len(lines)
-        column = int(place[2]) if place else 1
-        hint = _hint(lines, number, column, str(error)) if lines else None
-        raise NotToml(hint or Problem(number, f"this is not TOML: {error}")) from None
+    """The table that a TOML text holds. Raises NotToml: with what is wrong first, and all that is full-width."""
+    table, problems = salvaged(text)
+    if problems:
+        raise NotToml(problems[0], *(each for each in problems[1:] if "is a full-width" in each.message))
+    return table
+
+
+def salvaged(text: str) -> tuple[dict[str, Any], list[Problem]]:
+    """The table of a TOML text without the lines that are wrong, and what is wrong on each: of problems after the
+    first, some may be there only because another line was left out."""
+    lines = text.split("\n")
+    problems: list[Problem] = []
+    while True:
+        try:
+            return tomllib.loads("\n".join(lines)), problems
+        except tomllib.TOMLDecodeError as error:
+            problem = _problem(lines, str(error))
+        problems.append(problem)
+        if problem.line is None or not lines[problem.line - 1] or len(problems) == _MOST:
+            return {}, problems
+        lines[problem.line - 1] = ""
+
+
+def _problem(lines: list[str], error: str) -> Problem:
+    place = re.search(r"at line (\d+), column (\d+)", error)
+    number = int(place[1]) if place else len(lines)
+    column = int(place[2]) if place else 1
+    return _hint(lines, number, column, error) or Problem(number, f"this is not TOML: {error}")
 
 
 def _is_in(data: bytes, encoding: str) -> bool:

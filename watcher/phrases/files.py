@@ -71,6 +71,10 @@ FILES: Mapping[str, str] = {
     "the store {} cannot be opened: {}": "存储文件 {0} 打不开：{1}",
     "the store {} cannot be read: {}": "存储文件 {0} 无法读取：{1}",
     "the store {} cannot be written: {}": "存储文件 {0} 无法写入：{1}",
+    "the store {} is of another version of watcher, and may not be written: copy it to a folder of your own and name "
+    "that in [store] path": (
+        "存储文件 {0} 属于另一个版本的 watcher，且不可写：请复制到自己的文件夹，并在 [store] path 里写明"
+    ),
     "the store's lock {} cannot be opened: {}": "存储的锁文件 {0} 打不开：{1}",
     "the store {} is in use by {}; stop it first, or name another store": (
         "存储文件 {0} 正由 {1} 使用：请先停下它，或改用别的存储文件"

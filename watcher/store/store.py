@@ -33,21 +33,30 @@ LAZY_SECONDS = 1.0  # how much a power cut may undo of what is written lazily
 class Store:
     """An open store. Each thread opens its own; SQLite lets one of them write at a time."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file, making or migrating it as needed. Raises StoreError."""
+    def __init__(self, path: Path, *, only_read: bool = False) -> None:
+        """Open the file, making or migrating it as needed. Raises StoreError.
+
+        `only_read`: one that may not be written, as a backup or another user's, is opened as it is.
+        """
         self.path = path
         self._synced = 0.0  # when a transaction was last made durable: time.monotonic()
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
+            as_it_is = only_read and path.exists() and not _may_be_written(path)
+            if not as_it_is:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            address = _address(path) if as_it_is else path.absolute().as_uri()
+            connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
             connection.isolation_level = None  # transactions begin where `transaction` begins one
             self.db = Connection(connection)
             self.db.execute("PRAGMA foreign_keys = ON")
-            # What is sent must be on disk before: a commit is durable when it returns.
-            self.db.execute("PRAGMA synchronous = FULL")
-            with _one_at_a_time(path.parent):  # of several that open a new store at once, one makes it
-                self.db.execute("PRAGMA journal_mode = WAL")
-                self._migrate()
+            if as_it_is:
+                self._must_be_current()
+            else:
+                # What is sent must be on disk before: a commit is durable when it returns.
+                self.db.execute("PRAGMA synchronous = FULL")
+                with _one_at_a_time(path.parent):  # of several that open a new store at once, one makes it
+                    self.db.execute("PRAGMA journal_mode = WAL")
+                    self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"the store {path} cannot be opened: {error}") from None
         self.files = Files(self.db)
@@ -74,13 +83,23 @@ class Store:
 
     def _migrate(self) -> None:
         """Make or change the tables; a store bears the mark of those it has, so that most need not be looked at."""
-        wanted = zlib.crc32(Path(__file__).with_name("schema.py").read_bytes()) & 0x7FFFFFFF
-        if self.db.execute("PRAGMA user_version").fetchone() == (wanted,):
+        wanted = _mark()
+        if self._has_mark(wanted):
             return
         from watcher.store.schema import migrations
 
         migrations.apply(self.db.utils)
         self.db.execute(f"PRAGMA user_version = {wanted}")
+
+    def _has_mark(self, mark: int) -> bool:
+        return bool(self.db.execute("PRAGMA user_version").fetchone() == (mark,))
+
+    def _must_be_current(self) -> None:
+        if not self._has_mark(_mark()):
+            raise StoreError(
+                f"the store {self.path} is of another version of watcher, and may not be written: "
+                "copy it to a folder of your own and name that in [store] path"
+            )
 
     @contextmanager
     def much(self) -> Iterator[None]:
@@ -124,6 +143,21 @@ class Store:
             if isinstance(error, sqlite3.Error):
                 raise StoreError(f"the store {self.path} cannot be written: {error}") from error
             raise
+
+
+def _mark() -> int:
+    """What a store bears that has the tables of this version."""
+    return zlib.crc32(Path(__file__).with_name("schema.py").read_bytes()) & 0x7FFFFFFF
+
+
+def _may_be_written(path: Path) -> bool:
+    return all(os.access(each, os.W_OK) for each in (path, path.parent))
+
+
+def _address(path: Path) -> str:
+    """A store that is only read: what another process writes beside it is heeded; without that it does not change."""
+    log = path.with_name(f"{path.name}-wal")
+    return f"{path.absolute().as_uri()}?mode=ro{'' if log.exists() else '&immutable=1'}"
 
 
 @contextmanager
