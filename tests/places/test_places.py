@@ -258,6 +258,10 @@ def test_a_list_of_ten_cities_gives_ten() -> None:
             "河南多家制药企业、江苏生物制药产业、徐州淮海战役纪念馆", 3, id="any firm, a branch of industry, a memorial"
         ),
         pytest.param("多家云南公司、浙江杭州公司、武汉桥梁、香港执行总裁、北京一场秋拍", 6, id="any firm, any auction"),
+        pytest.param("浙江交达集团（以下简称“浙江交达”）中标，浙江交达称，浙江的路", 1, id="a firm's short name, and later"),
+        pytest.param("记者获悉，湖北宜达（000999.SZ）扩产，湖北宜达在湖北", 1, id="a share's name, and later"),
+        pytest.param("江苏省高级法院（简称“江苏高院”）说，江苏高院", 3, id="a court's short name"),
+        pytest.param("北京故宫博物院、收购了北京海浪足球队", 1, id="a museum that goes by another name, a team"),
         pytest.param("湖南航空产业、陕西航空城、四川航空枢纽", 3, id="what flies there"),
         pytest.param("厦门市3例（海沧区2例、湖里区1例）", 3, id="a district that is a word, counted with its city's"),
         pytest.param(

@@ -38,6 +38,12 @@ _BEFORE_PLACE = frozenset(
     "购诉立建入出资骗称某国省市区在的从与和及或对向到于为是家个些驻往给让把将该各如等达来去自由被有些多"
 )
 _COMPANY_REST = re.compile(r"[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团)")
+# A firm's short name, which no organ's is and no place's: 浙江交达, but not 江苏高院 or 海南自贸港.
+_CODE = re.compile(r"\((?:sh|sz)?[0-9]{6}")
+_SHORT_NAME = re.compile(
+    r"简称(?:[“\"]|为[“\"])([\u4e00-\u9fff]{2,3}(?:(?![省市县区州委府局厅院会办港湾岛城])[\u4e00-\u9fff]){2,4})[”\"]"
+    r"|([\u4e00-\u9fff]{4})\((?:sh|sz)?[0-9]{6}"
+)
 # What stands in no name of a company.
 _CLAUSE = re.compile(
     "[的了在是与将向为这从被把让给等及省县区]|对(?!外)|(?<!某)某(?!某)|街道|和(?![信谐平氏记润盛泰达利])|(?<!城)市(?!场)|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业|成立|引进|引入|委托"
@@ -71,6 +77,13 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
 def _is_own_name(words: str) -> bool:
     """Whether nothing in these words says that they are none of a firm's own: 东方置地, but not 物流 or 一家制药."""
     return not _CLAUSE.search(words) and not _LOOSE.search(words) and not is_trade(words)
+
+
+def short_names(text: str) -> tuple[str, ...]:
+    """What firms are called in a text that says so: 某某公司(简称“浙江交达”), 湖北宜达(000999.sz)."""
+    if "简称" not in text and not _CODE.search(text):
+        return ()
+    return tuple(name for found in _SHORT_NAME.finditer(text) for name in found.groups() if name)
 
 
 def is_branch(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from watcher.places.compounds import is_abroad, is_part_of_longer_name, is_road
 from watcher.places.divisions import within
-from watcher.places.firms import is_company
+from watcher.places.firms import is_company, short_names
 from watcher.places.gazetteer import Name, Trust, gazetteer
 from watcher.places.namesakes import is_before_own_name, may_be_before_organisation
 from watcher.places.seams import is_seam
@@ -68,6 +68,7 @@ def _matcher() -> tuple[AhoCorasick, list[Name | int]]:
 def sightings(folded: str) -> Iterator[Sighting]:
     """The names that stand in a folded text, in order and not overlapping, without those that only seem to."""
     matcher, patterns = _matcher()
+    firms = short_names(folded)
     behind = -1  # where the name before ends: 北流 is whole in 广西|北流年年
     for index, start, end in matcher.find_matches_as_indexes(folded):
         pattern = patterns[index]
@@ -76,6 +77,8 @@ def sightings(folded: str) -> Iterator[Sighting]:
         elif start != behind and is_seam(folded, start, end) and not _is_after_name(folded, start):
             hit = _begun_within(folded, start + 1, end)
         elif pattern.is_short and (is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end)):
+            hit = None
+        elif firms and pattern.is_short and folded.startswith(firms, start):
             hit = None
         elif _is_before_organisation(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
