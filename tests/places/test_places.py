@@ -133,6 +133,7 @@ def test_there_are_enough_sentences() -> None:
         pytest.param("北京人才市场报、香港旅协；来源：宁夏网", id="papers, sites and societies"),
         pytest.param("上海航空的航班、天津航空公司", id="airlines"),
         pytest.param("东航云南公司、某某银行广东珠海分行、某某财险北京朝阳支公司", id="branches of a firm"),
+        pytest.param("深圳华为公司、深圳万达企业股份有限公司、北京亚太经济咨询公司", id="words of clauses in firms"),
         pytest.param("上海嘉和总经理、北京翰林春拍、南京云海拍卖行", id="firms by who leads them, and auctions"),
         pytest.param("堵在苏州桥、玉龙喀什河、鹤龙湖南岸", id="a bridge, a river and a lake elsewhere"),
         pytest.param("中银香港副总裁、星展香港、佳士得香港秋拍", id="what a firm calls its branch"),
@@ -258,7 +259,7 @@ def test_a_list_of_ten_cities_gives_ten() -> None:
             "河南多家制药企业、江苏生物制药产业、徐州淮海战役纪念馆", 3, id="any firm, a branch of industry, a memorial"
         ),
         pytest.param("多家云南公司、浙江杭州公司、武汉桥梁、香港执行总裁、北京一场秋拍", 6, id="any firm, any auction"),
-        pytest.param("浙江交达集团（以下简称“浙江交达”）中标，浙江交达称，浙江的路", 1, id="a firm's short name, and later"),
+        pytest.param("浙江交达集团（简称“浙江交达”），浙江交达称，浙江", 1, id="a firm's short name, and later"),
         pytest.param("记者获悉，湖北宜达（000999.SZ）扩产，湖北宜达在湖北", 1, id="a share's name, and later"),
         pytest.param("江苏省高级法院（简称“江苏高院”）说，江苏高院", 3, id="a court's short name"),
         pytest.param("北京故宫博物院、收购了北京海浪足球队", 1, id="a museum that goes by another name, a team"),

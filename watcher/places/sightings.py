@@ -76,9 +76,7 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
         elif start != behind and is_seam(folded, start, end) and not _is_after_name(folded, start):
             hit = _begun_within(folded, start + 1, end)
-        elif pattern.is_short and (is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end)):
-            hit = None
-        elif firms and pattern.is_short and folded.startswith(firms, start):
+        elif pattern.is_short and _is_part(folded, start, end, firms):
             hit = None
         elif _is_before_organisation(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
@@ -109,6 +107,13 @@ def _is_after_name(folded: str, start: int) -> bool:
     """Whether a place's name ends here, though another was seen there: 江苏 in 从江苏|南通海安."""
     before = gazetteer().names.get(folded[max(0, start - 2) : start])
     return before is not None and before.certain is not None
+
+
+def _is_part(folded: str, start: int, end: int, firms: tuple[str, ...]) -> bool:
+    """Whether a short name is part of a longer one, of which the text tells some as firms'."""
+    if is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end):
+        return True
+    return bool(firms) and folded.startswith(firms, start)
 
 
 def _is_state(folded: str, start: int, end: int) -> bool:
