@@ -59,6 +59,11 @@ CHOOSING = "关于公布书香城市名单的通知"
         ),
         pytest.param("关于书村的批复", ["同意将剑川县沙溪镇寺登村列为书村。"], id="a village in a county"),
         pytest.param("关于印发方案的通知", ["在浦东新区建设书店先行区。"], id="a task of a plan"),
+        pytest.param(
+            "关于拟命名书香单位的公示",
+            ["拟命名的书香单位", "芜湖市第一中学", "某大学"],
+            id="schools, the other words of whose names are few",
+        ),
         pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
     ],
 )
@@ -215,6 +220,12 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["同意安徽省合肥市，江西省赣州市开展书店试点。"],
             ["合肥市", "赣州市"],
             id="cities of the provinces that the title names",
+        ),
+        pytest.param(
+            "某部关于命名书香县的通知",
+            ["决定将达到书香县标准的合肥市蜀山区等6个创建单位命名为“书香县”，安徽省芜湖市命名为“书香市”。"],
+            ["蜀山区", "芜湖市"],
+            id="what they came up to stands before them",
         ),
         pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),

@@ -217,6 +217,25 @@ from watcher.notices.recipients import split_recipients
             ["各镇人民政府", "县直各单位", "省市驻溪机构", "县属企业"],
             id="organs of one sort and of another by a word",
         ),
+        pytest.param(
+            "各设区市、平潭综合实验区教育局、财政局，各市州、甘肃矿区民政局、兰州新区民政和人社局",
+            [
+                "各设区市教育局",
+                "平潭综合实验区教育局",
+                "各设区市财政局",
+                "平潭综合实验区财政局",
+                "各市州民政局",
+                "甘肃矿区民政局",
+                "兰州新区民政和人社局",
+            ],
+            id="a place beside the cities, and one of its own",
+        ),
+        pytest.param(
+            "国家税务总局各设区市、西咸新区税务局",
+            ["国家税务总局各设区市税务局", "国家税务总局西咸新区税务局"],
+            id="a nation's bureau in each city and a place",
+        ),
+        pytest.param("各县（市）区、开发区科协", ["各县（市）区、开发区科协"], id="zones are a level"),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

@@ -126,6 +126,21 @@ def test_a_title_that_stands_twice_is_no_longer_for_that() -> None:
     assert notice.title == title
 
 
+def test_a_number_before_the_title_is_none_of_it() -> None:
+    notice = notice_of("教育部公告2021年第4号 教育部关于书店的公告", "现公告如下。", "教育部", "2021年1月1日")
+    assert (notice.title, notice.number) == ("教育部关于书店的公告", "教育部公告2021年第4号")
+
+
+def test_an_organ_alone_over_the_text_issues_what_nobody_signs() -> None:
+    notice = notice_of("关于书店的通知", "某市人民政府办公室", "各县人民政府：", "请执行。", "2021年1月1日")
+    assert notice.issuers == ("某市人民政府办公室",)
+
+
+def test_a_headquarters_signs_by_a_name_with_an_attribute() -> None:
+    signer = "某区委新型冠状病毒感染的肺炎疫情防控工作指挥部"
+    assert notice_of("关于书店的通告", "特此通告。", signer, "2021年1月1日").issuers == (signer,)
+
+
 def test_a_title_in_quotation_marks_is_read_without_them() -> None:
     title = "某市人民政府关于书店的通知"
     notice = notice_of(f"《{title}》", "各县人民政府：", "请执行。", "2021年1月1日", title=f"《{title}》")

@@ -19,13 +19,14 @@ _ITEM = re.compile(
     rf"(?=[^\d\s.．、]|{_COUNT})"
 )
 _FILE_END = re.compile(
-    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(]\s?(?:pdf|docx?|xlsx?)\s?[）)]|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?下载[】\]]?)$",
+    r"\s?(?:[.．](?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|ceb|txt|jpe?g|png|tif|html?)|[（(]\s?(?:pdf|docx?|xlsx?)\s?[）)]|[（(\[]\s?(?:[\d.]+\s?[KMkm][Bb]?|略|点击下载|下载)\s?[）)\]]|[【\[]?(?:点击)?下载[】\]]?)$",
     re.IGNORECASE,
 )
 _LINKED = re.compile(  # as sites of universities list files: 附件【申报表.docx】已下载12次
     r"(?:附\s?件\s?)?\s*[【\[](?:附\s?件\s?[\d一二三四五六七八九十]{0,2}\s?[：:.．、\s]?\s*)?([^【】\[\]]{2,120})[】\]]\s*(?:已?下载[次数：:\s\d]*次?)?\s*"
 )
-_NOTHING = re.compile(r"(?:[（(]?(?:略|见附件|无|如文)[）)]?)?")
+_NOTHING = re.compile(r"(?:[（(【\[]?(?:略|见附件|无|如文|(?:点击)?下载)[）)】\]]?)?")
+_LINK = re.compile(r"(?:[（(【\[]?(?:点击)?下载[）)】\]]?)?")  # behind 附件： over their list
 _TITLE_LIMIT = 120  # characters; longer lines are text
 _MOST = 100
 
@@ -71,7 +72,7 @@ def _listed(lines: Sequence[Paragraph], region: range, offset: int) -> tuple[Att
     """附件：1. … 2. …, over several lines or on one; an attachment alone has no number."""
     found = _items(lines[region.start], offset)
     is_numbered = bool(_ITEM.match(lines[region.start].text, offset))
-    is_open = offset == len(lines[region.start].text)  # its titles stand on the lines below
+    is_open = bool(_LINK.fullmatch(lines[region.start].text, offset))  # its titles stand on the lines below
     for position in region[1:]:
         line = lines[position]
         item = _ITEM.match(line.text) or _NUMBERED.match(line.text) or _FILE_END.search(line.text[-20:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from watcher.places.divisions import divisions
@@ -29,8 +30,32 @@ _EACH_LEVEL = re.compile(
     rf"(?:各(?:有关)?|有关)(?:{_LEVEL}[、和及]?)+"
 )  # 各市、县（市、区）: no provinces, whose organs stay whole
 _DEPARTMENT = re.compile(
-    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:[（(]分[）)])?(?:局|委|办|主管部门|支队|大队|总?工会|指挥部)|党委|党（?工）?委|委|(?:人民)?政府|人大常委会|政协|纪委监?委?|(?:人民)?法院|(?:人民)?检察院|团委|妇联|科协|残联|文联|工商联)(?:[（(][^（）()]{1,80}[）)])?"
+    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:[（(]分[）)])?(?:局|委|办|主管部门|管委会|支队|大队|总?工会|指挥部)|党委|党（?工）?委|委|(?:人民)?政府|人大常委会|政协|纪委监?委?|(?:人民)?法院|(?:人民)?检察院|团委|妇联|科协|残联|文联|社科联|工商联|党委.{2,3}部)(?:[（(][^（）()]{1,80}[）)])?"
 )
+
+
+_OWN_NAME = (  # of a place that stands beside levels: 平潭综合实验区, 韩城市, but not 县（市、区）
+    r"(?![省市县区州盟旗]|各|有关|自治|地级|设区|计划单列|副省级|直管|乡镇|街道|(?:经济|技术|高新|产业|功能|工业|示范|旅游|开发|度假|园)+区)[\u3400-\u9fff]{2,12}?"
+    r"(?:(?:示范|实验|试验|开发|高新|经开|产业园|管理|度假|合作|保税|生态|新|矿|林)区|[市县区旗](?!直))"
+)
+_NAMED = re.compile(_OWN_NAME)
+_LAST_NAMED = re.compile(rf"({_OWN_NAME})({_DEPARTMENT.pattern})")
+_LEVELS = re.compile(rf"(.{{0,10}})各(?:{_LEVEL}[、和及]?)+")
+
+
+def of_levels_and_places(pieces: Sequence[str]) -> list[str]:
+    """各设区市、平潭综合实验区教育局 -> 各设区市教育局, 平潭综合实验区教育局; [] where levels stand alone."""
+    first = next((i for i in range(1, len(pieces)) if _NAMED.match(pieces[i])), 0)
+    last = next((i for i in range(first, len(pieces)) if not _NAMED.fullmatch(pieces[i])), 0)
+    levels = _LEVELS.fullmatch("、".join(pieces[:first])) if last else None
+    found = _LAST_NAMED.fullmatch(pieces[last]) if levels else None
+    if not levels or not found or not all(map(_DEPARTMENT.fullmatch, pieces[last + 1 :])):
+        return []
+    places = [levels[0], *(levels[1] + place for place in (*pieces[first:last], found[1]))]
+    organs = [place + found[2] for place in places]
+    for other in pieces[last + 1 :]:  # a department of each, or an organ of a place of its own
+        organs += [other] if _LAST_NAMED.fullmatch(other) else [place + other for place in places]
+    return organs
 
 
 def departments_of_each(organs: str) -> list[str]:

@@ -22,6 +22,7 @@ from watcher.notices.punctuation import half_width_brackets
 from watcher.notices.recipients import split_recipients
 from watcher.notices.schedule import deadlines_in_tables
 from watcher.notices.titles import (
+    after_number,
     bare,
     batch_in,
     batch_of,
@@ -65,7 +66,7 @@ def title(document: Document) -> str:
         return bare(quoted[0])
     lines = range(0) if document.is_titled_by_headline else document.outline.title
     printed = bare(title_text(document.printed, lines) or document.headline_printed)
-    return printed[: len(without_number(bare(document.title)))]
+    return after_number(printed[: len(without_number(bare(document.title)))])
 
 
 def _simplified_title(document: Document) -> str:
@@ -138,8 +139,11 @@ def number(document: Document) -> Found[str]:
     for name in (document.title, document.headline):
         if run_on := find_numbers(number_run_on(bare(name))):
             return Found((run_on[0].value,), title_span(document))
-        if (numbers := find_numbers(name)) and without_number(name) != name:
+        numbers = find_numbers(name)
+        if numbers and without_number(name) != name:
             return Found((numbers[-1].value,), title_span(document))
+        if numbers and after_number(name) != name:
+            return Found((numbers[0].value,), title_span(document))
         if after := _SERIAL_AFTER.search(bare(name)):
             return Found((after[1],), title_span(document))
     return Found()
@@ -157,12 +161,12 @@ def _form_above(lines: Sequence[Paragraph], position: int) -> str:
 
 
 def issuers(document: Document) -> Found[str]:
-    """发文机关: as signed, else as in the title, else as in the page's metadata; by full name."""
+    """发文机关: as signed, else as in the title, the page's metadata, or on a line over the text; by full name."""
     layout = document.outline
     if layout.signers:
         return Found(_as_printed(document, layout.signers), tuple(_signers_spans(document)))
     form = title_text(document.lines, layout.title)  # over a text whose title only the headline has
-    for name in (without_number(document.title), without_number(form), document.headline_whole):
+    for name in (after_number(without_number(document.title)), without_number(form), document.headline_whole):
         if names := issuers_of_title(name):
             return Found(names, title_span(document))
     for line, offset in _labelled(document, _ISSUER_LABELS):
@@ -170,6 +174,9 @@ def issuers(document: Document) -> Found[str]:
         names = split_joint(value)
         if names and all(map(is_organ, names)):
             return Found(names, ((line.start + offset, line.start + offset + len(value)),))
+    for line in (document.lines[position] for position in layout.head):  # alone on a line over the text
+        if len(line.text) <= _LETTERHEAD and (names := organs_of_line(line.text)):
+            return Found(names, ((line.start, line.end),))
     return Found()
 
 

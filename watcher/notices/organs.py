@@ -15,9 +15,9 @@ _ENDINGS = (
 )
 _ORGAN = re.compile(rf"[\u3400-\u9fffA-Za-z·（）()“”]{{1,36}}(?:{_ENDINGS})(?:[（(][^（）()]{{1,16}}[）)])?")
 _ALONE = {"图书馆", "档案馆", "博物馆", "团委", "工会", "校办", "院办", "党办"}  # of a school or a firm
-_NO_ORGAN = re.compile(
+_NO_ORGAN = re.compile(  # 新型冠状病毒感染的肺炎疫情防控指挥部 is one
     r"(?:请|由|向|经|报|送|抄|根据|按照|关于|同意|附|联系|来源|责任|编辑|记者|主送|本|该|对|为|将|现|与|以|在|从|凡|如|转发|批转|印发|"
-    r"第?[一二三四五六七八九十]+[、章条节]|（[一二三四五六七八九十]+）|责编|作者|各)|.*[的了是：；]"
+    r"第?[一二三四五六七八九十]+[、章条节]|（[一二三四五六七八九十]+）|责编|作者|各)|.*(?:(?<!感染)的|[了是：；])"
 )
 # How the short name of a local organ's kind is written in full; they stand after the name of its place.
 _LOCAL = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from watcher.notices.each import OF_ALL, OF_EACH_PLACE, departments_of_each, shares_each
+from watcher.notices.each import OF_ALL, OF_EACH_PLACE, departments_of_each, of_levels_and_places, shares_each
 from watcher.notices.organs import is_organ, known_at_start
 
 _AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
@@ -63,9 +63,8 @@ _OF_ITS_HEAD = re.compile(
 )  # 国务院有关部委、直属机构
 _UNIT_HEAD = re.compile(r"([\u3400-\u9fff]{0,7}?[^属直])各(?:部门|单位|[处科部]室|司局|内设机构)")  # 全总各部门
 _ITS_UNITS = re.compile(r"各(?:直属|下属|所属|派出|内设|驻外|部门|单位|司局|[处科部]室)[\u3400-\u9fff]{0,6}")
-_AND_SO_ON = re.compile(
-    r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?=[省市县区州][（(人])"
-)  # 青海、宁夏等省（区）人民政府
+# 青海、宁夏等省（区）人民政府
+_AND_SO_ON = re.compile(r"等(?:[\d一二三四五六七八九十]{1,3}个?)?(?=[省市县区州][（(人])")
 _AND_OTHERS = re.compile(r"(各.+?[^、])[及和与暨]((?:各)?(?:其他|相关|有关)[^、]{0,4}(?:单位|部门|企业|机构|人员))")
 _OF_TWO_HEADS = re.compile(  # 各镇人民政府及县直各单位: of one sort and of another; not what goes to all provinces
     rf"(?!(?:各|有关|各有关)省)(.+(?:政府|单位|部门|机构|企业|院校|学校|中心|[厅局委办院会]))[及和与暨]((?:{_OWN_HEAD.pattern}).{{2,}})"
@@ -103,7 +102,10 @@ def _rank(rank: str) -> list[str]:
         return [*_rank(others[1]), others[2]]
     if two := _OF_TWO_HEADS.fullmatch(rank):
         return [*_rank(two[1]), *_rank(two[2])]
-    whole = _join_what_stays_whole(_split_joined([piece for piece in _split_outside_brackets(rank, "、") if piece]))
+    pieces = [piece for piece in _split_outside_brackets(rank, "、") if piece]
+    if organs := of_levels_and_places(pieces):
+        return organs
+    whole = _join_what_stays_whole(_split_joined(pieces))
     pieces = [department for piece in whole for department in departments_of_each(piece)]
     if people := _people(pieces):
         return people

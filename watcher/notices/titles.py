@@ -63,6 +63,9 @@ _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells o
     rf"(.{{4,200}}(?:{'|'.join(kind for kind in KIND_WORDS if len(kind) > 1)}|的函))\s*"
     r"([\u3400-\u9fff]{1,12}\s?[〔\[（(【](?:19|20)\d\d[〕\]）)】]\s?第?\d{1,5}\s?号)"
 )
+_NUMBER_BEFORE = re.compile(  # 商务部公告2019年第4号 商务部关于…的公告
+    r"(?:[\u3400-\u9fff]{2,20}(?:公告|通告)\s?(?:19|20)\d\d年\s?第?\d{1,4}号|[\u3400-\u9fff]{1,12}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?\d{1,5}\s?号)\s*(?=\S)"
+)
 _DATE_AFTER = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
 _FORM = re.compile(r"(.{2,60}?)(?:(?:国家|地方|行业)标准)?(?:令|公告|通告|公报)")
 _ISSUER_FIRST = re.compile(  # X县人民政府土地征收启动公告
@@ -122,6 +125,12 @@ def without_number(title: str) -> str:
     match = _NUMBER_AFTER.search(title)
     rest = title[: match.start()].rstrip() if match else title
     return rest if kind_of(rest) else title
+
+
+def after_number(title: str) -> str:
+    """A title without the number that a page prints before it, on the same line."""
+    match = _NUMBER_BEFORE.match(title)
+    return title[match.end() :] if match and is_title(title[match.end() :], True) else title
 
 
 def number_run_on(title: str) -> str:
