@@ -104,7 +104,7 @@ def posts(app: App) -> list[Request]:
     """What will be sent for each alert that waits."""
     channel = app.settings.channels["here"]
     ids = [alert.id for alert in app.store.outbox.waiting("here", 1_000_000)]
-    posted = (channel.outgoing(app.message([id_], None), utc_now()) for id_ in ids)
+    posted = (channel.outgoing(app.queue().message([id_], None), utc_now()) for id_ in ids)
     return [each for each in posted if isinstance(each, Request)]
 
 

@@ -12,6 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from watcher.alerts.channels.wording import words
+from watcher.edits import difference
 from watcher.feeds import jsonfeed, selection
 from watcher.feeds.notes import CHANGES
 from watcher.publishing import _made_by
@@ -62,11 +63,11 @@ def test_an_edited_notice_says_at_its_head_what_changed(site: Site, make_page: A
     assert shown.startswith("<p><strong>有修改 · 2024-05-06 12:03 · 正文（地名）</strong></p><p>+台州市 −温州市<br>")
     assert "− 工作名单：宁波市、【温】州市" in shown
     assert shown.partition("<hr>")[2].startswith("<p>工作名单：宁波市、台州市")
-    (difference,) = [
-        site.app.difference(id_, 2)
+    (lines,) = [
+        difference(site.app.store.library, id_, 2)
         for (id_,) in site.app.store.db.execute("SELECT id FROM articles WHERE path = 'list.md'")
     ]
-    assert all(line in shown for line in difference.split("\n"))
+    assert all(line in shown for line in lines.split("\n"))
 
 
 def test_the_note_tells_of_the_last_edit_in_the_language_of_the_feed(site: Site) -> None:

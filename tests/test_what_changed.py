@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from watcher.edits import difference
+
 if TYPE_CHECKING:
     from conftest import Site
 
@@ -33,7 +35,7 @@ def changed(site: Site, *edits: tuple[str, str]) -> tuple[str, list[str]]:
     ((id_, because),) = site.app.store.db.execute(
         "SELECT article_id, because FROM changes WHERE path = 'list.md' AND kind = 'updated'"
     )
-    return because, (site.app.difference(id_, 2) or "").splitlines()
+    return because, (difference(site.app.store.library, id_, 2) or "").splitlines()
 
 
 @pytest.mark.parametrize(

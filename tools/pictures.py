@@ -111,7 +111,7 @@ def messages() -> tuple[Message, Message]:
             edited(seed, EDITS, NOW)
             app.scan(NOW + timedelta(days=1))
             (edit,) = [alert.id for alert in store.outbox.waiting("here", 100) if alert.id not in first]
-            return app.message([edit], None), app.message(first, "dig_1")
+            return app.queue().message([edit], None), app.queue().message(first, "dig_1")
 
 
 def email(message: Message) -> str:

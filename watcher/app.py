@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from watcher.store.store import Store
 from watcher.watched import watched
 
 if TYPE_CHECKING:  # a look that finds nothing new needs none of them
-    from watcher.alerts.message import Message
     from watcher.rules.matching import Matcher
     from watcher.sending import OutboxQueue
 
@@ -65,13 +64,3 @@ class App:
         from watcher.sending import OutboxQueue
 
         return OutboxQueue(self.settings, self.store, self.shown)
-
-    def message(self, ids: Sequence[str], digest: str | None) -> Message:
-        """What these alerts say, as one message under the alert's id or the digest's."""
-        return self.queue().message(ids, digest)
-
-    def difference(self, article_id: int, revision: int) -> str | None:
-        """What a revision changed, for a person; None where it is the first or nothing can be shown."""
-        from watcher.edits import lines_of
-
-        return "\n".join(lines_of(self.store.library, article_id, revision)) or None

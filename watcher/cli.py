@@ -1,7 +1,7 @@
 """Arguments -> one call into a command; errors -> exit codes.
 
-Each command is a module of `watcher.commands`, imported only when it runs, with two functions:
-`arguments(parser)` adds what it takes, `run(args)` does it and gives the exit code.
+Each command is a module of `watcher.commands`, imported only when it runs: `run(args)` does it and gives the exit
+code, and `arguments(parser)` adds what it takes beside the common options, if anything.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments.remove(name)
     parser = _parser(name)
     parser.set_defaults(command=name)
-    module.arguments(parser)
+    if hasattr(module, "arguments"):
+        module.arguments(parser)
     return _run(module.run, parser.parse_args(arguments))
 
 

@@ -27,6 +27,11 @@ def lines_of(library: Library, article_id: int, revision: int) -> tuple[str, ...
     return (*title, *diff.lines(diff.compare(before.text, article.text), _without(new, old), _without(old, new)))
 
 
+def difference(library: Library, article_id: int, revision: int) -> str | None:
+    """The lines as one text; None where there are none."""
+    return "\n".join(lines_of(library, article_id, revision)) or None
+
+
 def sorts_of(before: Stored, text: str, places: _Places, notice: _Notice) -> list[str]:
     """The sorts of edit that make the stored revision what is given: its text, its places and its notice."""
     old, new = _named(before.places, before.notice), _named(places, notice)

@@ -65,7 +65,7 @@ def names_of(source: Source, paths: Iterable[str]) -> set[str] | None:
 
 
 class ConfigFile:
-    """The config's file, and how it stood when it was looked at last."""
+    """The config's file, and its state when it was last read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -76,14 +76,17 @@ class ConfigFile:
         async for _ in _events(self.path.absolute().parent, recursive=False):
             yield
 
-    def look(self) -> tuple[bool, bool]:
-        """Whether it differs from what was heeded last, and whether it says anything: some editors write a file by
-        emptying or removing it first."""
-        state = _state_of(self.path)
-        return state != self._seen, bool(state and state.size)
+    def changed(self) -> bool:
+        """Whether it differs from what was last read."""
+        return _state_of(self.path) != self._seen
 
-    def heed(self) -> None:
-        """What it says now was looked at."""
+    def is_empty(self) -> bool:
+        """Whether it is gone or empty: some editors write a file by emptying or removing it first."""
+        state = _state_of(self.path)
+        return state is None or state.size == 0
+
+    def mark_read(self) -> None:
+        """What it says now is read."""
         self._seen = _state_of(self.path)
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from watcher.config.settings import FeedOptions
 from watcher.feeds.text import uri
+from watcher.plurals import counted
 
 if TYPE_CHECKING:
     import httpx
@@ -71,12 +72,8 @@ async def announce(options: FeedOptions, topics: Sequence[str], pauses: Sequence
         for number, topic in enumerate(topics):
             problem = await _tell(client, options.hub, topic, pauses)
             if problem:  # the hub's address may hold a secret
-                log.warning(
-                    "the hub %s was not told of %d feeds: %s",
-                    urlsplit(options.hub).hostname,
-                    len(topics) - number,
-                    problem,
-                )
+                feeds = counted(len(topics) - number, "feed")
+                log.warning("the hub %s was not told of %s: %s", urlsplit(options.hub).hostname, feeds, problem)
                 return
 
 

@@ -46,7 +46,7 @@ async def tell_refused(settings: Settings, error: ConfigError) -> None:
     await _tell(settings, _WORDS[settings.alerts.language][0].format(problems=problems))
 
 
-async def tell_off(settings: Settings, in_app: InApp, name: str, because: str) -> None:
+async def tell_switched_off(settings: Settings, in_app: InApp, name: str, because: str) -> None:
     """A channel was switched off. Not told again before it took something; nor over that channel itself.
 
     Raises StoreError.

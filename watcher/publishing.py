@@ -90,7 +90,9 @@ class Publisher:
             rendered = self._render(name, ended.get(name) or self.feed(name, now), anew=anew)
             key, feed = feeds[name].key, rendered.feed
             files += publish(directory, {f"{key}.{suffix}": content for suffix, content in rendered.files.items()})
-            written[name] = _Written(len(feed.entries), _stamp(feed.updated), dumps(rendered.layout))
+            written[name] = _Written(
+                len(feed.entries), stamp(feed.updated) if feed.updated else None, dumps(rendered.layout)
+            )
             newest = feed.entries if name == ALL else newest
         if written:
             files += publish(directory, self._overview(written, newest, whole))
@@ -251,10 +253,6 @@ def _names(folder: Path) -> set[str]:
         return set(os.listdir(folder))
     except OSError:
         return set()
-
-
-def _stamp(at: datetime | None) -> str | None:
-    return stamp(at) if at else None
 
 
 def _content(path: Path) -> bytes:

@@ -13,7 +13,7 @@ from watcher.alerts.message import DIGEST, Card, Elsewhere, Item, Mentioned, Mes
 from watcher.alerts.policy import Health, Outcome, Queued
 from watcher.articles.excerpt import opening, sentence
 from watcher.config.settings import Settings
-from watcher.edits import lines_of
+from watcher.edits import difference
 from watcher.feeds import selection
 from watcher.feeds.selection import Shown
 from watcher.store.channels import ChannelRow
@@ -130,7 +130,8 @@ class OutboxQueue:
         return article
 
     def _item(self, row: Mapping[str, Any]) -> Item:
-        article = self._article(row["article_id"], row["revision"])
+        revision = row["article_id"], row["revision"]
+        article = self._article(*revision)
         original = self._outbox.article_of(row["original"]) if row["original"] else None
         return Item(
             rule=row["rule"],
@@ -139,13 +140,10 @@ class OutboxQueue:
             notice=article.notice,
             mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
             edit=row["because"] if row["change"] == "updated" else None,
-            diff=self._difference(article) if row["change"] == "updated" else None,
+            diff=difference(self._store.library, *revision) if row["change"] == "updated" else None,
             also=(self._place(*original),) if original else (),
             reprint=original is not None,
         )
-
-    def _difference(self, article: Stored) -> str | None:
-        return "\n".join(lines_of(self._store.library, article.id, article.revision)) or None
 
     def _card(self, article: Stored, at: str) -> Card:
         return Card(

@@ -19,15 +19,15 @@ from typing import TypeVar
 
 from watcher.alerts.deliver import Deliverer, Queue
 from watcher.app import App
-from watcher.articles.changes import KINDS
 from watcher.config.reader import load
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError, WatcherError
 from watcher.events import ConfigFile, article_events
 from watcher.hub import Announcements
-from watcher.operator import tell_off, tell_refused
+from watcher.operator import tell_refused, tell_switched_off
 from watcher.passes.recording import Report
 from watcher.passes.settling import CONFIRM
+from watcher.plurals import counted
 from watcher.times import utc_now
 from watcher.web.app import build
 from watcher.web.serving import serving
@@ -57,7 +57,7 @@ class Service:
         self.config_error: str | None = None  # of the last edit of the config, until it is mended
         self._unreadable = 0  # files, as the last pass counted them
         self._stopping = threading.Event()
-        self._heeding = asyncio.Lock()
+        self._reloading = asyncio.Lock()
         self._config_file = ConfigFile(settings.path)
         self._edited = asyncio.Event()  # the config: what is watched must be looked up anew
         self._reschedule: Callable[[], object] = lambda: None
@@ -130,7 +130,7 @@ class Service:
     async def _pass_on_request(self) -> None:
         while True:
             only = await self.requests.next()
-            await self._heed_config()  # or an article that came after an edit would meet the rules before it
+            await self._reload_if_edited()  # or an article that came after an edit would meet the rules before it
             try:
                 report = await asyncio.shield(self._passes.do(partial(self._scan, only=only)))
                 self.last_error = None
@@ -164,19 +164,13 @@ class Service:
 
     def _say(self, report: Report) -> None:
         if report.unreadable > self._unreadable:
-            log.warning("%d files cannot be read; `watcher status` names them", report.unreadable)
+            log.warning("%s cannot be read, see `watcher status`", counted(report.unreadable, "file"))
         self._unreadable = report.unreadable
-        if report.changed or report.baseline:
-            kinds = [f"{getattr(report, kind)} {kind}" for kind in KINDS if getattr(report, kind)]
-            heard = f"; {report.heard}" if report.heard else ""
-            log.info(
-                "%s%s%s",
-                ", ".join(kinds) or "no articles yet",
-                heard,
-                " (the first scan: what is there already sends nothing)"
-                if report.baseline and self.settings.alerts.first_scan == "none"
-                else "",
-            )
+        if report.changes or report.baseline:
+            caused = f"; {report.caused}" if report.matches else ""
+            is_silent = report.baseline and self.settings.alerts.first_scan == "none"
+            silent = " (the first scan: what is there already sends nothing)" if is_silent else ""
+            log.info("%s%s%s", report.changes or "no articles yet", caused, silent)
 
     # when to look
 
@@ -224,20 +218,17 @@ class Service:
     async def _watch_config(self) -> None:
         """Take over an edited config; one that is wrong is reported, and the one in force stays."""
         async for _ in self._config_file.events():
-            if not await self._heed_config():
+            is_empty = self._config_file.changed() and self._config_file.is_empty()
+            if is_empty:
                 await asyncio.sleep(REWRITTEN)
-                await self._heed_config(believe=True)
+            await self._reload_if_edited(accept_empty=is_empty)
 
-    async def _heed_config(self, *, believe: bool = False) -> bool:
-        """Take over what was edited since the last look. False: it is gone or empty, which `believe` takes as meant."""
-        async with self._heeding:
-            edited, says_something = self._config_file.look()
-            if edited and not (says_something or believe):
-                return False
-            if edited:
-                self._config_file.heed()
+    async def _reload_if_edited(self, *, accept_empty: bool = False) -> None:
+        """Take over what was edited since the config was last read."""
+        async with self._reloading:
+            if self._config_file.changed() and (accept_empty or not self._config_file.is_empty()):
+                self._config_file.mark_read()
                 await self._reload(self.settings.path)
-            return True
 
     async def _reload(self, path: Path) -> None:
         try:
@@ -264,7 +255,8 @@ class Service:
         self._edited.set()
         self._reschedule()
         self.requests.everything()
-        log.info("config taken over: %d rules, %d channels", len(settings.rules), len(settings.channels))
+        counts = counted(len(settings.rules), "rule"), counted(len(settings.channels), "channel")
+        log.info("config taken over: %s", ", ".join(counts))
 
     def _tell(self, telling: Coroutine[object, object, None]) -> None:
         """Tell the operator while all else goes on."""
@@ -278,11 +270,11 @@ class Service:
         def in_queue(work: Callable[[Queue], _Result]) -> asyncio.Future[_Result]:
             return asyncio.ensure_future(self._sending.do(lambda app: work(app.queue())))
 
-        async def on_off(name: str, because: str) -> None:
-            self._tell(tell_off(self.settings, self._sending.do, name, because))
+        async def on_switched_off(name: str, because: str) -> None:
+            self._tell(tell_switched_off(self.settings, self._sending.do, name, because))
 
         self._restart_delivery = asyncio.Event()
-        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.budget, on_off)
+        return Deliverer(self.settings.channels, in_queue, utc_now, self.settings.budget, on_switched_off)
 
     async def _deliver(self) -> None:
         """Send; start anew with the channels of an edited config."""

@@ -11,9 +11,8 @@ from typing import Any
 from watcher.places.divisions import place
 from watcher.rules.tree import Mention
 from watcher.store.matches import TextRow
+from watcher.store.sql import dumps
 from watcher.times import moment
-
-dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class StoredSubject:

@@ -796,7 +796,7 @@ def test_alerts_of_a_channel_that_the_config_lost_are_named_with_what_helps(call
     config.write_text(config.read_text(encoding="utf-8").replace('"desk"', '"office"'), "utf-8")
 
     told = call("status")[1]
-    assert "desk: 1 wait, since" in told
+    assert "desk: 1 waiting since" in told
     assert "the config has no [channels.desk] any more: with one of this name they go" in told
     assert only_object(call("status", "--json")[1])["gone"] == ["desk"]
     assert "the config has no [channels.desk] any more" in call("alerts", "retry", alert)[1]

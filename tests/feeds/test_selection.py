@@ -26,7 +26,7 @@ def stored(**changes: object) -> SimpleNamespace:
     """An article as the store gives it."""
     fields: dict[str, object] = {
         "id": 7, "guid": "tag:x,2026:7", "path": "新闻/a b.md", "revision": 1, "title": "路口", "published": DAY,
-        "first_seen": DAY, "updated": DAY, "removed": None, "author": "", "categories": ("交通",),
+        "updated": DAY, "removed": None, "author": "", "categories": ("交通",),
         "url": "", "image": "",
         "text": "市里决定加装设备。二十个路口先行。", "fragment": "<p>市里</p>", "notice": None, "places": (),
     }  # fmt: skip

@@ -302,7 +302,7 @@ def test_ten_thousand_files_are_renamed_in_one_go(empty_site: Site) -> None:
         empty_site.rename(f"many/{number}.md", f"many/公示 {number}.md")
     empty_site.scan()
 
-    assert (empty_site.report.moved, empty_site.report.changed) == (10_000, 10_000)
+    assert empty_site.report.changes == "10000 moved"
     assert empty_site.app.store.library.count("missing") == 0
 
 
@@ -315,7 +315,7 @@ def test_files_whose_names_are_their_titles_are_renamed_by_the_hundred(empty_sit
         empty_site.rename(f"{number}.txt", f"公示{number}.txt")
     empty_site.scan()
 
-    assert (empty_site.report.moved, empty_site.report.updated, empty_site.report.changed) == (600, 600, 1200)
+    assert empty_site.report.changes == "600 updated, 600 moved"
 
 
 # what is gone, and what only seems so

@@ -78,7 +78,7 @@ def test_a_missing_file_is_no_place_where_an_article_stands(site: Site, library:
     assert files.paths_of([article]) == {article: []}
     assert library.count("missing") == 1
     assert files.all()["road.md"].missing_since == site.now
-    files.miss(["road.md"], None)
+    files.put("road.md", files.all()["road.md"].stat, article)  # it is there after all
     assert files.paths_of([article]) == {article: ["road.md"]}
 
 

@@ -31,7 +31,7 @@ def store(site: Any, make_page: Callable[..., str], monkeypatch: pytest.MonkeyPa
 
 
 def titles(found: Found) -> list[str]:
-    return [hit.row.title for hit in found.hits]
+    return [hit.article.title for hit in found.hits]
 
 
 def test_pages_of_a_search_follow_each_other(store: Store) -> None:

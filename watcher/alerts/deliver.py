@@ -31,7 +31,7 @@ _TAKEN = {"delivered", "unconfirmed"}
 _Result = TypeVar("_Result")
 
 
-OnOff = Callable[[str, str], Awaitable[None]]  # what is done when a channel is switched off: its name, and why
+OnSwitchedOff = Callable[[str, str], Awaitable[None]]  # what is done when a channel is switched off: its name, and why
 
 
 class Queue(Protocol):
@@ -88,17 +88,17 @@ class Deliverer:
         in_queue: InQueue,
         clock: Callable[[], datetime],
         budget: Budget,
-        on_off: OnOff | None = None,
+        on_switched_off: OnSwitchedOff | None = None,
     ) -> None:
         """`clock` gives aware times; `budget` is every channel's, which adds what its platform bears.
 
-        `on_off` is awaited with a channel's name and the reason when it is switched off.
+        `on_switched_off` is awaited with a channel's name and the reason when it is switched off.
         """
         self.channels = channels
         self.health = {name: Health() for name in channels}
         self._in_queue = in_queue
         self._clock = clock
-        self._on_off = on_off
+        self._on_switched_off = on_switched_off
         self._budgets = {
             name: replace(budget, rates=getattr(channel, "rates", ()), digest=getattr(channel, "DIGEST", 1000))
             for name, channel in channels.items()
@@ -228,8 +228,8 @@ class Deliverer:
         recorded, step = await self._in_queue(lambda queue: self._record_and_go_on(queue, name))
         assert recorded  # it was not yet
         _say(name, ready.message.id, recorded, ms)
-        if self._on_off and recorded.health.off:
-            await self._on_off(name, verdict.because)
+        if self._on_switched_off and recorded.health.off:
+            await self._on_switched_off(name, verdict.because)
         return step
 
     def _judge(self, queue: Queue, name: str, ids: Sequence[str], verdict: Verdict, now: datetime, ms: int) -> Outcome:

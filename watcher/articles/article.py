@@ -44,9 +44,10 @@ class Article(NamedTuple):  # a first scan sends each from one process to anothe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """How files are to be read: the part of the config that concerns it."""
+    """How files are to be read."""
 
     timezone: tzinfo  # for dates without one
+    now: datetime | None = None  # a later date gets a warning
     strip: tuple[str, ...] = ()  # XPaths from `selectors.compile_selectors`
 
 
@@ -71,10 +72,11 @@ def read_body(path: str, front: FrontMatter, reading: Reading) -> Article:
     markup = read_markup(front.body, suffix.lower(), reading.strip)
     metadata = front.metadata
     title = _title(metadata, markup, name)
+    published = metadata.date or _page_date(markup, reading.timezone)
     return Article(
         path=path,
         title=title,
-        published=metadata.date or _page_date(markup, reading.timezone),
+        published=published,
         author=_one_line(metadata.author or markup.meta.get("author") or markup.meta.get("contentsource") or ""),
         categories=tuple(filter(None, map(_one_line, metadata.categories))),
         url=metadata.url or markup.url,
@@ -82,7 +84,7 @@ def read_body(path: str, front: FrontMatter, reading: Reading) -> Article:
         text=markup.text,
         paragraphs=markup.paragraphs,
         fragment=markup.fragment,
-        warnings=front.warnings,
+        warnings=front.warnings + _doubts(published, reading.now),
         fingerprint=fingerprint(title, markup.text, markup.fragment),
     )
 
@@ -116,13 +118,11 @@ def retitled(article: Article, title: str) -> Article:
     return article._replace(title=title, fingerprint=fingerprint(title, article.text, article.fragment))
 
 
-def with_date_doubted(article: Article, now: datetime) -> Article:
-    """The article, with a warning for its owner where its date cannot be true yet."""
-    published = article.published
-    if published is None or not lies_ahead(published, now):
-        return article
-    warning = f"the date {published:%Y-%m-%d} lies ahead; the article bears the time when it was first seen"
-    return article._replace(warnings=(*article.warnings, warning))
+def _doubts(published: datetime | None, now: datetime | None) -> tuple[str, ...]:
+    """A warning for the file's owner where its date cannot be true yet."""
+    if not (published and now and lies_ahead(published, now)):
+        return ()
+    return (f"the date {published:%Y-%m-%d} lies ahead; the article bears the time when it was first seen",)
 
 
 def _title(metadata: Metadata, markup: Markup, name: str) -> str:

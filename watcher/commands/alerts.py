@@ -12,6 +12,7 @@ from watcher.commands.output import clock, say, say_json, table
 from watcher.commands.status import GONE
 from watcher.config.reader import load
 from watcher.errors import UsageError
+from watcher.plurals import counted
 from watcher.store.account import MISSING, REASONS
 from watcher.store.outbox import STATES
 from watcher.store.store import Store
@@ -91,7 +92,7 @@ def _retry(store: Store, channels: Collection[str], args: argparse.Namespace) ->
     if args.json:
         say_json({"retried": count})
     else:
-        say(f"{count} alert{' is' if count == 1 else 's are'} due now")
+        say(f"due now: {counted(count, 'alert')}")
         for name in sorted(store.ledger.backlog().keys() - set(channels)):
             say(f"channel {name}: {GONE.format(name)}")
     return 0 if count or not args.ids else 1

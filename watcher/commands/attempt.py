@@ -11,6 +11,7 @@ from watcher.config.doubts import doubts_of
 from watcher.config.reader import load, parse, read
 from watcher.config.settings import Settings
 from watcher.errors import UsageError
+from watcher.plurals import counted
 from watcher.rules.expression import ExpressionError, city, keyword, show
 from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
@@ -83,8 +84,7 @@ def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
     if not trial.articles:
         say("nothing is stored yet: `watcher scan` reads the articles")
         return
-    alerts = f"{trial.per_week:g} alert{'' if trial.per_week == 1 else 's'}"
-    say(f"{trial.hits} of {trial.articles} articles, about {alerts} a week")
+    say(f"{trial.hits} of {counted(trial.articles, 'article')}, about {counted(trial.per_week, 'alert')} a week")
     if standing:
         say(f"against “{standing.name}” as it stands: {trial.gained} gained, {trial.lost} lost")
     if trial.words:

@@ -12,10 +12,7 @@ from watcher.config.reader import missing_secrets, parse, read
 from watcher.config.settings import Settings
 from watcher.config.tomllines import key_lines
 from watcher.errors import ConfigError, Problem
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
+from watcher.plurals import counted
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     for line in ConfigError(str(path), problems).lines():
         say(line)
     if not problems:
-        counts = _counted(len(settings.rules), "rule"), _counted(len(settings.channels), "channel")
+        counts = counted(len(settings.rules), "rule"), counted(len(settings.channels), "channel")
         say(f"{path} is fine: {', '.join(counts)}")
     for line in ConfigError(str(path), [Problem(note.line, f"note: {note.message}") for note in notes]).lines():
         say(line)
@@ -56,7 +53,3 @@ def _absent(settings: Settings, text: str) -> list[Problem]:
 
 def _as_json(problems: Sequence[Problem]) -> list[dict[str, object]]:
     return [{"line": each.line, "message": each.message} for each in problems]
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -10,10 +10,6 @@ from watcher.config.reader import load
 from watcher.watched import named_feeds
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
-
-
 def run(args: argparse.Namespace) -> int:
     """List them."""
     settings = load(Path(args.config))

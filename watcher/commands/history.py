@@ -7,24 +7,24 @@ from collections.abc import Iterator, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from watcher.app import App
 from watcher.articles.naming import to_name
 from watcher.commands.output import clock, say, say_json
 from watcher.config.settings import Settings
+from watcher.edits import difference
 from watcher.errors import UsageError
+from watcher.store.library import Library
 from watcher.store.store import Store
 
 
 def run(settings: Settings, paths: Sequence[str], as_json: bool) -> int:
     """Tell the history of the articles that stand, or stood, at these paths."""
     with Store(settings.store.path, only_read=True) as store:
-        app = App(settings, store)
         for path in paths:
             name = to_name(settings.source, os.path.abspath(path))
             article_id = None if name is None else store.library.article_at(name)
             if article_id is None:
                 raise UsageError(f"the store knows no article at {path}")
-            changes = list(_changes(app, article_id))
+            changes = list(_changes(store.library, article_id))
             if as_json:
                 say_json({"path": path, "id": article_id, "changes": changes})
             else:
@@ -32,9 +32,9 @@ def run(settings: Settings, paths: Sequence[str], as_json: bool) -> int:
     return 0
 
 
-def _changes(app: App, article_id: int) -> Iterator[dict[str, Any]]:
-    for change in app.store.library.changes_of(article_id):
-        edited = app.difference(article_id, change["revision"]) if change["kind"] == "updated" else None
+def _changes(library: Library, article_id: int) -> Iterator[dict[str, Any]]:
+    for change in library.changes_of(article_id):
+        edited = difference(library, article_id, change["revision"]) if change["kind"] == "updated" else None
         yield {**change, "diff": edited}
 
 

@@ -11,10 +11,6 @@ from watcher.config.tomllines import key_lines
 from watcher.errors import UsageError
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
-
-
 def run(args: argparse.Namespace) -> int:
     """Write the config; never over one that is there."""
     path = Path(args.config)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from watcher.articles.article import Reading, read_article, with_date_doubted
+from watcher.articles.article import read_article
 from watcher.articles.naming import Source, as_name, to_name
 from watcher.articles.scan import list_files, read_file
 from watcher.commands.output import say, say_json
-from watcher.config.reader import load
+from watcher.config.reader import load, parse
 from watcher.config.settings import Settings
 from watcher.errors import ArticleError, UsageError
 from watcher.notices.structure import NoNotice, Notice
@@ -33,16 +34,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read each article and tell all of it. 1 where one cannot be read."""
-    settings = load(Path(args.config)) if Path(args.config).exists() or args.config != "config.toml" else None
     if args.history:
         from watcher.commands import history
 
-        return history.run(settings or load(Path(args.config)), args.paths, args.json)
+        return history.run(load(Path(args.config)), args.paths, args.json)
+    settings = _settings(Path(args.config))
     if args.suggest_strip:
         from watcher.commands import recurring
 
         return recurring.run(settings, files(args.paths, settings), args.json)
-    matcher = Matcher(settings.rules if settings else ())
+    matcher = Matcher(settings.rules)
     failed = False
     paths = list(files(args.paths, settings))
     if not paths and not args.json:
@@ -64,27 +65,29 @@ def run(args: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def inspect(path: Path, settings: Settings | None) -> Understood:
+def _settings(config: Path) -> Settings:
+    """What the config says; without one, what an empty one would."""
+    return load(config) if config.exists() or str(config) != "config.toml" else parse("", config)
+
+
+def inspect(path: Path, settings: Settings) -> Understood:
     """Read one file as a scan would. Raises ArticleError."""
-    reading = settings.reading if settings else _reading()
-    size = settings.articles.max_size if settings else 10_000_000
     try:
         name = as_name(path.name)
-        data, _ = read_file(Source((path.parent,), ("**/*",), size, True), name)
+        data, _ = read_file(Source((path.parent,), ("**/*",), settings.articles.max_size, True), name)
     except FileNotFoundError:
         raise ArticleError("is not there") from None
-    if settings:  # rules may ask for the path
-        name = to_name(settings.source, os.path.abspath(path)) or name
-    return understand(with_date_doubted(read_article(name, data, reading), utc_now()))
+    name = to_name(settings.source, os.path.abspath(path)) or name  # rules may ask for the path
+    return understand(read_article(name, data, replace(settings.reading, now=utc_now())))
 
 
-def files(paths: list[str], settings: Settings | None) -> Iterator[Path]:
+def files(paths: list[str], settings: Settings) -> Iterator[Path]:
     """Each file that is named, and in folders those that the config includes."""
-    include = settings.articles.include if settings else ("**/*.md", "**/*.html", "**/*.txt")
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            yield from (path / below for below in sorted(list_files(Source((path,), include, 0)).files))
+            inside = list_files(Source((path,), settings.articles.include, 0)).files
+            yield from (path / below for below in sorted(inside))
         elif path.exists():
             yield path
         else:
@@ -157,9 +160,3 @@ def _notice_rows(notice: Notice | NoNotice) -> list[tuple[str, str]]:
             value = " ".join(map(str, value.values()))
         rows.append((name, "、".join(map(str, value)) if isinstance(value, list) else str(value or "")))
     return rows
-
-
-def _reading() -> Reading:
-    from zoneinfo import ZoneInfo
-
-    return Reading(timezone=ZoneInfo("Asia/Shanghai"))

@@ -18,15 +18,11 @@ from watcher.commands.scan import print_report
 from watcher.config.reader import load
 from watcher.errors import PublishError
 from watcher.hub import announce, topics_of
-from watcher.operator import tell_off
+from watcher.operator import tell_switched_off
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
 
 _Result = TypeVar("_Result")
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,9 +71,9 @@ async def deliver(app: App) -> dict[str, str]:
     def in_queue(work: Callable[[Queue], _Result]) -> Awaitable[_Result]:
         return in_app(lambda app: work(app.queue()))
 
-    async def on_off(name: str, because: str) -> None:
-        await tell_off(app.settings, in_app, name, because)
+    async def on_switched_off(name: str, because: str) -> None:
+        await tell_switched_off(app.settings, in_app, name, because)
 
-    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.budget, on_off)
+    deliverer = Deliverer(app.settings.channels, in_queue, utc_now, app.settings.budget, on_switched_off)
     await deliverer.drain()
     return {name: health.because for name, health in deliverer.health.items() if health.because}

@@ -15,10 +15,9 @@ from watcher.config.settings import Settings
 from watcher.errors import ArticleError
 
 
-def run(settings: Settings | None, paths: Iterable[Path], as_json: bool) -> int:
+def run(settings: Settings, paths: Iterable[Path], as_json: bool) -> int:
     """Offer selectors; those that the config strips already are left out."""
-    known = settings.articles.strip if settings else ()
-    found = [each for each in suggest(_bodies(paths)) if each.selector not in known]
+    found = [each for each in suggest(_bodies(paths)) if each.selector not in settings.articles.strip]
     if as_json:
         say_json([{"selector": each.selector, "articles": each.articles, "example": each.example} for each in found])
     elif found:

@@ -14,10 +14,6 @@ from watcher.errors import UsageError
 from watcher.store.store import exclusive
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
-
-
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGTERM or Ctrl-C."""
     settings = load(Path(args.config))

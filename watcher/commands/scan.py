@@ -6,17 +6,13 @@ import argparse
 from pathlib import Path
 
 from watcher.app import App
-from watcher.articles.changes import KINDS
 from watcher.commands.output import progress, say, say_json
 from watcher.config.reader import load
 from watcher.config.settings import Settings
 from watcher.passes.recording import Report
+from watcher.plurals import counted
 from watcher.store.store import Store, exclusive
 from watcher.times import utc_now
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,16 +32,15 @@ def print_report(report: Report, settings: Settings, store: Store, as_json: bool
     if as_json:
         say_json(report.as_json())
         return
-    kinds = [f"{getattr(report, kind)} {kind}" for kind in KINDS if getattr(report, kind)]
-    say(f"{report.scanned} files, {', '.join(kinds) or 'nothing changed'}; {report.seconds:.2f} s")
+    say(f"{counted(report.scanned, 'file')}, {report.changes or 'nothing changed'}; {report.seconds:.2f} s")
     if report.duplicates:
-        say(f"{report.duplicates} stand at a further path too")
+        say(f"{report.duplicates} at a further path too")
     for path, problem in store.files.unreadable()[:20]:
         say(f"unreadable: {path} {problem}")
     missing = store.library.count("missing")
     if missing:
-        say(f"{missing} files cannot be seen; the next scan decides whether they are gone ([articles] guard)")
-    if report.heard:
-        say(report.heard)
+        say(f"{counted(missing, 'file')} cannot be seen; the next scan decides what is gone ([articles] guard)")
+    if report.matches:
+        say(report.caused)
     if report.baseline and report.matches and settings.alerts.first_scan == "none":
         say('this was the first scan: what is there already sends nothing ([alerts] first_scan = "all" would)')

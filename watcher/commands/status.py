@@ -12,13 +12,10 @@ from watcher.commands.output import clock, say, say_json, table
 from watcher.config.reader import load, store_of, zone_of
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError
+from watcher.plurals import counted
 from watcher.store.store import Store
 
 GONE = "the config has no [channels.{0}] any more: with one of this name they go"
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing beyond the common ones."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -57,16 +54,19 @@ def _tell(found: Mapping[str, Any], zone: tzinfo) -> None:
         return
     last = found["scans"][0] if found["scans"] else None
     say(f"articles   {found['articles']}")
-    scanned = last and f"{clock(last['started'], zone)}, {last['counts']['scanned']} files, {last['seconds']} s"
-    say(f"last scan  {scanned}" if scanned else "no scan yet")
+    if last:
+        files = counted(last["counts"]["scanned"], "file")
+        say(f"last scan  {clock(last['started'], zone)}, {files}, {last['seconds']} s")
+    else:
+        say("no scan yet")
     if found["missing"]:
-        say(f"missing    {found['missing']} files cannot be seen; a further look decides whether they are gone")
+        say(f"missing    {counted(found['missing'], 'file')} cannot be seen; the next scan decides what is gone")
     for name, row in found["channels"].items():
         if name not in found["gone"]:
             say(f"channel    {name}: {_trouble(row, zone)}: {row['because']}")
     for name, counts in found["backlog"].items():
         tried = GONE.format(name) if name in found["gone"] else counts["last_error"] or "not tried yet"
-        say(f"channel    {name}: {counts['waiting']} wait, since {clock(counts['since'], zone)}; {tried}")
+        say(f"channel    {name}: {counts['waiting']} waiting since {clock(counts['since'], zone)}; {tried}")
     for name, because in found["failing"].items():
         if name not in {*found["backlog"], *found["gone"]}:
             say(f"channel    {name}: the last message was not taken: {because}")
@@ -81,7 +81,7 @@ def _trouble(row: Mapping[str, Any], zone: tzinfo) -> str:
             f"switched off since {clock(row['since'], zone)}, until its keys or secrets are others, "
             "`watcher channel test` succeeds or `watcher alerts retry` is called"
         )
-    return f"left alone until {clock(row['blocked_until'], zone)}, after {row['failures']} failures in a row"
+    return f"left alone until {clock(row['blocked_until'], zone)}, after {counted(row['failures'], 'failure')} in a row"
 
 
 def status(store: Store) -> dict[str, Any]:

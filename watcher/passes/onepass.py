@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from watcher.config.settings import Settings
 from watcher.passes.recast import named_by, noted
 from watcher.passes.recording import Recorder, Report
 from watcher.passes.settling import Settlement
+from watcher.plurals import counted
 from watcher.store.files import FileRow
 from watcher.store.journal import BASELINE
 from watcher.store.store import Store
 from watcher.times import stamp
 
 if TYPE_CHECKING:  # what reads articles takes 0.2 s to import, longer than to see that none changed
-    from watcher.articles.article import Article
+    from watcher.articles.article import Article, Reading
     from watcher.passes.reading import Content, Found
     from watcher.rules.matching import Matcher
 
@@ -94,8 +96,8 @@ class Pass:
                 self.journal.set_fact(NAMED, noted(self.source))
                 self.journal.set_fact(BASELINE, self.journal.fact(BASELINE) or stamp(self.now))
             self.report.seconds = round(time.monotonic() - started, 3)
-            scope = "all" if only is None else f"{len(only)} files"
-            if only is None or self.report.changed:
+            scope = "all" if only is None else counted(len(only), "file")
+            if only is None or self.report.changes:
                 self.journal.add_scan(self.now, self.report.seconds, scope, self.report.as_json())
         return self.report
 
@@ -148,7 +150,7 @@ class Pass:
             return
         from watcher.passes.cores import read_all
 
-        found = map(self._taken, read_all(self.source, self.settings.reading, self.matcher(), files))
+        found = map(self._noted, read_all(self.source, self._reading, self.matcher(), files))
         done = 0
         with _uncollected(), self.store.much() if len(files) > _MANY else nullcontext():
             for batch in _batches(found):
@@ -165,20 +167,16 @@ class Pass:
     def _read(self, files: Sequence[tuple[str, Stat]]) -> list[Found]:
         from watcher.passes.reading import read
 
-        return list(map(self._taken, read(self.source, self.settings.reading, self.matcher(), files)))
+        return list(map(self._noted, read(self.source, self._reading, self.matcher(), files)))
 
-    def _taken(self, found: Found) -> Found:
-        """What a file holds, with a warning where its date cannot be true; one that is being written is noted."""
-        from watcher.articles.article import with_date_doubted
+    @property
+    def _reading(self) -> Reading:
+        return replace(self.settings.reading, now=self.now)
 
+    def _noted(self, found: Found) -> Found:
         if found.unfinished:
             self.record.unfinished(found.name)
-        if not found.content:
-            return found
-        article = with_date_doubted(found.content.article, self.now)
-        if article is found.content.article:
-            return found
-        return found._replace(content=found.content._replace(article=article))
+        return found
 
     # 3. what each file means
 

@@ -15,7 +15,8 @@ from watcher.places.mentions import PlaceMention, find_places
 from watcher.rules.evaluation import Given
 from watcher.rules.matching import Matcher, place_mentions
 from watcher.rules.tree import Mention
-from watcher.subject import dumps, places_text
+from watcher.store.sql import dumps
+from watcher.subject import places_text
 
 _Places = tuple[PlaceMention, ...]
 _Result = TypeVar("_Result")

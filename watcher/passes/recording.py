@@ -18,6 +18,7 @@ from watcher.articles.scan import Listing, Stat
 from watcher.config.settings import Settings
 from watcher.edits import sorts_of
 from watcher.passes.owing import Owing
+from watcher.plurals import counted
 from watcher.store.library import NewArticle
 from watcher.store.store import Store
 from watcher.times import lies_ahead
@@ -56,15 +57,14 @@ class Report:
         return {key: value for key, value in dataclasses.asdict(self).items() if key not in later}
 
     @property
-    def changed(self) -> int:
-        """How many changes there were."""
-        return sum(getattr(self, kind) for kind in changes.KINDS)
+    def changes(self) -> str:
+        """How many changes of each kind there were: "2 new, 1 updated"; "" where nothing changed."""
+        return ", ".join(f"{count} {kind}" for kind in changes.KINDS if (count := getattr(self, kind)))
 
     @property
-    def heard(self) -> str:
-        """How many matches and alerts that made, in words; "" where it made none."""
-        matches, alerts = ("es" if self.matches > 1 else ""), ("" if self.alerts == 1 else "s")
-        return f"{self.matches} match{matches}, {self.alerts} alert{alerts}" if self.matches else ""
+    def caused(self) -> str:
+        """What the changes caused: "2 matches, 1 alert"."""
+        return f"{counted(self.matches, 'match')}, {counted(self.alerts, 'alert')}"
 
 
 class Recorder:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from watcher.store.sql import Connection
+from watcher.store.sql import Connection, marks
+from watcher.store.stored import Stored, stored_among
 from watcher.times import moment, stamp
 
 
@@ -23,24 +24,7 @@ class Filter:
     change: str | None = None  # the kind of a change that happened to it
     since: datetime | None = None  # published then or later
     until: datetime | None = None  # published before
-    before: tuple[str, int] | None = None  # only what comes after this one: its `Row.key`
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """An article in a list."""
-
-    id: int
-    revision: int
-    title: str
-    text: str
-    published: datetime  # as shown
-    updated: datetime
-    removed: datetime | None
-    url: str
-    notice: Mapping[str, Any] | None
-    places: Sequence[Mapping[str, Any]]
-    key: tuple[str, int]  # where it stands in the order
+    before: tuple[str, int] | None = None  # only what comes after this one: its `key`
 
 
 class Archive:
@@ -69,13 +53,9 @@ class Archive:
         where, values = _where(wanted)
         return int(self.db.execute(f"SELECT count(*) FROM articles a WHERE {where}", values).fetchone()[0])
 
-    def rows(self, ids: Sequence[int]) -> list[Row]:
+    def articles(self, ids: Sequence[int]) -> list[Stored]:
         """These articles, in this order."""
-        sql = f"""
-            SELECT a.id, a.revision, r.title, r.text, a.published, a.updated, a.removed, r.url, r.notice, r.places
-            FROM articles a JOIN revisions r ON r.article_id = a.id AND r.number = a.revision
-            WHERE a.id IN ({_marks(ids)})"""
-        found = {row[0]: _row(row) for row in self.db.execute(sql, list(ids))}
+        found = stored_among(self.db, ids)
         return [found[id_] for id_ in ids if id_ in found]
 
     def key(self, article_id: int) -> tuple[str, int]:
@@ -88,7 +68,7 @@ class Archive:
         sql = f"""
             SELECT m.article_id, m.rule, m.mentions FROM articles a
             JOIN matches m ON m.article_id = a.id AND m.revision = a.revision
-            WHERE m.live AND instr(m.rule, ':') = 0 AND a.id IN ({_marks(ids)})"""
+            WHERE m.live AND instr(m.rule, ':') = 0 AND a.id IN ({marks(ids)})"""
         found: dict[int, dict[str, list[dict[str, Any]]]] = {id_: {} for id_ in ids}
         for article_id, rule, mentions in self.db.execute(sql, list(ids)):
             found[article_id][rule] = json.loads(mentions)
@@ -224,7 +204,7 @@ class Archive:
         """Every attempt to send these alerts, oldest first."""
         sql = f"""
             SELECT alert_id, at, state, because, ms FROM attempts
-            WHERE alert_id IN ({_marks(alert_ids)}) ORDER BY rowid"""
+            WHERE alert_id IN ({marks(alert_ids)}) ORDER BY rowid"""
         found: dict[str, list[dict[str, Any]]] = {id_: [] for id_ in alert_ids}
         for row in self.db.query(sql, list(alert_ids)):
             found[row["alert_id"]].append(row)
@@ -276,23 +256,3 @@ def _where(wanted: Filter) -> tuple[str, list[Any]]:
     if wanted.before:
         parts.append(("(a.published, a.id) < (?, ?)", list(wanted.before)))
     return " AND ".join(part for part, _ in parts), [value for _, values in parts for value in values]
-
-
-def _row(row: Sequence[Any]) -> Row:
-    return Row(
-        id=row[0],
-        revision=row[1],
-        title=row[2],
-        text=row[3],
-        published=moment(row[4]),
-        updated=moment(row[5]),
-        removed=row[6] and moment(row[6]),
-        url=row[7],
-        notice=row[8] and json.loads(row[8]),
-        places=json.loads(row[9]),
-        key=(row[4], row[0]),
-    )
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" for _ in values)

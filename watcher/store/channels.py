@@ -46,10 +46,11 @@ class Channels:
 
     def put(self, name: str, row: ChannelRow, now: datetime) -> None:
         """Remember how it does, where that is something else than before; `count` must have come first."""
+        until = row.blocked_until and stamp(row.blocked_until)
         self.db.execute(
             "UPDATE channels SET keys = ?2, failures = ?3, because = ?4, blocked_until = ?5, off = ?6, asked = ?7, "
             "since = ?8 WHERE name = ?1 AND (keys IS NOT NULL OR ?2 IS NOT NULL)",
-            (name, row.keys, row.failures, row.because, _stamp(row.blocked_until), row.off, row.asked, stamp(now)),
+            (name, row.keys, row.failures, row.because, until, row.off, row.asked, stamp(now)),
         )
 
     def mend(self, names: Collection[str]) -> None:
@@ -127,7 +128,3 @@ class Channels:
         for name, at, because in self.db.execute(failures):
             found[name] = found.get(name, Lately())._replace(failed=at, because=because)
         return found
-
-
-def _stamp(at: datetime | None) -> str | None:
-    return stamp(at) if at else None

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from watcher.store.sql import Connection, batches, marks
-from watcher.store.stored import STORED, Stored, stored
+from watcher.store.sql import Connection
+from watcher.store.stored import Stored, stored_among
 from watcher.times import stamp
 
 Mentions = Sequence[Mapping[str, Any]]
@@ -39,7 +39,7 @@ class Entries:
         newest = self._standing(rule, limit)
         if gone_since:
             newest = sorted([*newest, *self._gone(rule, gone_since, limit)], reverse=True)[:limit]
-        articles = self._articles([id_ for *_, id_, _ in newest])
+        articles = stored_among(self.db, [id_ for *_, id_, _ in newest])
         found = [(articles[id_], json.loads(mentions)) for *_, id_, mentions in newest]
         return sorted(found, key=lambda pair: (pair[0].published, pair[0].guid), reverse=True)
 
@@ -57,7 +57,7 @@ class Entries:
             SELECT f.article_id, f.value FROM facets f JOIN articles a ON a.id = f.article_id AND a.removed IS NULL
             WHERE f.name = 'deadline' AND f.value >= ? ORDER BY f.value, f.article_id LIMIT ?"""
         found = self.db.execute(sql, (since.isoformat(), limit)).fetchall()
-        articles = self._articles([*{id_ for id_, _ in found}])
+        articles = stored_among(self.db, [*{id_ for id_, _ in found}])
         return [(articles[id_], date.fromisoformat(day)) for id_, day in found]
 
     # feeds as they were written
@@ -101,12 +101,3 @@ class Entries:
             return list(self.db.execute(sql, (stamp(since), limit)))
         sql = f"SELECT {_KEY}, m.mentions FROM {gone} CROSS JOIN matches m ON {_MATCHED} WHERE a.removed > ? {_ORDER}"
         return list(self.db.execute(sql, (rule, stamp(since), limit)))
-
-    def _articles(self, ids: Sequence[int]) -> dict[int, Stored]:
-        found: dict[int, Stored] = {}
-        for some in batches(ids):
-            sql = f"""
-                SELECT {STORED} FROM articles a
-                JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.id IN ({marks(some)})"""
-            found |= {row[0]: stored(row) for row in self.db.execute(sql, some)}
-        return found

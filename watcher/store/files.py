@@ -76,10 +76,10 @@ class Files:
         """The paths are gone."""
         self.db.conn.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
 
-    def miss(self, paths: Collection[str], since: datetime | None) -> None:
-        """The paths cannot be seen, which is not yet believed; None: they are there after all."""
-        at = since and stamp(since)
-        self.db.conn.executemany("UPDATE files SET missing_since = ? WHERE path = ?", ((at, path) for path in paths))
+    def miss(self, paths: Collection[str], since: datetime) -> None:
+        """These paths cannot be seen; whether they are gone is not yet known."""
+        rows = ((stamp(since), path) for path in paths)
+        self.db.conn.executemany("UPDATE files SET missing_since = ? WHERE path = ?", rows)
 
     def unreadable(self) -> list[tuple[str, str]]:
         """Every path that cannot be read, and why."""

@@ -28,11 +28,11 @@ class Journal:
         """Remember a fact about the store itself."""
         self.db.execute("INSERT OR REPLACE INTO facts (name, value) VALUES (?, ?)", (name, value))
 
-    def add_scan(self, started: datetime, seconds: float, scope: str, counts: object, error: str | None = None) -> None:
+    def add_scan(self, started: datetime, seconds: float, scope: str, counts: object) -> None:
         """Note that a scan was done, and keep the last thousand."""
         self.db.execute(
-            "INSERT INTO scans (started, seconds, scope, counts, error) VALUES (?, ?, ?, ?, ?)",
-            (stamp(started), seconds, scope, dumps(counts), error),
+            "INSERT INTO scans (started, seconds, scope, counts) VALUES (?, ?, ?, ?)",
+            (stamp(started), seconds, scope, dumps(counts)),
         )
         self.db.execute("DELETE FROM scans WHERE id <= (SELECT max(id) FROM scans) - 1000")
 

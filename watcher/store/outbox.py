@@ -20,9 +20,7 @@ class Waiting:
     """An alert that is not done yet."""
 
     id: str
-    created: datetime
     due: datetime
-    attempts: int
     held: bool  # goes out with the next digest
     digest: str | None  # the digest that it was put in, if that was tried already
     tried: bool  # a message that carried it was not taken
@@ -79,7 +77,7 @@ class Outbox:
         rows = self.db.execute(
             f"SELECT {_WAITING} FROM ({first} ORDER BY due, rowid LIMIT ?) ORDER BY created, number", (channel, limit)
         ).fetchall()
-        if len(rows) == limit and (begun := {row[5] for row in rows if row[5]}):
+        if len(rows) == limit and (begun := {row[3] for row in rows if row[3]}):
             chosen = f"digest IN ({marks(begun)}) OR id IN (SELECT id FROM ({first} ORDER BY due, rowid LIMIT ?))"
             sql = f"SELECT {_WAITING} FROM ({first}) WHERE {chosen} ORDER BY created, number"
             rows = self.db.execute(sql, (channel, *begun, channel, limit)).fetchall()
@@ -208,16 +206,14 @@ class Outbox:
         return self.db.execute(f"DELETE FROM alerts WHERE id IN ({done})", (stamp(before),)).rowcount
 
 
-_WAITING = "id, created, due, attempts, state, digest, last_error, urgent, change_id, grouped, original"
+_WAITING = "id, due, state, digest, last_error, urgent, change_id, grouped, original"
 
 
 def _waiting(row: Sequence[Any]) -> Waiting:
-    id_, created, due, attempts, state, digest, error, urgent, change, grouped, original = row
+    id_, due, state, digest, error, urgent, change, grouped, original = row
     return Waiting(
         id_,
-        moment(created),
         moment(due),
-        attempts,
         state == "held",
         digest,
         error is not None,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from watcher.store.sql import Connection, batches, marks
 from watcher.times import moment
 
 # of articles `a` and revisions `r`
-STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.first_seen, a.updated, a.removed, r.author,
+STORED = """a.id, a.guid, a.path, r.number, r.title, a.published, a.updated, a.removed, r.author,
     r.categories, r.url, r.image, r.text, r.fragment, r.notice, r.places"""
 
 
@@ -25,7 +26,6 @@ class Stored:
     revision: int
     title: str
     published: datetime  # as shown
-    first_seen: datetime
     updated: datetime
     removed: datetime | None
     author: str
@@ -38,6 +38,17 @@ class Stored:
     places: Sequence[Mapping[str, Any]]
 
 
+def stored_among(db: Connection, ids: Collection[int]) -> dict[int, Stored]:
+    """These articles in their current state, by id."""
+    found: dict[int, Stored] = {}
+    for some in batches(ids):
+        sql = f"""
+            SELECT {STORED} FROM articles a
+            JOIN revisions r ON r.article_id = a.id AND r.number = a.revision WHERE a.id IN ({marks(some)})"""
+        found |= {row[0]: stored(row) for row in db.execute(sql, some)}
+    return found
+
+
 def stored(row: Sequence[Any]) -> Stored:
     """The columns of STORED as a value."""
     return Stored(
@@ -47,15 +58,14 @@ def stored(row: Sequence[Any]) -> Stored:
         revision=row[3],
         title=row[4],
         published=moment(row[5]),
-        first_seen=moment(row[6]),
-        updated=moment(row[7]),
-        removed=row[8] and moment(row[8]),
-        author=row[9],
-        categories=tuple(json.loads(row[10])),
-        url=row[11],
-        image=row[12],
-        text=row[13],
-        fragment=row[14],
-        notice=row[15] and json.loads(row[15]),
-        places=json.loads(row[16]),
+        updated=moment(row[6]),
+        removed=row[7] and moment(row[7]),
+        author=row[8],
+        categories=tuple(json.loads(row[9])),
+        url=row[10],
+        image=row[11],
+        text=row[12],
+        fragment=row[13],
+        notice=row[14] and json.loads(row[14]),
+        places=json.loads(row[15]),
     )

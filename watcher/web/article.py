@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from watcher.articles.markup import read_markup
 from watcher.articles.paragraphs import Paragraph
 from watcher.config.settings import Settings
+from watcher.edits import difference
 from watcher.feeds import selection
 from watcher.feeds.content import safe_html
 from watcher.feeds.text import one_line
@@ -71,7 +72,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
             for change in reversed(app.store.library.changes_of(article_id)[-_CHANGES:])
         ],
         revisions=[
-            each | {"lines": _difference(app.difference(article_id, each["number"]))}
+            each | {"lines": _difference(difference(app.store.library, article_id, each["number"]))}
             for each in archive.revisions(article_id)[:_REVISIONS]
         ],
         alerts=archive.alerts(article=article_id),

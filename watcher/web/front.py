@@ -133,5 +133,5 @@ def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overvi
 
 
 def _by_day(found: Found, names: Mapping[str, str], today: date, timezone: Any) -> list[tuple[date, list[Item]]]:
-    days = groupby(found.hits, key=lambda hit: hit.row.published.astimezone(timezone).date())
+    days = groupby(found.hits, key=lambda hit: hit.article.published.astimezone(timezone).date())
     return [(day, [item(hit, names, today) for hit in hits]) for day, hits in days]

@@ -12,7 +12,7 @@ from watcher.feeds.selection import beginning
 from watcher.feeds.text import one_line
 from watcher.places.divisions import area, divisions
 from watcher.places.gazetteer import resolve
-from watcher.store.archive import Row
+from watcher.store.stored import Stored
 from watcher.web import marks
 from watcher.web.searching import Hit
 
@@ -44,18 +44,18 @@ class Item:
 
 def item(hit: Hit, names: Mapping[str, str], today: date) -> Item:
     """`names` of rules by slug."""
-    row, notice = hit.row, hit.row.notice or {}
+    article, notice = hit.article, hit.article.notice or {}
     mentions = [*hit.mentions, *(mention for each in hit.rules.values() for mention in each)]
     found = list(dict.fromkeys(mention["text"] for mention in mentions if mention["field"] in {"title", "text"}))
     issuers = tuple(notice.get("issuers") or ())
     designated = _designated(notice.get("designated") or ())
     deadline = _deadline(notice.get("deadlines") or (), today)
     chosen = {code for code, _ in designated}
-    cities = [each for each in _cities(row.places) if each[0] not in chosen]
+    cities = [each for each in _cities(article.places) if each[0] not in chosen]
     return Item(
         hit=hit,
-        title=marks.highlighted(one_line(row.title)[:300] or "—", found),
-        excerpt=marks.highlighted(one_line(_excerpt(row, mentions)), found),
+        title=marks.highlighted(one_line(article.title)[:300] or "—", found),
+        excerpt=marks.highlighted(one_line(_excerpt(article, mentions)), found),
         issuers=issuers[:_ISSUERS],
         more_issuers=len(issuers) if len(issuers) > _ISSUERS else 0,
         designated=tuple(designated[:_DESIGNATED]),
@@ -68,11 +68,11 @@ def item(hit: Hit, names: Mapping[str, str], today: date) -> Item:
     )
 
 
-def _excerpt(row: Row, mentions: Sequence[Mapping[str, Any]]) -> str:
+def _excerpt(article: Stored, mentions: Sequence[Mapping[str, Any]]) -> str:
     """The longest of the first sentences that something was found in, or how the text begins."""
     in_text = [mention for mention in mentions if mention["field"] == "text"][:_TRIED]
-    sentences = [sentence(row.text, mention["start"], mention["end"]) for mention in in_text]
-    return max(sentences, key=len) if sentences else beginning(row, 120)
+    sentences = [sentence(article.text, mention["start"], mention["end"]) for mention in in_text]
+    return max(sentences, key=len) if sentences else beginning(article, 120)
 
 
 def _designated(names: Sequence[str]) -> list[tuple[str, str]]:

@@ -39,12 +39,8 @@ def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str)
     def make() -> Held:
         part, form = settings.feeds, FORMATS[suffix]
         found = find(app.store, question.filter, question.node, part.limit, _SECONDS)
-        articles = ((app.store.library.article(hit.row.id), hit.mentions) for hit in found.hits)
-        entries = [
-            app.publisher.entry(article, mentions, f"search/{digest(address.encode())}")
-            for article, mentions in articles
-            if article
-        ]
+        key = f"search/{digest(address.encode())}"
+        entries = [app.publisher.entry(hit.article, hit.mentions, key) for hit in found.hits]
         forms = form.fitting(entries, part.limit, part.max_bytes)
         feed = replace(
             app.publisher.feeds[ALL],

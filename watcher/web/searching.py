@@ -12,8 +12,9 @@ from typing import Any
 
 from watcher.rules.matching import Matcher, Rule
 from watcher.rules.tree import Node, leaves
-from watcher.store.archive import Archive, Filter, Row
+from watcher.store.archive import Archive, Filter
 from watcher.store.store import Store
+from watcher.store.stored import Stored
 from watcher.subject import StoredSubject
 from watcher.survey import Survey, is_indexed
 
@@ -28,7 +29,7 @@ Mentions = Sequence[Mapping[str, Any]]
 class Hit:
     """An article that was asked for."""
 
-    row: Row
+    article: Stored
     mentions: Mentions  # of what was searched for
     rules: Mapping[str, Mentions]  # slug -> mentions
 
@@ -104,4 +105,4 @@ def search_matcher(node: Node) -> Matcher:
 
 def _hits(archive: Archive, found: Mapping[int, Mentions]) -> tuple[Hit, ...]:
     rules = archive.mentions(list(found))
-    return tuple(Hit(row, found[row.id], rules[row.id]) for row in archive.rows(list(found)))
+    return tuple(Hit(each, found[each.id], rules[each.id]) for each in archive.articles(list(found)))
