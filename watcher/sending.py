@@ -133,16 +133,18 @@ class OutboxQueue:
         revision = row["article_id"], row["revision"]
         article = self._article(*revision)
         original = self._outbox.article_of(row["original"]) if row["original"] else None
+        edited = row["change"] == "updated" and not row["earlier"]
         return Item(
             rule=row["rule"],
             change=row["change"],
             article=self._card(article, row["at"]),
             notice=article.notice,
             mentions=tuple(_mentioned(article, mention) for mention in row["mentions"]),
-            edit=row["because"] if row["change"] == "updated" else None,
-            diff=difference(self._store.library, *revision) if row["change"] == "updated" else None,
+            edit=row["because"] if edited else None,
+            diff=difference(self._store.library, *revision) if edited else None,
             also=(self._place(*original),) if original else (),
             reprint=original is not None,
+            earlier=bool(row["earlier"]),
         )
 
     def _card(self, article: Stored, at: str) -> Card:

@@ -163,6 +163,21 @@ def test_a_new_rule_and_history(site: Site, backfill: str, alerts: list[str]) ->
     assert site.app.store.ledger.reconcile()["missing"] == 0
 
 
+@pytest.mark.parametrize("backfill", ["digest", "alert"])
+def test_what_a_new_rule_sends_of_history_is_told_as_such(site: Site, backfill: str) -> None:
+    """Not as newly published, nor as edited: it was there before anybody asked."""
+    site.edit("museum.md", "首批", "头一批")
+    site.scan()
+    site.configure(more=museum(keys=f'backfill = "{backfill}"'))
+    site.write("fresh.md", "纪念馆二期工程开工，预计明年完工。")
+    site.scan()
+    waiting = site.app.queue().queue("desk")
+    items = [site.app.queue().message([each.id], None).items[0] for each in waiting]
+
+    told = {(item.article.path, item.change, item.earlier, item.diff is not None) for item in items}
+    assert told == {("museum.md", "updated", True, False), ("fresh.md", "new", False, False)}
+
+
 def test_the_first_scan_is_no_backfill(empty_site: Site, make_page: Any) -> None:
     """`[alerts] first_scan` says what that sends."""
     empty_site.configure(more=museum(keys='backfill = "alert"'))

@@ -61,6 +61,7 @@ class Item:
     diff: str | None = None  # what an edit changed, plain text: lines of "+…" and "−…"
     also: tuple[Elsewhere, ...] = ()  # where the same document stands besides
     reprint: bool = False  # the document was told of before, as it stands elsewhere
+    earlier: bool = False  # it happened before the rule asked for it (`backfill`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

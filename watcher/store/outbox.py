@@ -130,7 +130,7 @@ class Outbox:
         """What alerts are about: the change, the revision of the article and the mentions, in the order of `ids`."""
         sql = """
             SELECT t.id, t.rule_name AS rule, t.channel, m.article_id, m.revision, m.mentions, c.kind AS change, c.at,
-                   c.because, t.change_id, t.grouped, t.original
+                   c.because, t.change_id, t.grouped, t.original, t.created > c.at AS earlier
             FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id WHERE t.id = ?"""
         rows = [row for id_ in ids for row in self.db.query(sql, [id_])]
         return [row | {"mentions": json.loads(row["mentions"])} for row in rows]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from channel_samples import CARD, ITEM, MENTIONS, about, digest, match, probe, problem
+from channel_samples import CARD, ITEM, MENTIONS, SEEN, about, digest, match, probe, problem
 
 from watcher.alerts.channels.compose import Entry, below, drawn, lines, views
 from watcher.alerts.message import Elsewhere, Mentioned, Message
@@ -122,6 +123,25 @@ def test_a_document_that_stands_everywhere_is_listed_at_a_few_places_and_counted
 
 def test_several_rules_are_named_together() -> None:
     assert first(match(replace(ITEM, rules=("双智试点", "夜间")))).label == "有修改 · 双智试点、夜间"
+
+
+@pytest.mark.parametrize(
+    ("days", "change", "label"),
+    [
+        pytest.param(0, "new", "新发布", id="published today"),
+        pytest.param(29, "new", "新发布", id="published this month"),
+        pytest.param(31, "new", "新收录", id="published before that: it came now, as from another mirror"),
+        pytest.param(400, "updated", "有修改", id="an old one that was edited"),
+    ],
+)
+def test_an_old_article_is_not_told_as_newly_published(days: int, change: str, label: str) -> None:
+    card = replace(CARD, published=SEEN - timedelta(days=days))
+    assert first(match(replace(ITEM, change=change, article=card))).label == f"{label} · 车路协同试点"
+
+
+@pytest.mark.parametrize("change", ["new", "updated", "moved"])
+def test_what_happened_before_anybody_asked_for_it_is_told_so(change: str) -> None:
+    assert first(match(replace(ITEM, change=change, earlier=True))).label == "往期 · 车路协同试点"
 
 
 def test_a_reprint_says_that_it_is_one() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from watcher.alerts.message import Item
+
+_NEWS = timedelta(days=30)  # after which what was published is no news any more, though it was not there before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +21,8 @@ class Words:
     changed: str
     also: str  # before other places where the same document stands
     reprint: str  # what happened, where a document that was told of stands at another place
+    added: str  # where an article came that was published long before
+    earlier: str  # where it happened before anybody asked for it
     read: str  # on a button
     digest: str  # with {count}
     more: str  # with {count}
@@ -31,7 +36,13 @@ class Words:
 
     def happened(self, item: Item) -> str:
         """What became of the article."""
-        return self.reprint if item.reprint else self.changes.get(item.change, item.change)
+        if item.reprint:
+            return self.reprint
+        if item.earlier:
+            return self.earlier
+        if item.change == "new" and item.article.updated - item.article.published > _NEWS:
+            return self.added
+        return self.changes.get(item.change, item.change)
 
     @property
     def telling(self) -> frozenset[str]:
@@ -62,6 +73,8 @@ _CHINESE = Words(
     changed="改动",
     also="也见于",
     reprint="转载",
+    added="新收录",
+    earlier="往期",
     read="阅读原文",
     digest="{count} 条提醒",
     more="另有 {count} 条未列出",
@@ -96,6 +109,8 @@ _ENGLISH = Words(
     changed="What changed",
     also="Also at",
     reprint="Reprint",
+    added="Added",
+    earlier="From the archive",
     read="Read",
     digest="Alerts: {count}",
     more="and {count} more, not listed",
