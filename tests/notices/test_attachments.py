@@ -38,6 +38,7 @@ def test_no_attachments(texts: list[str]) -> None:
     ("texts", "expected"),
     [
         pytest.param(["附件：申报表"], ["申报表"], id="one"),
+        pytest.param(["附件（另附）：", "红线示意图", "某市人民政府"], ["红线示意图"], id="apart"),
         pytest.param(["附件：【点击下载】", "1.申报表", "2.汇总表"], ["申报表", "汇总表"], id="a link over the list"),
         pytest.param(
             ["附件：", "工作须知", "一、着装要整齐", "二、按时到岗"], ["工作须知"], id="one, and the items of its text"

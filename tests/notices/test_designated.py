@@ -64,6 +64,7 @@ CHOOSING = "关于公布书香城市名单的通知"
             ["拟命名的书香单位", "芜湖市第一中学", "某大学"],
             id="schools, the other words of whose names are few",
         ),
+        pytest.param("关于青岛市博物馆书屋方案意见的函", ["原则同意该方案。"], id="a museum of a city"),
         pytest.param("关于开展阅读活动的通知", ["附件", "^各地名额分配表", "合肥市", "芜湖市"], id="quotas"),
     ],
 )
@@ -226,6 +227,12 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["决定将达到书香县标准的合肥市蜀山区等6个创建单位命名为“书香县”，安徽省芜湖市命名为“书香市”。"],
             ["蜀山区", "芜湖市"],
             id="what they came up to stands before them",
+        ),
+        pytest.param(
+            CHOOSING,
+            ["市（州）\t候选县（市、区）", "合肥市\t肥东县", "黄山市\t歙县、黟县"],
+            ["肥东县", "歙县", "黟县"],
+            id="the counties of a table, not the cities beside them",
         ),
         pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),

@@ -236,6 +236,20 @@ from watcher.notices.recipients import split_recipients
             id="a nation's bureau in each city and a place",
         ),
         pytest.param("各县（市）区、开发区科协", ["各县（市）区、开发区科协"], id="zones are a level"),
+        pytest.param(
+            "九江、赣州市委、市政府，中共湖州市委、市人民政府、市政协",
+            ["九江市委", "赣州市委", "九江市政府", "赣州市政府", "中共湖州市委", "湖州市人民政府", "湖州市政协"],
+            id="committees and governments of several cities",
+        ),
+        pytest.param("省委、省政府", ["省委", "省政府"], id="committee and government of one's own province"),
+        pytest.param(
+            "银监会监管的信托公司、财务公司",
+            ["银监会监管的信托公司", "银监会监管的财务公司"],
+            id="what companies of several sorts have in common",
+        ),
+        pytest.param(
+            "各高校、党校（行政学院）、社科院", ["各高校", "各党校（行政学院）", "各社科院"], id="schools of a party"
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

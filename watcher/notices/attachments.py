@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from watcher.articles.paragraphs import Paragraph
 from watcher.notices.lines import is_marked
 
-_LIST = re.compile(r"(?:相关)?(?:附\s?[件表](?:下载|列表)?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)")
+_LIST = re.compile(
+    r"(?:相关)?(?:附\s?[件表](?:下载|列表|[（(][^（）()]{1,6}[）)])?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)"
+)
 _BEGINS = ("附", "相关附件", "【附件", "[附件")
 _NUMBERED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
 _HEADING = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")

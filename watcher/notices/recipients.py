@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from watcher.notices.bodies import of_each_body, share_office
 from watcher.notices.each import OF_ALL, OF_EACH_PLACE, departments_of_each, of_levels_and_places, shares_each
 from watcher.notices.organs import is_organ, known_at_start
 
@@ -70,15 +71,14 @@ _OF_TWO_HEADS = re.compile(  # 各镇人民政府及县直各单位: of one sort
     rf"(?!(?:各|有关|各有关)省)(.+(?:政府|单位|部门|机构|企业|院校|学校|中心|[厅局委办院会]))[及和与暨]((?:{_OWN_HEAD.pattern}).{{2,}})"
 )
 _EACH = re.compile("[^各]{0,8}各")
-_BODY = re.compile(r".{0,8}[省市县区州盟旗](?:委|人大常委会|人大|人民政府|政府|政协)")
-_STATIONED = re.compile(r"[省市](驻.{1,3}?(?:各|有关|各有关)?(?:单位|企业))")  # 中央、省驻宜各单位
-_OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
 _LETTERS_OF_A_LIST = re.compile(r"[委办局厅司处室院]|有关部门")
 _LOCAL_ORGAN = re.compile(
     r"(?!国(?!家?税务?局)|中|全|最高|各|海关|省|市(?!场|容|政(?!府|协))|县|区)(?:.{1,20}(?:厅|局|委|办|办公室|委员会|指挥部|[支总]队|主管部门)|"
     r"(?:高级)?人民法院|(?:人民)?检察院|党委.{2,3}部|管委会|科协|妇联|残联|总?工会|工商联|文联)(?:[（(][^（）()]{0,80}[）)])?"
 )
 _OF_ITS_LEVEL = re.compile(r"([省市县区州])(?!场|域)(.+)")
+_SUCH = re.compile("[\u3400-\u9fff]{2,14}的(?=[^的]{2,12}公司$)")  # 银监会监管的信托公司、财务公司
+_COMPANY = re.compile("(?!各|有关)[^的]{2,12}公司")
 _COURT = re.compile("((?!各|最高).{1,12}?)(?:高级|中级|基层)?(?:人民|军事)?法院")  # 省法院、检察院
 _PROCURATORATE = re.compile("(?:人民|军事)?检察院")
 _PEOPLE = re.compile(r"[\u3400-\u9fff·]{2,12}?(委员|代表|副?主席)")
@@ -103,7 +103,7 @@ def _rank(rank: str) -> list[str]:
     if two := _OF_TWO_HEADS.fullmatch(rank):
         return [*_rank(two[1]), *_rank(two[2])]
     pieces = [piece for piece in _split_outside_brackets(rank, "、") if piece]
-    if organs := of_levels_and_places(pieces):
+    if organs := of_levels_and_places(pieces) or of_each_body(pieces):
         return organs
     whole = _join_what_stays_whole(_split_joined(pieces))
     pieces = [department for piece in whole for department in departments_of_each(piece)]
@@ -179,7 +179,7 @@ def _share_suffixes(pieces: list[str]) -> list[list[str]]:
     """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last; those that share it together."""
     shared: list[list[str]] = []
     level = rest = ""
-    for piece in reversed(_share_office(pieces)):
+    for piece in reversed(share_office(pieces)):
         match = _PLACE_AND_REST.fullmatch(piece)
         if match and _ORGAN_REST.match(match[3]):
             level, rest = _level(match[1]), _below_its_place(match[3])
@@ -200,18 +200,6 @@ def _below_its_place(rest: str) -> str:
     """教育局 of 叶集区教育局, which stands after 六安市."""
     match = _PLACE_AND_REST.fullmatch(rest)
     return match[3] if match and len(match[1]) >= 3 and _ORGAN_REST.match(match[3]) else rest
-
-
-def _share_office(pieces: list[str]) -> list[str]:
-    """市人大常委会、市政协办公室 -> 市人大常委会办公室, 市政协办公室."""
-    shared: list[str] = []
-    office = ""
-    for piece in reversed(pieces):
-        found = _OFFICE.fullmatch(piece) or _STATIONED.fullmatch(piece)
-        shares = _BODY.fullmatch(piece) or piece in {"中央", "中", "省", "部"}
-        office = found[1] if found else office if shares else ""
-        shared.append(piece if found else piece + office)
-    return shared[::-1]
 
 
 def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
@@ -270,6 +258,8 @@ def _begins_of(before: str, piece: str) -> str:
         return "各"
     if before.startswith("有关") and OF_ALL.fullmatch(piece) and not piece.startswith("有关"):
         return "有关"
+    if (such := _SUCH.match(before)) and _COMPANY.fullmatch(piece):
+        return such[0]
     if (court := _COURT.fullmatch(before)) and _PROCURATORATE.fullmatch(piece):
         return court[1]
     return ""

@@ -16,10 +16,11 @@ from watcher.notices.titles import bare
 
 _SIGNERS = 60  # most lines that sign one document
 _SEALED = re.compile("[（(]([^（）()]{4,40}?)(?:公?章|印章)[）)]")
+_BEGINS_ORGAN = re.compile(r"国务院|中共|中国|全国|国家|[\u3400-\u9fff]{2,7}[省市县区州盟旗]")
 _BODY_OF_ORGAN = re.compile("法制工作委员会|法工委|办公厅|办公室|秘书处|综合司|综合处")
 # Under the day of its publishing.
 _OF_PAGE = re.compile(r"\d{1,2}[:：]\d\d|(?:信息)?来源|稿源|作者|浏览|点击|阅读|字体|发布[者人]|编辑")
-_SEAL = re.compile(r"\s*[（(][^（）()]{0,6}[章印][）)]\s*")
+_SEAL = re.compile(r"\s*[（(](?:[^（）()]{0,6}[章印]|[^（）()]{2,30}代章)[）)]\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,25 @@ def _signers_above(lines: Sequence[Paragraph], start: int, position: int) -> tup
         organs = organs_of_line(text) if len(cells) == 1 or all(map(organs_of_line, cells)) else ()
         seal = _SEALED.fullmatch(lines[first - 1].text[:60].strip())
         sealed = organs_of_line(seal[1]) if seal else sealed
+        if names and not organs and (whole := _over_two_lines(lines, first - 1)):
+            names[0] = whole
+            first -= 1
+            continue
         if not organs and not is_signed_by_person(text) and text:
             break
         by_person = by_person or (bool(text) and not organs)
         names[:0] = organs
         first -= 1
     return first, tuple(dict.fromkeys(_joined(names))) or sealed, by_person
+
+
+def _over_two_lines(lines: Sequence[Paragraph], position: int) -> str:
+    """The organ whose name is broken over a line and the next, which the page sets as signatures; "" for any other."""
+    above, below = lines[position], lines[position + 1]
+    if above.align != "right" or below.align != "right" or not _BEGINS_ORGAN.match(above.text):
+        return ""
+    whole = organs_of_line(bare(above.text + below.text))
+    return whole[0] if len(whole) == 1 else ""
 
 
 def _undated(lines: Sequence[Paragraph], body: range, issuers: tuple[str, ...]) -> Signature:

@@ -57,6 +57,7 @@ _CLAUSES = re.compile("[，,：:；;]")
 _RUNS_ON = re.compile(r"[。；;！？?!][^\s”’》」）)]")
 _NUMBER_AFTER = re.compile(
     r"(?:[（(【\[][^（）()【】\[\]]{0,20}[〔﹝\[（(【]?(?:19|20)\d\d[〕﹞\]）)】年]?第?\d{1,5}号[）)】\]]"
+    r"|[（(][\u3400-\u9fff]{2,16}第\s?\d{1,4}\s?号[）)]"
     r"|[〔\[（(【]?(?:19|20)\d\d[〕\]）)】年]{1,2}\s?第?\s?\d{1,5}\s?号[）)]?|[（(]?第\s?\d{1,5}\s?号[）)]?)$"
 )
 _NUMBER_RUN_ON = re.compile(  # …的通知皖政办〔2023〕14号, as cells of a table that were joined
@@ -194,8 +195,11 @@ def is_form_name(title: str) -> bool:
 def issuers_of_title(title: str) -> tuple[str, ...]:
     """The issuers that a title begins with, by full name; `title` with its white space, which parts them."""
     if is_form_name(title):
-        organs = re.sub(r"\s*(?:令|公告|通告|公报)$", "", title.strip()).replace("中华人民共和国", " ").strip()
-        return split_joint(organs) if organs != "主席" else ("中华人民共和国主席",)
+        organs = re.sub(r"\s*(?:令|[公通]\s*告|公\s*报)$", "", title.strip()).replace("中华人民共和国", " ").strip()
+        names = split_joint(organs)
+        if not all(map(is_organ, names)):  # of one name over two lines
+            names = split_joint(bare(organs))
+        return names if organs != "主席" else ("中华人民共和国主席",)
     match = _ISSUERS.match(bare(title) if _LETTER_SPACED.search(title) else title)
     if match is None and (first := _ISSUER_FIRST.fullmatch(bare(title))) and is_organ(first[1]):
         return (full_name(first[1]),)
