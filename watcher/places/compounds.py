@@ -47,7 +47,7 @@ def is_abroad(text: str, start: int) -> bool:
 @cache
 def _telling() -> frozenset[str]:
     """What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does."""
-    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院属西雅济鲁")
+    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院属西雅济鲁心")
 
 
 @cache

@@ -31,8 +31,8 @@ _CAMPUS = re.compile(
     "校区|分校|(?:国际|高等)?研究生?院|(?:附属)?医院|学院|分院"
     r"|[\u4e00-\u9fff]{0,9}研究所|[\u4e00-\u9fff]{2,4}所(?![有以在需])"
 )
-# What stands between a university's name and the place where a hospital of it is: 某某大学华西|广安|医院.
-_AFFILIATED = re.compile("(?:大学|学院)(?:医学院)?(?:附属|华西|湘雅|同济|齐鲁)$")
+# What stands before the place where a university or a hospital has another: 某某大学华西|广安|医院, 儿科医院|厦门|医院.
+_AFFILIATED = re.compile("(?:大学|学院)(?:医学院)?(?:附属|华西|湘雅|同济|齐鲁)$|(?:医院|医学中心)$")
 _HOSPITAL = re.compile("[\u4e00-\u9fff]{0,6}?医院")
 _SCHOOLS = ("大学", "学院", "科学院", "中科院")
 # What stands before a place that is no part of what a firm is called: 多家|云南|公司.
