@@ -126,6 +126,15 @@ def test_a_rule_says_why_it_matches_or_not(when: str, text: str, because: str) -
     assert any(because in line for line in reasons[0].because), reasons
 
 
+@pytest.mark.parametrize("when", ["雨", "/雨/", "text:雨"])
+def test_a_text_of_nothing_but_a_keyword_has_no_million_mentions(when: str) -> None:
+    subject = article("雨" * 20_000, title="雨" * 400)
+    match = Matcher([rule(when)]).match(subject)[0]
+
+    assert 0 < len(match.mentions) <= 2_000
+    assert match.mentions[-1].field == "text"
+
+
 WORDS = ["雨", "暴雨", "雪", "风", "ai", "main", "合肥", "安徽", "a"]
 CONDITIONS = st.recursive(
     st.sampled_from([*WORDS, "title:雨", "text:雪", "city:合肥", "city:安徽", "kind:通知", "/雨./"]),

@@ -91,8 +91,9 @@ def _read_text(body: str) -> Markup:
     lines = [line for line in map(normalise, unwrapped(body.splitlines())) if line]
     starts = accumulate((len(line) + 1 for line in lines), initial=0)
     paragraphs = tuple(map(Paragraph, lines, starts))
-    fragment = "\n".join(f"<p>{html.escape(line, quote=False)}</p>" for line in lines)
-    return Markup(paragraphs, "\n".join(lines), fragment, "", {})
+    text = "\n".join(lines)
+    fragment = html.escape(text, quote=False).replace("\n", "</p>\n<p>")
+    return Markup(paragraphs, text, f"<p>{fragment}</p>" if lines else "", "", {})
 
 
 @cache

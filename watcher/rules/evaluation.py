@@ -6,12 +6,13 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from watcher.articles.folding import fold
 from watcher.places.divisions import within
 from watcher.rules.expression import number_key, show
-from watcher.rules.tree import All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
+from watcher.rules.tree import MOST_MENTIONS, All, Attribute, City, Mention, Node, Not, Published, Regex, Some, Word
 
 Time = datetime.datetime | None
 _SEEN = 3  # words that a reason names
@@ -59,7 +60,7 @@ class Facts(NamedTuple):
     """An article, and where every watched keyword stands in it."""
 
     subject: Subject
-    words: Mapping[str, Sequence[Mention]]  # folded keyword -> where it stands
+    words: Mapping[str, Sequence[Mention]]  # folded keyword -> where it stands, the first MOST_MENTIONS
 
 
 def evaluate(node: Node, facts: Facts) -> tuple[Mention, ...] | None:
@@ -185,7 +186,7 @@ def _pattern(pattern: str, field: str | None, subject: Subject) -> tuple[Mention
         Mention("keyword", f"/{pattern}/", text[found.start() : found.end()], name, found.start(), found.end())
         for name, text in (("title", subject.title), ("text", subject.text))
         if field in {None, name}
-        for found in compiled(pattern).finditer(fold(text))
+        for found in islice(compiled(pattern).finditer(fold(text)), MOST_MENTIONS)
     )
 
 

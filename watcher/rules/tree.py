@@ -10,6 +10,7 @@ from typing import NamedTuple
 from watcher.places.divisions import within
 
 TITLE, TEXT = "title", "text"
+MOST_MENTIONS = 1_000  # of one word in an article that are noted: a text of nothing else would have a million
 FIELDS = ("issuer", "kind", "number", "category", "author", "path")  # what an `Attribute` may be of
 
 
