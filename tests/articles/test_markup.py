@@ -167,6 +167,8 @@ def test_a_selector_that_is_none_is_named() -> None:
         pytest.param(">" * 100_000, ".md", id="quotes within quotes"),
         pytest.param("- " * 50_000, ".md", id="lists within lists"),
         pytest.param("<p style='" + "text-align " * 40_000 + "'>x", ".html", id="a style without end"),
+        pytest.param(f"<p {' '.join(f'a{n}=1' for n in range(200_000))}>x", ".html", id="attributes without end"),
+        pytest.param("<p " + "='>' a".join(map(str, range(200_000))) + ">x", ".html", id="attributes with brackets"),
     ],
 )
 def test_hostile_markup_is_read_in_linear_time(body: str, suffix: str) -> None:
@@ -175,6 +177,21 @@ def test_hostile_markup_is_read_in_linear_time(body: str, suffix: str) -> None:
     read_markup(body, suffix)
 
     assert time.process_time() - started < 30
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(f"<p align=center {'x1 ' * 300}>乙</p>", id="a tag"),
+        pytest.param(f"<script>if (a <b {'&& c ' * 300}) d()</script><p align=center>乙</p>", id="a script"),
+        pytest.param(f"<!-- 甲 <b {'c ' * 300} --><p align=center>乙</p>", id="a comment"),
+        pytest.param(f"<p align=center>乙<img alt='{'丙 ' * 300}' src='data:,{'a/=' * 300}'></p>", id="a picture"),
+    ],
+)
+def test_what_has_attributes_without_number_keeps_its_text_and_what_follows(markup: str) -> None:
+    read = read_markup(f"<p>{'甲' * 30_000}</p>{markup}<p>丁</p>", ".html")
+
+    assert [(each.text, each.align) for each in read.paragraphs[1:]] == [("乙", "center"), ("丁", "")]
 
 
 @given(st.text("甲a \t\n\u3000\u200b", max_size=40))

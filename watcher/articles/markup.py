@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "nav", "footer", "aside")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
-_LONGEST_MARKDOWN = 500_000  # characters
+_LONGEST_MARKDOWN = 200_000  # characters
+_SMALL = 20_000  # characters, in which no element has more attributes than the parser bears
+_LONG_TAG = 400  # characters: what has a hundred attributes is longer
+_MOST_ATTRIBUTES = 100
+_END_OF_TAG = 20  # characters
+# A tag up to its end, with the quoted values in it; within a script or a comment what looks like one.
+_TAG = re.compile(r"""<[a-zA-Z](?:[^"'=>]++|=\s*+(?:"[^"]*+"?|'[^']*+'?)?|["'])*+""")
+_ATTRIBUTE = re.compile(r"""[^\s/=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>]*+))?|=""")
 _STRIPPED = "STRIPPED"  # the tag of what a selector chose, until it is removed; the parser makes lower-case ones
 _PLAIN_AFTER_BLANK = re.compile(r"\n[ \t\r]*\n(?=[^\s<])")
 _BLOCK_TAG = re.compile(
@@ -132,11 +139,22 @@ def parse_html(body: str) -> etree._Element | None:
     """The tree of a page or a fragment, comments left out; None where there is neither markup nor text."""
     # Bytes, since lxml refuses a str with an encoding declaration; huge_tree, since a base64 picture of
     # some megabytes or a deep nest of divs would otherwise end the parse early.
+    if len(body) > _SMALL and max(map(len, _TAG.findall(body)), default=0) > _LONG_TAG:
+        body = _TAG.sub(_with_few_attributes, body)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return etree.fromstring(body.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:  # nothing in it that is markup or text
         return None
+
+
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """A tag with its first attributes: the time that the parser takes grows with the square of their number."""
+    if len(tag[0]) <= _LONG_TAG:
+        return tag[0]
+    surplus = next(islice(_ATTRIBUTE.finditer(tag[0]), _MOST_ATTRIBUTES, None), None)
+    # Its end stays, since it is that of a script or a comment where this was no tag.
+    return f"{tag[0][: surplus.start()]} {tag[0][-_END_OF_TAG:]}" if surplus else tag[0]
 
 
 def _drop(root: etree._Element, strip: Sequence[str]) -> None:

@@ -64,6 +64,10 @@ def read_paragraphs(root: etree._Element) -> tuple[Paragraph, ...]:
     while around:
         entered, children = around[-1]
         for element in children:
+            if element.tag == "br":
+                blocks.add(" ") if blocks.row else blocks.end_paragraph()
+                blocks.add(element.tail)
+                continue
             if not blocks.row and _is_plain(element):
                 blocks.add_block(element.text)
                 blocks.add(element.tail)
@@ -161,9 +165,8 @@ def _enter(element: etree._Element, blocks: _Blocks) -> _Entered:
     style = element.get("style") or ""
     is_row = False
     is_block = tag in _BLOCKS
-    if tag == "br":
-        blocks.add(" ") if blocks.row else blocks.end_paragraph()
-    elif is_block and not blocks.row:
+    sets = is_block and not blocks.row  # how a cell is set does not matter to its row
+    if sets:
         blocks.end_paragraph()
         is_row = tag == "tr" and _is_data_row(element)
         blocks.row = is_row
@@ -174,13 +177,14 @@ def _enter(element: etree._Element, blocks: _Blocks) -> _Entered:
     kind = _KINDS.get(tag, "")
     if kind:
         blocks.kinds.append(kind)
-    align = _alignment(element, tag, style) if is_block else ""
+    align = _alignment(element, tag, style) if sets else ""
     if align:
         blocks.aligns.append(align)
     is_bold = tag in _BOLD_TAGS or ("font-weight" in style and bool(_BOLD.search(style)))
     blocks.bold += is_bold
     blocks.add(element.text)
-    return _Entered(element, is_block, is_row, bool(kind), bool(align), is_bold)
+    # as _Entered makes itself, in half of the time
+    return tuple.__new__(_Entered, (element, is_block, is_row, bool(kind), bool(align), is_bold))
 
 
 def _leave(entered: _Entered, blocks: _Blocks) -> None:
@@ -211,7 +215,7 @@ def _is_data_row(row: etree._Element) -> bool:
     Pages of government sites set whole documents in a table of one cell; those cells are read as blocks.
     """
     cells = [cell for cell in row if cell.tag in {"td", "th"}]
-    return len(cells) > 1 and all(_holds_one_line(cell) for cell in cells)
+    return len(cells) > 1 and all(not len(cell) or _holds_one_line(cell) for cell in cells)
 
 
 def _holds_one_line(cell: etree._Element) -> bool:
