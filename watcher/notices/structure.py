@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
 
 _LONGEST = 500_000  # characters: no document is longer, with all that is attached
+_MOST_LINES = 50_000  # nor has it more lines
 
 _TELLS_NEWS = re.compile(
     r"^.{0,40}(?:日前|近日|获悉|记者|日讯|网讯|日电|日消息|本报|据悉|据了解|昨日|今日|消息[，：])"
@@ -100,7 +101,7 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     `title` is the article's own, often a news headline; `places` are the mentions in the article's text, which the
     offsets of `paragraphs` point into. The document is told from what a page or a newspaper puts around it, and
     from documents that it issues, forwards or quotes. Takes time linear in the text, of which the first 500,000
-    characters are read.
+    characters and 50,000 lines are read.
     """
     if not may_be_document(title, paragraphs):
         return _UNTITLED
@@ -115,6 +116,7 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
 
 def _of_document(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
     """As much as a document may have."""
+    paragraphs = paragraphs[:_MOST_LINES]
     stop = paragraphs[0].start + _LONGEST if paragraphs else 0
     if not paragraphs or paragraphs[-1].end <= stop:
         return paragraphs

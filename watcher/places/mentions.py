@@ -13,7 +13,7 @@ from watcher.places.gazetteer import Trust
 from watcher.places.lists import LIST_MARKS, between, kinds_of, meant_in_list
 from watcher.places.sightings import Sighting, hidden_in, sightings
 
-_MOST_NAMES = 200_000  # that are looked at in a text: what bounds the time and the memory for one made of nothing else
+_MOST_NAMES = 100_000  # that are looked at in a text: what bounds the time and the memory for one made of nothing else
 _NATURE = frozenset("河湖江山峡寺")  # that a district shares its name with: 南京|秦淮河
 # Districts of 天津 and 乌海 that are more often meant than the province's area.
 _LIKE_PROVINCES = frozenset(["河北区", "海南区"])
