@@ -101,7 +101,7 @@ when = "issuer:住房和城乡建设部 AND kind:通知 AND (试点 OR 示范) N
 | `NOT A` | it does not |
 | `title:试点`, `text:试点` | it is mentioned there |
 | `city:安徽` | the place, or one that lies within it, is mentioned |
-| `issuer:住建部` | the document's issuers have it in their names; short names of ministries will do |
+| `issuer:住建部` | the document's issuers have it in their names; short names will do (住建部, 合肥住建局) |
 | `kind:通知` | the document is of that kind |
 | `number:建城函` | its number has that in it |
 | `category:政务` | the article has that category |

@@ -33,6 +33,10 @@ NOTICE = {
 }
 
 
+OF_CITY = {"issuers": ["合肥市住房和城乡建设局"]}
+OF_REGION = {"issuers": ["广西壮族自治区发展和改革委员会"]}
+
+
 @pytest.mark.parametrize(
     ("when", "subject", "matched"),
     [
@@ -67,6 +71,11 @@ NOTICE = {
         pytest.param("kind:通", article(notice=NOTICE), False, id="part of a kind"),
         pytest.param("kind:通知", article("通知"), False, id="a word is no kind"),
         pytest.param("issuer:住建部", article(notice=NOTICE), True, id="an issuer by its short name"),
+        pytest.param("issuer:合肥市", article(notice=OF_CITY), True, id="any organ of a city"),
+        pytest.param("issuer:合肥市住建局", article(notice=OF_CITY), True, id="a local organ by its short name"),
+        pytest.param("issuer:合肥住建局", article(notice=OF_CITY), True, id="a local organ as people call it"),
+        pytest.param("issuer:广西发改委", article(notice=OF_REGION), True, id="an organ of a region"),
+        pytest.param("issuer:吉林省", article(notice={"issuers": ["吉林市人民政府"]}), False, id="no province"),
         pytest.param("number:示建函[2024]12号", article(notice=NOTICE), True, id="a number in other brackets"),
         pytest.param("category:交通", article(categories=("交通", "公告")), True, id="a category"),
         pytest.param("category:交", article(categories=("交通",)), False, id="part of a category"),

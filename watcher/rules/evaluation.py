@@ -16,6 +16,8 @@ from watcher.rules.tree import MOST_MENTIONS, All, Attribute, City, Mention, Nod
 
 Time = datetime.datetime | None
 _SEEN = 3  # words that a reason names
+# The kind of the place that an organ's name begins with, which people leave out: 安徽住建厅 is 安徽省住房和城乡建设厅.
+_OF_PLACE = re.compile(r"^(\w{2,3}?)(?:[省市]|(?:壮族|回族|维吾尔)?自治区)(?=\w{2})")
 
 
 class Subject(Protocol):
@@ -153,7 +155,9 @@ def _attribute(node: Attribute, subject: Subject) -> tuple[Mention, ...] | None:
 def is_asked_for(node: Attribute, value: str) -> bool:
     """Whether a value is the one that is asked for, or has that in it."""
     folded = number_key(value) if node.field == "number" else fold(value)
-    return folded == node.folded or (node.field not in {"kind", "category"} and node.folded in folded)
+    if folded == node.folded or (node.field not in {"kind", "category"} and node.folded in folded):
+        return True
+    return node.field == "issuer" and node.folded in _OF_PLACE.sub(r"\1", folded)
 
 
 def _field(field: str, subject: Subject) -> Sequence[str]:

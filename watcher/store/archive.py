@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from watcher.rules.evaluation import is_asked_for
+from watcher.rules.tree import Attribute
 from watcher.store.sql import Connection, marks
 from watcher.store.stored import Stored, stored_among
 from watcher.times import moment, stamp
@@ -19,7 +21,7 @@ class Filter:
 
     rule: str | None = None  # slug
     cities: tuple[str, ...] = ()  # leading digits of codes: 34 covers a province, 3401 a city; any of them
-    issuer: str | None = None
+    issuer: Attribute | None = None
     kind: str | None = None
     change: str | None = None  # the kind of a change that happened to it
     since: datetime | None = None  # published then or later
@@ -44,14 +46,20 @@ class Archive:
 
     def ids(self, wanted: Filter) -> Iterator[int]:
         """The ids of all that is asked for, newest first."""
-        where, values = _where(wanted)
+        where, values = self._where(wanted)
         sql = f"SELECT a.id FROM articles a WHERE {where} ORDER BY a.published DESC, a.id DESC"
         return (row[0] for row in self.db.execute(sql, values))
 
     def count(self, wanted: Filter) -> int:
         """How many articles are asked for."""
-        where, values = _where(wanted)
+        where, values = self._where(wanted)
         return int(self.db.execute(f"SELECT count(*) FROM articles a WHERE {where}", values).fetchone()[0])
+
+    def _where(self, wanted: Filter) -> tuple[str, list[Any]]:
+        if wanted.issuer is None:
+            return _where(wanted, None)
+        sql = "SELECT DISTINCT value FROM facets WHERE name = 'issuer'"
+        return _where(wanted, [name for (name,) in self.db.execute(sql) if is_asked_for(wanted.issuer, name)])
 
     def articles(self, ids: Sequence[int]) -> list[Stored]:
         """These articles, in this order."""
@@ -230,13 +238,14 @@ class Archive:
 _SINCE = "SELECT id FROM articles WHERE removed IS NULL AND published >= ?"
 
 
-def _where(wanted: Filter) -> tuple[str, list[Any]]:
-    """The condition for `articles a`, and the values in it."""
+def _where(wanted: Filter, issuers: Sequence[str] | None) -> tuple[str, list[Any]]:
+    """The condition for `articles a`, and the values in it. `issuers` are the names of which one is wanted."""
     gone = wanted.change in {"removed", "replaced"}
     parts: list[tuple[str, list[Any]]] = [("a.removed IS NOT NULL" if gone else "a.removed IS NULL", [])]
-    for name, value in (("issuer", wanted.issuer), ("kind", wanted.kind)):
-        if value is not None:
-            parts.append(("a.id IN (SELECT article_id FROM facets WHERE name = ? AND value = ?)", [name, value]))
+    for name, some in (("issuer", issuers), ("kind", None if wanted.kind is None else [wanted.kind])):
+        if some is not None:
+            sql = f"a.id IN (SELECT article_id FROM facets WHERE name = ? AND value IN ({marks(some)}))"
+            parts.append((sql, [name, *some]))
     if wanted.cities:
         ranges = " OR ".join("value BETWEEN ? AND ?" for _ in wanted.cities)
         bounds = [bound for city in wanted.cities for bound in (city, f"{city}~")]

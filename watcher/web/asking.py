@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from watcher.articles.changes import KINDS
-from watcher.notices.organs import full_name
 from watcher.phrases import told
 from watcher.places.divisions import divisions, place, significant
 from watcher.places.gazetteer import resolve
-from watcher.rules.expression import ExpressionError, parse
+from watcher.rules.expression import ExpressionError, attribute, parse
 from watcher.rules.tree import Node
 from watcher.store.archive import Filter
 from watcher.web.words import words
@@ -60,7 +59,7 @@ def asked(query: Mapping[str, str], timezone: datetime.tzinfo, rules: Mapping[st
     wanted = Filter(
         rule=_rule(given.get("rule"), rules, problems),
         cities=_cities(given.get("city"), problems),
-        issuer=full_name(given["issuer"]) if "issuer" in given else None,
+        issuer=attribute("issuer", given["issuer"]) if "issuer" in given else None,
         kind=given.get("kind"),
         change=given.get("change"),
         since=since,

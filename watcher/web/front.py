@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from watcher.articles.changes import KINDS
 from watcher.config.doubts import doubts_of
+from watcher.notices.organs import full_name
 from watcher.places.divisions import place
 from watcher.publishing import CALENDAR
 from watcher.times import utc_now
@@ -107,11 +108,9 @@ def _watched(question: Asked, settings: Settings) -> str | None:
             wanted = [question.filter.rule]
         case [("city", _)]:
             wanted = [f"city:{code:0<6}" for code in question.filter.cities]
-        case [("issuer", _)]:
+        case [("issuer", name)]:
             wanted = [
-                rule.slug
-                for rule in watched(settings)
-                if rule.slug[:7] == "issuer:" and rule.name == question.filter.issuer
+                rule.slug for rule in watched(settings) if rule.slug[:7] == "issuer:" and rule.name == full_name(name)
             ]
         case _:
             return None
