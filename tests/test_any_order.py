@@ -130,7 +130,7 @@ class Directory(RuleBasedStateMachine):
         changes = "SELECT count(*) FROM (SELECT 1 FROM alerts GROUP BY change_id, channel HAVING count(*) > 1)"
         assert self.site.value(changes) == 0
         assert self.site.app.store.ledger.reconcile()["missing"] == 0
-        assert self.site.app.store.account.unowed(self.site.now - timedelta(days=9))["missing"] == 0
+        assert self.site.app.store.ledger.unowed(self.site.now - timedelta(days=9))["missing"] == 0
 
     def says_the_same_in_a_new_store(self) -> None:
         fresh_root = self.root / "fresh"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from watcher.phrases import PHRASES, told
+from watcher.phrases import PHRASES, translate
 from watcher.rules.expression import ExpressionError, parse
 
 CODE = Path(__file__).parents[1] / "watcher"
@@ -22,8 +22,8 @@ SPEAKING = [  # modules whose sentences reach a page or the operator's chat
         for name in ("article", "encoding", "fields", "frontmatter", "lenient", "metadata", "naming", "scan")
     ),
     *(CODE / "rules" / name for name in ("expression.py", "tree.py")),
-    *(CODE / "config" / f"{name}.py" for name in ("doubts", "reader", "rulebook", "tables", "toml")),
-    *(CODE / "passes" / f"{name}.py" for name in ("cores", "reading")),
+    *(CODE / "config" / f"{name}.py" for name in ("lint", "reader", "rulebook", "tables", "toml")),
+    *(CODE / "passes" / f"{name}.py" for name in ("parallel", "reading")),
     *(CODE / f"{name}.py" for name in ("hours", "options", "workers")),
     *(CODE / name for name in ("store/store.py", "feeds/publish.py")),
 ]
@@ -80,10 +80,10 @@ def test_a_sentence_has_its_chinese(text: str) -> None:
     filled = text
     for number in range(count):
         filled = filled.replace("{}", f"«{number}»", 1)
-    chinese = told(filled, "zh-CN")
+    chinese = translate(filled, "zh-CN")
     assert re.search("[\u4e00-\u9fff]", chinese), filled
     assert not re.search(r"[a-z]+ [a-z]+ [a-z]+", re.sub("`[^`]*`", "", chinese)), chinese
-    assert told(filled, "en") == filled
+    assert translate(filled, "en") == filled
 
 
 def test_no_phrase_is_kept_that_nothing_says() -> None:
@@ -134,8 +134,8 @@ def test_no_phrase_is_kept_that_nothing_says() -> None:
 )
 def test_what_a_person_reads(english: str, chinese: str) -> None:
     """A receiver's words and those of a person stay as they are; braces among them are no placeholders."""
-    assert told(english, "zh-CN") == chinese
-    assert told(english, "en") == english
+    assert translate(english, "zh-CN") == chinese
+    assert translate(english, "en") == english
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_what_a_person_reads(english: str, chinese: str) -> None:
 def test_no_text_of_strangers_takes_long_or_fails(text: str) -> None:
     """A receiver's answer, a person's expression."""
     started = time.process_time()
-    assert told(text, "zh-CN")
+    assert translate(text, "zh-CN")
     assert time.process_time() - started < 20  # what grows with a power of the sentences within takes minutes
 
 
@@ -178,4 +178,4 @@ def test_what_is_wrong_with_an_expression(text: str, said: str) -> None:
     """With the same figures."""
     with pytest.raises(ExpressionError) as caught:
         parse(text)
-    assert told(str(caught.value), "zh-CN") == said
+    assert translate(str(caught.value), "zh-CN") == said

@@ -13,7 +13,7 @@ from watcher.alerts.transport import try_once
 from watcher.app import App
 from watcher.config.settings import Settings
 from watcher.errors import ConfigError
-from watcher.phrases import told
+from watcher.phrases import translate
 from watcher.times import moment, stamp, utc_now
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class InApp(Protocol):
 
 async def tell_refused(settings: Settings, error: ConfigError) -> None:
     """An edit of the config was refused: every problem with its line."""
-    problems = told("\n".join(error.lines()), settings.alerts.language)
+    problems = translate("\n".join(error.lines()), settings.alerts.language)
     await _tell(settings, _WORDS[settings.alerts.language][0].format(problems=problems))
 
 
@@ -53,7 +53,7 @@ async def tell_switched_off(settings: Settings, in_app: InApp, name: str, becaus
     """
     if name == settings.alerts.operator or not await in_app(lambda app: _is_news(app, name)):
         return
-    why = told(because, settings.alerts.language)
+    why = translate(because, settings.alerts.language)
     if await _tell(settings, _WORDS[settings.alerts.language][1].format(name=name, because=why)):
         await in_app(lambda app: _remember(app, name, utc_now()))
 

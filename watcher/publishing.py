@@ -23,7 +23,7 @@ from watcher.store.sql import dumps
 from watcher.store.store import Store
 from watcher.store.stored import Stored
 from watcher.times import moment, stamp
-from watcher.watched import ALL, DEADLINES, FAREWELL, feed_of, named_feeds
+from watcher.watched import ALL, DEADLINES, GONE_SHOWN_FOR, feed_of, named_feeds
 
 if TYPE_CHECKING:
     from watcher.feeds.rendering import Rendered
@@ -108,13 +108,13 @@ class Publisher:
     def _due(self, now: datetime, today: date) -> set[str]:
         """What must be written since something was touched, or since time went by."""
         journal = self.store.journal
-        left = self.store.entries.left(journal.fact(_LEFT) or "", now - FAREWELL)
+        left = self.store.entries.left(journal.fact(_LEFT) or "", now - GONE_SHOWN_FOR)
         new_day = {DEADLINES} if journal.fact(_TODAY) != today.isoformat() else set()
         return journal.unpublished() | left | new_day
 
     def feed(self, name: str, now: datetime) -> Feed:
         """One feed with the entries that it may hold, by the name that the store knows it by."""
-        rows = self.store.entries.recent(None if name == ALL else name, self.settings.feeds.limit, now - FAREWELL)
+        rows = self.store.entries.recent(None if name == ALL else name, self.settings.feeds.limit, now - GONE_SHOWN_FOR)
         feed = self.feeds[name]
         return replace(feed, entries=tuple(self.entry(article, mentions, feed.key) for article, mentions in rows))
 
@@ -189,7 +189,7 @@ class Publisher:
     def _remember(self, written: Mapping[str, _Written], due: Collection[str], now: datetime) -> None:
         journal, entries = self.store.journal, self.store.entries
         journal.set_fact("published as", self._look())
-        journal.set_fact(_LEFT, stamp(now - FAREWELL))
+        journal.set_fact(_LEFT, stamp(now - GONE_SHOWN_FOR))
         for name, each in written.items():
             entries.put_written(name, *each)
         entries.forget_written(self.feeds.keys())
@@ -203,10 +203,11 @@ class Publisher:
         gone = {slug: row for slug, row in self.store.matches.rules().items() if row.ended and slug not in self.feeds}
         if not gone:
             return {}
-        from watcher.feeds.farewell import farewell
+        from watcher.feeds.ended import ended_feed
 
+        zone = self.shown.timezone
         return {
-            slug: farewell(feed_of(self.settings, slug, row.name), row.name, row.ended.astimezone(self.shown.timezone))
+            slug: ended_feed(feed_of(self.settings, slug, row.name), row.name, row.ended.astimezone(zone))
             for slug, row in gone.items()
             if row.ended
         }

@@ -16,7 +16,7 @@ from watcher.slugs import slug
 
 ALL = "all"  # the feed of all articles
 DEADLINES = "calendar:deadlines"  # what the store calls the calendar, where it is written anew; no rule has a colon
-FAREWELL = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
+GONE_SHOWN_FOR = datetime.timedelta(weeks=1)  # how long feeds show what is gone: an article, or the rule of a feed
 
 
 def feed_key(name: str) -> str:

@@ -287,7 +287,7 @@ def test_a_folder_of_a_thousand_is_moved(empty_site: Site) -> None:
 
 def test_reading_with_all_cores_finds_the_same(empty_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(empty_site, 30)
-    monkeypatch.setattr("watcher.passes.cores._WORTH_IT", 10)
+    monkeypatch.setattr("watcher.passes.parallel._WORTH_IT", 10)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
     assert len(empty_site.scan()) == 30

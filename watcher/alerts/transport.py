@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from watcher.alerts.channels.base import Answer, Channel, Mail, Notification, Outgoing, Request, Text, Verdict
-from watcher.alerts.channels.posting import masked, unsecret
+from watcher.alerts.channels.http import masked, unsecret
 from watcher.alerts.message import Message
 
 if TYPE_CHECKING:

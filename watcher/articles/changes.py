@@ -27,7 +27,8 @@ NEW, UPDATED, MOVED, REPLACED, REMOVED, RESTORED = KINDS = (
     "restored",
 )
 
-RECAST = "[articles] names other files"  # why an article came, went, came back or moved: it is no news of the article
+# the reason of a change that is no news of the article: it came, went or moved by an edit of the config
+SCOPE_CHANGED = "[articles] names other files"
 
 # Shares of the text from which on two texts are states of one article. In the history of a news site, texts edited in
 # place kept 0.55 and more, other articles at the same path 0.36 and less, but bulletins of another day 0.39 to 0.98.

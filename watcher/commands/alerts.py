@@ -13,7 +13,7 @@ from watcher.commands.status import GONE
 from watcher.config.reader import load
 from watcher.errors import UsageError
 from watcher.plurals import counted
-from watcher.store.account import MISSING, REASONS
+from watcher.store.ledger import MISSING, REASONS
 from watcher.store.outbox import STATES
 from watcher.store.store import Store
 from watcher.times import utc_now
@@ -99,7 +99,7 @@ def _retry(store: Store, channels: Collection[str], args: argparse.Namespace) ->
 
 
 def _reconcile(store: Store, keep: timedelta, args: argparse.Namespace) -> int:
-    unowed = store.account.unowed(utc_now() - keep)
+    unowed = store.ledger.unowed(utc_now() - keep)
     counts = store.ledger.reconcile()
     counts["missing"] += unowed.pop(MISSING)
     counts["suppressed"] = sum(unowed.values())

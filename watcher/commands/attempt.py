@@ -7,7 +7,7 @@ import datetime
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config.doubts import doubts_of
+from watcher.config.lint import lint_condition
 from watcher.config.reader import load, parse, read
 from watcher.config.settings import Settings
 from watcher.errors import UsageError
@@ -79,7 +79,7 @@ def _condition(args: argparse.Namespace, standing: Rule | None, zone: datetime.t
 
 def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
     say(show(condition))
-    for doubt in doubts_of(condition):
+    for doubt in lint_condition(condition):
         say(f"note: this {doubt}")
     if not trial.articles:
         say("nothing is stored yet: `watcher scan` reads the articles")

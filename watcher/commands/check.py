@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from watcher.commands.output import say, say_json
-from watcher.config.doubts import doubts
+from watcher.config.lint import lint
 from watcher.config.reader import missing_secrets, parse, read
 from watcher.config.settings import Settings
 from watcher.config.tomllines import key_lines
@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         say_json({"ok": False, "problems": _as_json(error.problems), "notes": []})
         return error.exit_code
     problems = [*_absent(settings, text), *(Problem(None, missing) for missing in missing_secrets(settings))]
-    notes = doubts(settings, text)
+    notes = lint(settings, text)
     if args.json:
         say_json({"ok": not problems, "problems": _as_json(problems), "notes": _as_json(notes)})
         return 2 if problems else 0

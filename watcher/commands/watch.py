@@ -13,7 +13,7 @@ from typing import Any
 import tomlkit
 
 from watcher.commands.output import say, say_json
-from watcher.config.doubts import doubts
+from watcher.config.lint import lint
 from watcher.config.reader import parse, read
 from watcher.config.tables import did_you_mean
 from watcher.errors import UsageError
@@ -61,8 +61,8 @@ def run(args: argparse.Namespace) -> int:
 def _tell(path: Path, before: str, after: str) -> None:
     difference = difflib.unified_diff(before.splitlines(), after.splitlines(), str(path), str(path), "", "", 1, "")
     say("\n".join(difference) or "nothing to change")
-    known = {doubt.message for doubt in doubts(parse(before, path), before)}
-    for doubt in doubts(parse(after, path), after):
+    known = {doubt.message for doubt in lint(parse(before, path), before)}
+    for doubt in lint(parse(after, path), after):
         if doubt.message not in known:
             say(f"note: {doubt.message}")
 

@@ -14,7 +14,7 @@ from watcher.store.matches import RuleRow, TextRow
 from watcher.store.store import Store
 from watcher.subject import StoredSubject
 from watcher.survey import Survey
-from watcher.watched import FAREWELL, watched
+from watcher.watched import GONE_SHOWN_FOR, watched
 
 
 def match_history(settings: Settings, store: Store, now: datetime.datetime) -> int:
@@ -30,7 +30,7 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
     renamed = [rule for rule in current.values() if rule not in fresh and rule.name != before[rule.slug].name]
     gone = {slug: row for slug, row in before.items() if slug not in current}
     ending = {slug for slug, row in gone.items() if row.ended is None}
-    over = {slug for slug, row in gone.items() if row.ended and row.ended <= now - FAREWELL}
+    over = {slug for slug, row in gone.items() if row.ended and row.ended <= now - GONE_SHOWN_FOR}
     if not (fresh or renamed or ending or over):
         return 0
     with store.transaction():

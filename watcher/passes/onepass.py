@@ -15,8 +15,8 @@ from watcher.articles.changes import Edited, Known, Newcomer, Same
 from watcher.articles.naming import Source
 from watcher.articles.scan import Listing, Stat, list_files, look_at
 from watcher.config.settings import Settings
-from watcher.passes.recast import named_by, noted
 from watcher.passes.recording import Recorder, Report
+from watcher.passes.scope import saved_scope, was_in_scope
 from watcher.passes.settling import Settlement
 from watcher.plurals import counted
 from watcher.store.files import FileRow
@@ -83,17 +83,17 @@ class Pass:
             gone = [] if as_before else self._gone(listing, rows)
             files = self._to_read(listing, rows, as_before=as_before, everything=only is not None)
         self.record.listing = listing
-        recast = only is None and self._is_recast()
+        rescoped = only is None and self._scope_changed()
         self._read_and_place(files, rows, maybe_moved=bool(gone) or self.cut_short)
         with self.store.transaction():
             self.record.begin()
             self._note_problems(listing, rows)
-            self.settlement.settle(gone, rows, whole=only is None, cut_short=self.cut_short, recast=recast)
+            self.settlement.settle(gone, rows, whole=only is None, cut_short=self.cut_short, rescoped=rescoped)
             self.journal.set_fact(UNSETTLED, "")
             self.journal.set_fact(LISTED, listed if listed and self._remembers(listing, as_before) else "")
             self.report.unreadable = self.library.count("unreadable")
             if only is None:
-                self.journal.set_fact(NAMED, noted(self.source))
+                self.journal.set_fact(NAMED, saved_scope(self.source))
                 self.journal.set_fact(BASELINE, self.journal.fact(BASELINE) or stamp(self.now))
             self.report.seconds = round(time.monotonic() - started, 3)
             scope = "all" if only is None else counted(len(only), "file")
@@ -103,12 +103,12 @@ class Pass:
 
     # 1. what is remembered
 
-    def _is_recast(self) -> bool:
+    def _scope_changed(self) -> bool:
         """Whether [articles] names other files than in the last whole pass; the record is told which it named then."""
         before = self.journal.fact(NAMED)
-        if before is None or before == noted(self.source):
+        if before is None or before == saved_scope(self.source):
             return False
-        self.record.was_named = named_by(before, self.source)
+        self.record.was_named = was_in_scope(before, self.source)
         return True
 
     def _remembered(self, only: Collection[str] | None, *, as_before: bool) -> dict[str, FileRow]:
@@ -148,7 +148,7 @@ class Pass:
     ) -> None:
         if not files:
             return
-        from watcher.passes.cores import read_all
+        from watcher.passes.parallel import read_all
 
         found = map(self._noted, read_all(self.source, self._reading, self.matcher(), files))
         done = 0

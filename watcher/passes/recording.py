@@ -142,7 +142,7 @@ class Recorder:
         self.newcomers.clear()
         guids = self._mint([each.article.path for each in new])
         there = {each.id for each in new if not self.was_named(each.article.path)}
-        because = [changes.RECAST if each.id in there else "first seen" for each in new]
+        because = [changes.SCOPE_CHANGED if each.id in there else "first seen" for each in new]
         stored = self.library.add_articles(new, guids, because, self.now)
         self._mark({"all"}.union(*(matches for _, matches in stored)))
         if any(name == "deadline" for each in new for name, _ in each.facets):
@@ -153,7 +153,7 @@ class Recorder:
     def change(self, article_id: int, revision: int, kind: str, because: str, path: str) -> None:
         """Note a change, and owe it to every channel of every rule that the revision satisfies."""
         change_id = self.library.add_change(article_id, revision, kind, because, path, self.now)
-        matches = {} if because == changes.RECAST else self.matches.of(article_id, revision)
+        matches = {} if because == changes.SCOPE_CHANGED else self.matches.of(article_id, revision)
         self._tell(kind, change_id, matches, (article_id, revision))
 
     def touch(self, article_id: int, revision: int) -> None:

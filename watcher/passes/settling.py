@@ -17,7 +17,7 @@ from watcher.config.settings import Settings
 from watcher.passes.recording import Recorder
 from watcher.store.files import FileRow
 from watcher.store.store import Store
-from watcher.watched import FAREWELL
+from watcher.watched import GONE_SHOWN_FOR
 
 if TYPE_CHECKING:  # what reads articles takes 0.2 s to import
     from watcher.articles.article import Article
@@ -55,7 +55,7 @@ class Settlement:
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
         self.stale: set[int] = set()  # articles of which a copy has an earlier state
         self.doubted: list[str] = []  # files that vanished, which is not yet believed
-        self.recast = False  # the config names other files than at the last look: what that brings about is told nobody
+        self.rescoped = False  # [articles] names other files: changes that come of it alert nobody
 
     # as files are read
 
@@ -81,14 +81,14 @@ class Settlement:
     # when all were read
 
     def settle(
-        self, gone: Sequence[str], rows: dict[str, FileRow], *, whole: bool, cut_short: bool, recast: bool
+        self, gone: Sequence[str], rows: dict[str, FileRow], *, whole: bool, cut_short: bool, rescoped: bool
     ) -> None:
         """Believe that files are gone, or wait for a second look; then say what that means for their articles.
 
-        `cut_short`: the pass before this one stored files and never came to this. `recast`: the config names other
-        files than it did in the last whole pass.
+        `cut_short`: the pass before this one stored files and never came to this. `rescoped`: [articles] names
+        other files than it did in the last whole pass.
         """
-        self.recast = recast
+        self.rescoped = rescoped
         believed = self._believe(gone, rows, whole)
         for known in self.library.known({row.article_id for path in believed if (row := rows[path]).article_id}):
             self.known.setdefault(known.id, known)
@@ -108,7 +108,7 @@ class Settlement:
 
     def _believe(self, gone: Sequence[str], rows: dict[str, FileRow], whole: bool) -> list[str]:
         """Those of the vanished files that count as gone now; the others are remembered as missing."""
-        if self.recast or (whole and not (self.settings.articles.guard and self._too_many(gone, rows))):
+        if self.rescoped or (whole and not (self.settings.articles.guard and self._too_many(gone, rows))):
             return list(gone)
         elsewhere = {article_id for article_id, move in self.moves.items() if move.gained}
         believed = [name for name in gone if _confirmed(rows[name], self.now) or rows[name].article_id in elsewhere]
@@ -156,10 +156,11 @@ class Settlement:
         if settled is None:
             return
         kind, because = settled
-        if self.recast and kind != changes.REPLACED:
-            because = changes.RECAST
+        if self.rescoped and kind != changes.REPLACED:
+            because = changes.SCOPE_CHANGED
         if kind in {changes.REMOVED, changes.REPLACED}:  # what the config leaves out was not withdrawn: no feed says so
-            self.library.remove(known.id, self.now, since=self.now - FAREWELL if because == changes.RECAST else None)
+            since = self.now - GONE_SHOWN_FOR if because == changes.SCOPE_CHANGED else None
+            self.library.remove(known.id, self.now, since=since)
         elif kind == changes.RESTORED:
             self.library.restore(known.id, self.now)
         self.record.touch(known.id, revision)

@@ -25,18 +25,18 @@ _DEEPEST = 4  # sentences within one another; a text of strangers may look like 
 _PLACE = re.compile(r"(\S+:\d+|.*\.toml(?::\d+)?): (.*)")  # in a config; editors find it as it is
 
 
-def told(text: str, language: str) -> str:
+def translate(text: str, language: str) -> str:
     """What the program says, for a reader of the language; as it is where there are no other words for it."""
-    return "\n".join(map(_told, text.split("\n"))) if language.lower().startswith("zh") else text
+    return "\n".join(map(_translated, text.split("\n"))) if language.lower().startswith("zh") else text
 
 
 @lru_cache(maxsize=4096)
-def _told(text: str, depth: int = 0) -> str:
+def _translated(text: str, depth: int = 0) -> str:
     if at := _PLACE.fullmatch(text):
-        return f"{at[1]}: {_told(at[2])}"
+        return f"{at[1]}: {_translated(at[2])}"
     for pattern, form, is_around in _patterns():
         if found := pattern.fullmatch(text):
-            parts = [_told(part, depth + 1) if depth < _DEEPEST else part for part in found.groups()]
+            parts = [_translated(part, depth + 1) if depth < _DEEPEST else part for part in found.groups()]
             if not is_around or parts != list(found.groups()):
                 return form.format(*parts)
     return text

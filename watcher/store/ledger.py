@@ -6,8 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from watcher.articles.changes import SCOPE_CHANGED
+from watcher.store.journal import BASELINE
 from watcher.store.sql import Connection
 from watcher.times import stamp
+
+FIRST_SCAN, HISTORY, KIND, LATER, CONFIG = "first_scan", "history", "kind", "later", "config"
+MISSING = "missing"
+REASONS = {
+    FIRST_SCAN: "was there at the first scan, which sends nothing",
+    HISTORY: "was there before the rule asked for it",
+    KIND: "is of a kind that the rule does not hear of (`on`)",
+    LATER: "was there before the rule told this channel of its kind",
+    CONFIG: "came, went or moved as [articles] names other files",
+}
 
 
 class Ledger:
@@ -64,6 +76,13 @@ class Ledger:
             "merged": int(self.db.execute(merged).fetchone()[0]),
         }
 
+    def unowed(self, since: datetime) -> dict[str, int]:
+        """Why changes after that time were not owed to channels of rules that they satisfy, and how many of them.
+
+        MISSING are those that nothing explains.
+        """
+        return dict.fromkeys((*REASONS, MISSING), 0) | dict(self.db.execute(_UNOWED, {"since": stamp(since)}))
+
     def backlog(self) -> dict[str, dict[str, Any]]:
         """For each channel where something waits: how many, since when, and the last failure."""
         sql = """
@@ -91,3 +110,18 @@ _LIST = """
     SELECT t.id, t.rule_name AS rule, t.channel, m.article_id AS article, m.revision, c.kind AS "change", t.state,
            t.attempts, t.due, t.last_error
     FROM alerts t JOIN matches m ON m.id = t.match_id JOIN changes c ON c.id = t.change_id"""
+
+_UNOWED = f"""
+    WITH first(at) AS (SELECT max(value) FROM facts WHERE name = '{BASELINE}')
+    SELECT CASE
+        WHEN c.at <= (SELECT at FROM first) THEN '{FIRST_SCAN}'
+        WHEN c.id <= m.since THEN '{HISTORY}'
+        WHEN instr(' ' || h.kinds || ' ', ' ' || c.kind || ' ') = 0 THEN '{KIND}'
+        WHEN c.id <= h.since THEN '{LATER}'
+        WHEN c.because = '{SCOPE_CHANGED}' THEN '{CONFIG}'
+        ELSE '{MISSING}' END, count(*)
+    FROM hearing h JOIN matches m ON m.rule = h.rule AND m.live
+    JOIN changes c ON c.article_id = m.article_id AND c.revision = m.revision
+    WHERE c.at > :since AND NOT EXISTS (
+        SELECT 1 FROM dues d WHERE d.match_id = m.id AND d.change_id = c.id AND d.channel = h.channel)
+    GROUP BY 1"""

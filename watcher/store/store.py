@@ -13,7 +13,6 @@ from pathlib import Path
 from types import TracebackType
 
 from watcher.errors import StoreError, StoreInUse
-from watcher.store.account import Account
 from watcher.store.archive import Archive
 from watcher.store.channels import Channels
 from watcher.store.entries import Entries
@@ -67,7 +66,6 @@ class Store:
         self.ledger = Ledger(self.db)
         self.entries = Entries(self.db)
         self.channels = Channels(self.db)
-        self.account = Account(self.db)
         self.sketches = Sketches(self.db)
         self.archive = Archive(self.db)
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from watcher.errors import WatcherError
-from watcher.phrases import told
+from watcher.phrases import translate
 from watcher.web import alerts, front, rules, status
 from watcher.web.article import article_page
 from watcher.web.asking import complaint
@@ -81,7 +81,7 @@ def _guarded(service: Running, files: FeedFiles, pages: ASGIApp) -> ASGIApp:
         try:
             allowed = may_see(settings, path, scope["query_string"], headers)
         except LookupError as error:
-            await _plain(told(str(error), settings.alerts.language), 503)(scope, receive, send)
+            await _plain(translate(str(error), settings.alerts.language), 503)(scope, receive, send)
             return
         if not allowed:
             asks = {"WWW-Authenticate": 'Basic realm="watcher", charset="UTF-8"'} if settings.server.password else {}
@@ -197,7 +197,7 @@ class _Pages:
     async def _problem(self, word: str, code: int, text: str = "") -> Response:
         """A page that says why there is nothing else to see: in a word of ours, or in what an error says."""
         health, settings = await self._service.health(), self._service.settings
-        said = told(text, settings.alerts.language)
+        said = translate(text, settings.alerts.language)
         return _html(page("problem.html", settings, "", code=code, word=word, said=said, health=health), code)
 
     async def _shown(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from watcher.articles.changes import KINDS
-from watcher.phrases import told
+from watcher.phrases import translate
 from watcher.places.divisions import divisions, place, significant
 from watcher.places.gazetteer import resolve
 from watcher.rules.expression import ExpressionError, attribute, parse
@@ -86,7 +86,7 @@ def complaint(problem: Problem, language: str) -> str:
     """What is wrong with a question, in a line."""
     w, (word, value) = words(language), problem
     if isinstance(value, ExpressionError):
-        return f"{w['wrong']}{w['colon']}{told(str(value), language)}"
+        return f"{w['wrong']}{w['colon']}{translate(str(value), language)}"
     return w[word].format(value)
 
 

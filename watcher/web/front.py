@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from watcher.articles.changes import KINDS
-from watcher.config.doubts import doubts_of
+from watcher.config.lint import lint_condition
 from watcher.notices.organs import full_name
 from watcher.places.divisions import place
 from watcher.publishing import CALENDAR
@@ -57,7 +57,7 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         groups=_by_day(found, names, today, settings.timezone),
         days_ago={today: w["today"], today - timedelta(days=1): w["yesterday"]},
         found=found,
-        doubts=doubts_of(question.node) if question.node and not found.hits else (),
+        notes=lint_condition(question.node) if question.node and not found.hits else (),
         total=_total(app, memory, question, found, seen),
         older=found.older and f"{found.older[0]}~{found.older[1]}",
         later="older" in query,

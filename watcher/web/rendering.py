@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from watcher.feeds.templating import environment
 from watcher.feeds.text import absolute, one_line, uri
-from watcher.phrases import told
+from watcher.phrases import translate
 from watcher.times import moment
 from watcher.web.words import words
 
@@ -66,7 +66,7 @@ def page(template: str, settings: Settings, here: str, **values: object) -> str:
             here=here,
             style=static_address(part.root, "style.css"),
             feeds=urlsplit(settings.feeds.base_url).path,
-            told=lambda text: told(text, settings.alerts.language),
+            translate=lambda text: translate(text, settings.alerts.language),
             dated=lambda value: _when(value, settings, "%Y-%m-%d %H:%M").removesuffix(" 00:00"),  # no time was given
             when=lambda value, form="%Y-%m-%d %H:%M": _when(value, settings, form),
             **values,

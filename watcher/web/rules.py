@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from watcher.config.doubts import doubts_of
+from watcher.config.lint import lint_condition
 from watcher.feeds.text import one_line
-from watcher.phrases import told
+from watcher.phrases import translate
 from watcher.rules.expression import ExpressionError, parse, show
 from watcher.rules.matching import Rule
 from watcher.trial import Example, Trial, try_rule
@@ -44,7 +44,7 @@ class Tried:
     trial: Trial | None = None
     whole: bool = True  # every article was looked at, not only the newest
     toml: str = ""
-    doubts: Sequence[str] = ()  # what is right in it but probably not meant
+    notes: Sequence[str] = ()  # what is valid in it but probably not meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,11 @@ def tried(app: App, query: Mapping[str, str], seconds: float, newest: int) -> Tr
     try:
         condition = parse(text, zone=app.settings.timezone)
     except ExpressionError as error:
-        return Tried(text, against, name, told(str(error), app.settings.alerts.language))
+        return Tried(text, against, name, translate(str(error), app.settings.alerts.language))
     against_what = standing.condition if standing else None
     trial = try_rule(app.store, condition, against_what, _EXAMPLES, newest=newest, seconds=seconds)
     whole = trial.articles >= app.store.library.count("articles")
-    return Tried(text, against, name, "", trial, whole, _toml(text, app, standing), doubts_of(condition))
+    return Tried(text, against, name, "", trial, whole, _toml(text, app, standing), lint_condition(condition))
 
 
 def _shown(found: Tried, seen: Overview) -> dict[str, object]:

@@ -44,7 +44,7 @@ _TABLE: Mapping[str, tuple[str, str]] = {
     "no_rule": ("没有叫“{}”的规则", "No rule is called “{}”"),
     "no_day": ("“{}”不是日期，要像 2024-05-06", "“{}” is no date; it should look like 2024-05-06"),
     "none": ("没有符合条件的文章", "No articles match"),
-    "doubt": ("留意：{}", "Note: this {}"),
+    "note": ("留意：{}", "Note: this {}"),
     "none_yet": (
         "还没有文章。把文件放进文章目录，这里就会出现。",
         "No articles yet. Put files into the article directory.",

@@ -11,8 +11,8 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Notification, Request, Verdict
 from watcher.alerts.channels.compose import View, below, drawn
 from watcher.alerts.channels.cutting import unpinged
+from watcher.alerts.channels.http import as_json, because, by_status, post
 from watcher.alerts.channels.lines import plain
-from watcher.alerts.channels.posting import as_json, because, judged, post
 from watcher.alerts.message import Message
 from watcher.options import SECRET_ADDRESS, TEXT, Secret, option
 
@@ -54,7 +54,7 @@ class Apprise(Common):
             return Verdict("refused", because(answer, _GONE), channel_off=True)
         if answer.status == 424:
             return Verdict("retry", because(answer))
-        verdict = judged(answer, _GONE)
+        verdict = by_status(answer, _GONE)
         if verdict.state == "delivered":
             return Verdict("unconfirmed", "Apprise passed it on; whether it arrived, it does not tell")
         return verdict

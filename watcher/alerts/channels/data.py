@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from watcher.alerts.channels.cutting import clean, cut
-from watcher.alerts.channels.posting import as_json
+from watcher.alerts.channels.http import as_json
 from watcher.alerts.message import Item
 
 

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.http import as_json, by_code, by_status, error_code, json_object, post, wait_seconds
 from watcher.alerts.channels.markdown import lookalike, markdown
-from watcher.alerts.channels.posting import as_json, by_code, coded, judged, number, post, said
 from watcher.alerts.message import Message
 from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
@@ -49,13 +49,13 @@ class DingTalk(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the `errcode` in the body: errors come inside HTTP 200."""
-        code, words = coded(answer, "errcode", "errmsg")
+        code, words = error_code(answer, "errcode", "errmsg")
         if code is None:
-            return judged(answer, "check the url", confirmed=False)
+            return by_status(answer, "check the url", confirmed=False)
         if code == 0:
             return Verdict("delivered", words)
         if code in _RATE:
-            wait = number(said(answer).get("wait"))
+            wait = wait_seconds(json_object(answer).get("wait"))
             return Verdict("retry", words, after=THROTTLED if wait is None else wait, slow_down=True)
         if code == -1:
             return Verdict("retry", words, slow_down=True)

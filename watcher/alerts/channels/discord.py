@@ -10,8 +10,8 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, below, drawn
 from watcher.alerts.channels.cutting import unpinged, utf16
+from watcher.alerts.channels.http import as_json, because, by_status, json_object, not_from_platform, post, wait_seconds
 from watcher.alerts.channels.markdown import markdown
-from watcher.alerts.channels.posting import as_json, because, judged, number, post, said, stranger
 from watcher.alerts.message import Message
 from watcher.options import SECRET_ADDRESS, Secret, option
 
@@ -37,13 +37,13 @@ class Discord(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; a 429 says in its body how long to wait, to fractions of a second."""
-        if answer.status == 429 and (wait := number(said(answer).get("retry_after"))) is not None:
+        if answer.status == 429 and (wait := wait_seconds(json_object(answer).get("retry_after"))) is not None:
             return Verdict("retry", because(answer), after=wait, slow_down=True)
-        if said(answer).get("code") in {10015, 50027}:
+        if json_object(answer).get("code") in {10015, 50027}:
             return Verdict("refused", because(answer, _GONE), channel_off=True)
-        if answer.status == 200 and "id" not in said(answer):
-            return stranger(answer, "this is not Discord's answer: check the url")
-        return judged(answer, _GONE)
+        if answer.status == 200 and "id" not in json_object(answer):
+            return not_from_platform(answer, "this is not Discord's answer: check the url")
+        return by_status(answer, _GONE)
 
 
 def payload(view: View, message: Message) -> dict[str, object]:

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from watcher.alerts.channels.base import Answer, Common, Mail, Verdict
 from watcher.alerts.channels.compose import View, drawn, lines
 from watcher.alerts.channels.cutting import cut, utf8
+from watcher.alerts.channels.http import refused, words
 from watcher.alerts.channels.hypertext import hypertext
 from watcher.alerts.channels.lines import Line, plain
-from watcher.alerts.channels.posting import refused, words
 from watcher.alerts.channels.template import Template
 from watcher.alerts.message import Message
 from watcher.options import NUMBER, SECRET, TEXT, Kind, Secret, choice, option

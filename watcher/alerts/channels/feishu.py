@@ -12,8 +12,8 @@ from typing import ClassVar
 
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, below, drawn
+from watcher.alerts.channels.http import as_json, by_code, by_status, error_code, post
 from watcher.alerts.channels.markdown import markdown
-from watcher.alerts.channels.posting import as_json, by_code, coded, judged, post
 from watcher.alerts.message import Message
 from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
@@ -53,11 +53,11 @@ class Feishu(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the `code` in the body: errors come inside HTTP 200."""
-        code, words = coded(answer, "code", "msg")
+        code, words = error_code(answer, "code", "msg")
         if code is None:
-            code, words = coded(answer, "StatusCode", "StatusMessage")  # what older bots answer
+            code, words = error_code(answer, "StatusCode", "StatusMessage")  # what older bots answer
         if code is None:
-            return judged(answer, "check the url", confirmed=False)
+            return by_status(answer, "check the url", confirmed=False)
         if code == 0:
             return Verdict("delivered", words)
         if code in _RETRY or (code == 9499 and "too many" in words.lower()):

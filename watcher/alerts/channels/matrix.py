@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.http import as_json, because, by_status, json_object, not_from_platform, post, wait_seconds
 from watcher.alerts.channels.hypertext import hypertext
 from watcher.alerts.channels.lines import plain
-from watcher.alerts.channels.posting import as_json, because, judged, number, post, said, stranger
 from watcher.alerts.message import Message
 from watcher.options import ADDRESS, SECRET, TEXT, Secret, option
 
@@ -39,12 +39,12 @@ class Matrix(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; a 429 says how many milliseconds to wait."""
-        told = said(answer)
-        if answer.status == 429 and (wait := number(told.get("retry_after_ms"))) is not None:
+        body = json_object(answer)
+        if answer.status == 429 and (wait := wait_seconds(body.get("retry_after_ms"))) is not None:
             return Verdict("retry", because(answer), after=wait / 1000, slow_down=True)
-        if answer.status == 200 and "event_id" not in told:
-            return stranger(answer, "this is not a homeserver's answer: check server")
-        return judged(answer, _GONE)
+        if answer.status == 200 and "event_id" not in body:
+            return not_from_platform(answer, "this is not a homeserver's answer: check server")
+        return by_status(answer, _GONE)
 
 
 def payload(view: View) -> dict[str, object]:

@@ -9,8 +9,8 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, below, drawn
 from watcher.alerts.channels.cutting import utf8
+from watcher.alerts.channels.http import as_json, because, by_status, date, json_object, not_from_platform, post
 from watcher.alerts.channels.lines import plain
-from watcher.alerts.channels.posting import as_json, because, date, judged, post, said, stranger
 from watcher.alerts.message import Message
 from watcher.options import SECRET, SECRET_ADDRESS, Secret, option
 
@@ -37,11 +37,11 @@ class Ntfy(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; a used-up quota lasts until midnight UTC."""
-        if said(answer).get("code") == 42908:
+        if json_object(answer).get("code") == 42908:
             return Verdict("retry", because(answer), after=_until_midnight(answer), slow_down=True)
-        if answer.status == 200 and "id" not in said(answer):
-            return stranger(answer, "this is not ntfy's answer: check the url")
-        return judged(answer, _GONE)
+        if answer.status == 200 and "id" not in json_object(answer):
+            return not_from_platform(answer, "this is not ntfy's answer: check the url")
+        return by_status(answer, _GONE)
 
 
 def payload(view: View) -> dict[str, object]:

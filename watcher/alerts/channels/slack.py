@@ -11,8 +11,8 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, drawn, lines
 from watcher.alerts.channels.cutting import unpinged
+from watcher.alerts.channels.http import as_json, by_status, not_from_platform, post
 from watcher.alerts.channels.lines import Line, Span
-from watcher.alerts.channels.posting import as_json, judged, post, stranger
 from watcher.alerts.message import Message
 from watcher.options import SECRET_ADDRESS, Secret, option
 
@@ -36,8 +36,8 @@ class Slack(Common):
     def verdict(self, answer: Answer) -> Verdict:
         """Delivered is a body of `ok`; what else comes with 200 is not from Slack."""
         if answer.status == 200 and answer.body.strip() != b"ok":
-            return stranger(answer, "this is not Slack's answer: check the url")
-        return judged(answer, "the webhook or its channel is gone: make a new one and set url")
+            return not_from_platform(answer, "this is not Slack's answer: check the url")
+        return by_status(answer, "the webhook or its channel is gone: make a new one and set url")
 
 
 def payload(view: View) -> dict[str, object]:

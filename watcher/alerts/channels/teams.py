@@ -10,8 +10,8 @@ from typing import ClassVar
 
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import View, drawn, lines
+from watcher.alerts.channels.http import as_json, because, by_status, post
 from watcher.alerts.channels.lines import Line, Span
-from watcher.alerts.channels.posting import as_json, because, judged, post
 from watcher.alerts.message import Message
 from watcher.options import SECRET_ADDRESS, Secret, option
 
@@ -39,7 +39,7 @@ class Teams(Common):
             return Verdict("unconfirmed", "HTTP 202: the workflow took it and posts it in its own time")
         if answer.status == 200 and b"error" in answer.body.lower():
             return Verdict("retry", because(answer), slow_down=True)  # a refusal by Teams, passed on inside a 200
-        return judged(answer, _GONE)
+        return by_status(answer, _GONE)
 
 
 def payload(view: View) -> dict[str, object]:

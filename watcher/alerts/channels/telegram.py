@@ -9,9 +9,9 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import drawn, lines
 from watcher.alerts.channels.cutting import unpinged, utf16
+from watcher.alerts.channels.http import as_json, because, by_status, json_object, not_from_platform, post, wait_seconds
 from watcher.alerts.channels.hypertext import hypertext
 from watcher.alerts.channels.lines import Line
-from watcher.alerts.channels.posting import as_json, because, judged, number, post, said, stranger
 from watcher.alerts.message import Message
 from watcher.options import ADDRESS, NUMBER, SECRET, TEXT, Secret, option
 
@@ -46,19 +46,19 @@ class Telegram(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the status; the body says how long to wait, or where a group has moved to."""
-        told = said(answer)
-        parameters = told.get("parameters")
+        body = json_object(answer)
+        parameters = body.get("parameters")
         parameters = parameters if isinstance(parameters, dict) else {}
         if moved := parameters.get("migrate_to_chat_id"):
             advice = f'the group has a new number: set chat = "{moved}"'
             return Verdict("refused", because(answer, advice), channel_off=True)
-        if answer.status == 429 and (wait := number(parameters.get("retry_after"))) is not None:
+        if answer.status == 429 and (wait := wait_seconds(parameters.get("retry_after"))) is not None:
             return Verdict("retry", because(answer), after=wait, slow_down=True)
-        if answer.status == 400 and "chat not found" in str(told.get("description", "")).lower():
+        if answer.status == 400 and "chat not found" in str(body.get("description", "")).lower():
             return Verdict("refused", because(answer, _GONE), channel_off=True)
-        if answer.status == 200 and told.get("ok") is not True:
-            return stranger(answer, "this is not Telegram's answer: check server")
-        return judged(answer, _GONE)
+        if answer.status == 200 and body.get("ok") is not True:
+            return not_from_platform(answer, "this is not Telegram's answer: check server")
+        return by_status(answer, _GONE)
 
 
 def fits(drawing: tuple[Line, ...]) -> bool:

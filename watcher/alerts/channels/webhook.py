@@ -14,7 +14,7 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Request, Verdict
 from watcher.alerts.channels.cutting import cut
 from watcher.alerts.channels.data import AMOUNTS, matched, written
-from watcher.alerts.channels.posting import as_json, because, post, retry_after
+from watcher.alerts.channels.http import as_json, because, post, retry_after
 from watcher.alerts.channels.template import Template
 from watcher.alerts.channels.templated import own_text, unmarked
 from watcher.alerts.channels.wording import words

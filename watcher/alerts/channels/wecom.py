@@ -9,8 +9,8 @@ from typing import ClassVar
 from watcher.alerts.channels.base import Answer, Common, Rates, Request, Verdict
 from watcher.alerts.channels.compose import drawn, lines
 from watcher.alerts.channels.cutting import utf8
+from watcher.alerts.channels.http import as_json, by_code, by_status, error_code, post
 from watcher.alerts.channels.markdown import lookalike, markdown
-from watcher.alerts.channels.posting import as_json, by_code, coded, judged, post
 from watcher.alerts.message import Message
 from watcher.options import SECRET_ADDRESS, Secret, option
 
@@ -40,9 +40,9 @@ class WeCom(Common):
 
     def verdict(self, answer: Answer) -> Verdict:
         """By the `errcode` in the body: errors come inside HTTP 200."""
-        code, words = coded(answer, "errcode", "errmsg")
+        code, words = error_code(answer, "errcode", "errmsg")
         if code is None:
-            return judged(answer, "check the url", confirmed=False)
+            return by_status(answer, "check the url", confirmed=False)
         if code == 0:
             return Verdict("delivered", words)
         if code in _RETRY:

@@ -12,7 +12,7 @@ from watcher.articles.article import Reading
 from watcher.articles.naming import Source
 from watcher.articles.scan import Stat, list_files
 from watcher.errors import WatcherError
-from watcher.passes.cores import read_all
+from watcher.passes.parallel import read_all
 from watcher.passes.reading import read
 from watcher.rules.expression import parse
 from watcher.rules.matching import Matcher, Rule
@@ -33,9 +33,9 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Source:
         head = f"---\ntitle: 第{number}处路口\ndate: 2021-12-{number % 28 + 1:02} 08:00\n---\n"
         (tmp_path / f"{number:02}.md").write_text(f"{head}合肥的{number}处路口装了灯。", encoding="utf-8")
     (tmp_path / "42.md").write_bytes(b"\0\1\2\3" * 50)
-    monkeypatch.setattr("watcher.passes.cores._WORTH_IT", 10)
-    monkeypatch.setattr("watcher.passes.cores._CHUNK", 10)
-    monkeypatch.setattr("watcher.passes.cores._AHEAD", 2)
+    monkeypatch.setattr("watcher.passes.parallel._WORTH_IT", 10)
+    monkeypatch.setattr("watcher.passes.parallel._CHUNK", 10)
+    monkeypatch.setattr("watcher.passes.parallel._AHEAD", 2)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     return Source((tmp_path,), ("**/*.md",), 1000)
 

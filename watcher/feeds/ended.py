@@ -23,7 +23,7 @@ _WORDS = {  # title; what happened to a rule, and to a place or issuer that no r
 }
 
 
-def farewell(feed: Feed, name: str, ended: datetime) -> Feed:
+def ended_feed(feed: Feed, name: str, ended: datetime) -> Feed:
     """The feed with one entry: that it has ended, and why. The same each time for the same (aware) `ended`.
 
     `name` is that of the rule, or of the place or issuer whose feed it is.

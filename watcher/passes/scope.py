@@ -1,4 +1,4 @@
-"""What [articles] named in the last whole pass: what an edit of it brings about is no news of the articles."""
+"""Which files [articles] names, remembered: changes that an edit of it brings about are no news of the articles."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 from watcher.articles.naming import Source, include_filter, root_of, to_disk, to_name
 
 
-def noted(source: Source) -> str:
-    """What a source names, to be remembered."""
+def saved_scope(source: Source) -> str:
+    """The scope of a source as the store keeps it."""
     return json.dumps([[*map(str, source.directories)], source.include, source.follow_links, source.left_out])
 
 
-def named_by(before: str, source: Source) -> Callable[[str], bool]:
-    """Whether a file was named by what is remembered as well: then it is as new as it looks.
+def was_in_scope(before: str, source: Source) -> Callable[[str], bool]:
+    """A test of whether a file was in the scope that was saved.
 
-    Names are those of `source`. Links that lead elsewhere count as what their own place says.
+    It takes names of `source`. A link counts as a file where the link itself is.
     """
     directories, include, follow_links, left_out = json.loads(before)
     old = Source(tuple(map(Path, directories)), tuple(include), 0, follow_links, tuple(left_out))

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.alerts.channels.base import Answer
-from watcher.alerts.channels.posting import as_json, because, coded, judged, masked, number, retry_after, said
+from watcher.alerts.channels.http import (
+    as_json,
+    because,
+    by_status,
+    error_code,
+    json_object,
+    masked,
+    retry_after,
+    wait_seconds,
+)
 
 NOON = "Mon, 02 Mar 2026 12:00:00 GMT"
 WEEK = 604_800.0
@@ -60,20 +69,20 @@ def test_retry_after(headers: dict[str, str], expected: float | None) -> None:
 )
 def test_judged(status: int, expected: str) -> None:
     """What a status alone means on a chat platform."""
-    assert summary(judged(Answer(status, {}, b""))) == expected
+    assert summary(by_status(Answer(status, {}, b""))) == expected
 
 
 def test_every_refusal_says_what_to_do() -> None:
     """After the platform's words; one that meets a message alone can be sent again."""
-    assert judged(Answer(400, {}, b"invalid_blocks"), "check the url").because == (
+    assert by_status(Answer(400, {}, b"invalid_blocks"), "check the url").because == (
         "HTTP 400: invalid_blocks (this message alone: `watcher alerts retry` sends it again)"
     )
-    assert judged(Answer(403, {}, b"no"), "check the url").because == "HTTP 403: no (check the url)"
+    assert by_status(Answer(403, {}, b"no"), "check the url").because == "HTTP 403: no (check the url)"
 
 
 def test_a_2xx_that_ought_to_say_more_is_no_delivery() -> None:
     """A login page in front of the platform answers 200 too."""
-    assert judged(Answer(200, {}, b"<html>sign in</html>"), "check the url", confirmed=False).state == "refused"
+    assert by_status(Answer(200, {}, b"<html>sign in</html>"), "check the url", confirmed=False).state == "refused"
 
 
 @pytest.mark.parametrize(
@@ -89,13 +98,13 @@ def test_a_2xx_that_ought_to_say_more_is_no_delivery() -> None:
 )
 def test_said(body: bytes, expected: dict[str, object]) -> None:
     """A receiver can answer anything."""
-    assert said(Answer(200, {}, body)) == expected
+    assert json_object(Answer(200, {}, body)) == expected
 
 
 @given(st.binary(max_size=300), st.integers(100, 599))
 def test_no_answer_makes_it_fail(body: bytes, status: int) -> None:
     """Any bytes under any status have a verdict, in words that a terminal can show."""
-    verdict = judged(Answer(status, {"retry-after": body.decode("latin-1")}, body))
+    verdict = by_status(Answer(status, {"retry-after": body.decode("latin-1")}, body))
     assert len(verdict.because) < 300
     assert "\x1b" not in verdict.because
 
@@ -116,7 +125,7 @@ def test_no_answer_makes_it_fail(body: bytes, status: int) -> None:
 )
 def test_number(value: object, expected: float | None) -> None:
     """A wait is a number of seconds, at most a week."""
-    assert number(value) == expected
+    assert wait_seconds(value) == expected
 
 
 @pytest.mark.parametrize(
@@ -130,7 +139,7 @@ def test_number(value: object, expected: float | None) -> None:
 )
 def test_coded(body: bytes, expected: tuple[int | None, str]) -> None:
     """Platforms that answer 200 to everything put a number in the body."""
-    code, words = coded(Answer(200, {}, body), "errcode", "errmsg")
+    code, words = error_code(Answer(200, {}, body), "errcode", "errmsg")
     assert (code, words.strip()) == expected
 
 

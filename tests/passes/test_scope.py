@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from watcher.store.account import CONFIG, MISSING
+from watcher.store.ledger import CONFIG, MISSING
 
 if TYPE_CHECKING:
     from conftest import Site
@@ -53,7 +53,7 @@ def test_what_the_config_has_again_is_there_again(told: Site) -> None:
     assert "restored road.md" in told.scan()
     assert alerts(told) == 0
     assert "路口" in titles(told)
-    unowed = told.app.store.account.unowed(told.now.replace(year=2000))
+    unowed = told.app.store.ledger.unowed(told.now.replace(year=2000))
     assert (unowed[CONFIG], unowed[MISSING]) == (2, 0)
 
 
@@ -82,7 +82,7 @@ def test_what_was_there_before_the_config_named_it_is_as_at_the_first_scan(told:
 
     assert {"new second/old.md", "new articles/came.md"} <= set(told.scan())
     assert alerts(told) == 1
-    assert told.app.store.account.unowed(told.now.replace(year=2000))[MISSING] == 0
+    assert told.app.store.ledger.unowed(told.now.replace(year=2000))[MISSING] == 0
     (second / "fresh.md").write_text("# 通报\n\n车路协同第三则，说的是别的", encoding="utf-8")
     assert told.scan() == ["new second/fresh.md"]
     assert alerts(told) == 2

@@ -27,7 +27,7 @@ channels = ["desk"]
 
 def unowed(site: Site) -> dict[str, int]:
     """Why changes were not owed; reasons that there were not left out."""
-    return {reason: n for reason, n in site.app.store.account.unowed(site.now - ALL).items() if n}
+    return {reason: n for reason, n in site.app.store.ledger.unowed(site.now - ALL).items() if n}
 
 
 def test_the_first_scan_owes_nothing(site: Site) -> None:

@@ -34,7 +34,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str] | None = None) -> Req
     return Request("POST", url, {"content-type": "application/json; charset=utf-8", **(headers or {})}, body)
 
 
-def said(answer: Answer) -> dict[str, object]:
+def json_object(answer: Answer) -> dict[str, object]:
     """The JSON object in the body; empty where there is none."""
     try:
         value = json.loads(answer.body)
@@ -43,7 +43,7 @@ def said(answer: Answer) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def number(value: object) -> float | None:
+def wait_seconds(value: object) -> float | None:
     """A wait in seconds as receivers write it, at most a week; None where it is none."""
     try:
         seconds = float(value) if isinstance(value, (int, float, str)) else -1.0
@@ -87,27 +87,27 @@ def retry_after(answer: Answer) -> float | None:
     value = answer.headers.get("retry-after", "").strip()
     until, today = date(value), date(answer.headers.get("date", ""))
     if until is None or today is None:
-        return number(value)
+        return wait_seconds(value)
     return min(max(0.0, (until - today).total_seconds()), _WEEK)
 
 
-def coded(answer: Answer, code: str, text: str) -> tuple[int | None, str]:
+def error_code(answer: Answer, code: str, text: str) -> tuple[int | None, str]:
     """The error number under the key `code`, and it with the words under `text`; None where there is no number."""
-    told = said(answer)
-    value = told.get(code)
+    body = json_object(answer)
+    value = body.get(code)
     if isinstance(value, bool) or not isinstance(value, int):
         return None, ""
-    return value, f"{code} {value}: {cut(clean(str(told.get(text, '')), 4000), 200)}"
+    return value, f"{code} {value}: {cut(clean(str(body.get(text, '')), 4000), 200)}"
 
 
-def judged(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdict:
+def by_status(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdict:
     """What the status alone means on a chat platform: `advice` tells what to do where the channel is refused.
 
     `confirmed` is false where the platform would have said more than a 2xx.
     """
     status = answer.status
     if 200 <= status < 300:
-        return Verdict("delivered", because(answer)) if confirmed else stranger(answer, advice)
+        return Verdict("delivered", because(answer)) if confirmed else not_from_platform(answer, advice)
     if status in _LATER or status >= 500:
         return Verdict("retry", because(answer), after=retry_after(answer), slow_down=status in _SLOW)
     if status in _CHANNEL:
@@ -121,7 +121,7 @@ def judged(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdict:
     return Verdict("refused", because(answer, ALONE))
 
 
-def stranger(answer: Answer, advice: str) -> Verdict:
+def not_from_platform(answer: Answer, advice: str) -> Verdict:
     """A 2xx that the platform never gives, such as the login page of a network: neither taken nor to be tried again
     and again, for if it was taken after all, that would be a flood. The alerts wait for a person.
     """
@@ -151,7 +151,7 @@ def refused(words: str, advice: str | None) -> Verdict:
 def by_code(answer: Answer, words: str, advice: str | None) -> Verdict:
     """A code that means neither taken nor later: a gateway in front says by its status that it is not the end."""
     if advice is None and not 200 <= answer.status < 300:
-        return judged(answer, "check the url")
+        return by_status(answer, "check the url")
     return refused(words, advice)
 
 

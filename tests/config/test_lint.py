@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from watcher.config.doubts import doubts
+from watcher.config.lint import lint
 from watcher.config.reader import parse
 
 HEAD = '[channels.desk]\ntype = "console"\n[[rules]]\nname = "雨"\nchannels = ["desk"]\n'
 
 
 def found(text: str) -> list[tuple[int | None, str]]:
-    return [(doubt.line, doubt.message) for doubt in doubts(parse(text, Path("/nowhere/config.toml")), text)]
+    return [(doubt.line, doubt.message) for doubt in lint(parse(text, Path("/nowhere/config.toml")), text)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a config says that is right but probably not meant: `watcher check` tells it, and takes it as it stands."""
+"""What is valid in a config but probably not meant. `watcher check` notes it; nothing else depends on it."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ _FIELD = re.compile(rf"({'|'.join(_FIELDS)})[:：](?=.)")
 _MINUS = re.compile(r"[!！-](?=[^\W\d])")
 
 
-def doubts(settings: Settings, text: str) -> list[Problem]:
-    """A line for each thing; `text` is the config's own, for where it stands."""
+def lint(settings: Settings, text: str) -> list[Problem]:
+    """Each such thing with its line; `text` is that of the config file."""
     lines = key_lines(text)
     found = [
         Problem(_line(lines, ("rules", number, key)), f'rule "{rule.name}" {message}')
@@ -52,7 +52,7 @@ def doubts(settings: Settings, text: str) -> list[Problem]:
 
 
 def _of_rule(rule: Rule, settings: Settings) -> Iterator[tuple[str, str]]:
-    """The key, and what is strange about it."""
+    """The key, and what is probably wrong with it."""
     if settings.channels and not rule.channels:
         yield "name", "names no channels: it only fills its feed"
     for leaf in dict.fromkeys(leaves(rule.condition)):
@@ -62,7 +62,7 @@ def _of_rule(rule: Rule, settings: Settings) -> Iterator[tuple[str, str]]:
         yield "keywords", f"looks for something in vain: {reason}"
 
 
-def doubts_of(condition: Node) -> list[str]:
+def lint_condition(condition: Node) -> list[str]:
     """The same of a condition alone."""
     return [message for leaf in dict.fromkeys(leaves(condition)) if (message := _of_leaf(leaf))]
 
