@@ -15,6 +15,7 @@ from watcher.notices.titles import (
     issuers_of_title,
     kind_of,
     number_run_on,
+    with_marks,
     without_number,
 )
 
@@ -129,6 +130,20 @@ def test_the_number_after_a_title_is_no_part_of_it() -> None:
 )
 def test_a_number_that_runs_on_to_a_title_is_no_part_of_it(title: str, rest: str, number: str) -> None:
     assert (without_number(title), number_run_on(title)) == (rest, number)
+
+
+@pytest.mark.parametrize(
+    ("headline", "whole"),
+    [
+        pytest.param("教育局关于印发_书香城市_方案的通知", "教育局关于印发“书香城市”方案的通知", id="quotes"),
+        pytest.param("教育局 关于印发_书香城市_方案的通知", "教育局 关于印发“书香城市”方案的通知", id="spaces stay"),
+        pytest.param("教育局关于印发“书香城市”方案的通知", None, id="nothing is lost"),
+        pytest.param("教育局关于印发_书香校园_方案的通知", None, id="another title"),
+        pytest.param("教育局关于印发_书香城_方案的通知", None, id="a shorter one"),
+    ],
+)
+def test_marks_that_a_file_name_lost_come_back_from_the_printed_title(headline: str, whole: str | None) -> None:
+    assert with_marks(headline, "教育局关于印发“书香城市”方案的通知") == whole
 
 
 def test_letters_of_a_title_may_be_spaced_out() -> None:

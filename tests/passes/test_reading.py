@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from watcher.articles.article import Article, Reading, read_body
+from watcher.articles.article import Article, Reading, fingerprint, read_body
 from watcher.articles.frontmatter import FrontMatter
 from watcher.articles.naming import Source
 from watcher.articles.scan import list_files
@@ -102,3 +102,15 @@ def test_a_document_that_only_its_file_names_has_the_title_that_it_prints(
     assert found.content and found.content.article.title == title
     (again,) = read(source, Reading(timezone=UTC), MATCHER, sorted(list_files(source).files.items()))
     assert again.content and again.content.article.fingerprint == found.content.article.fingerprint
+
+
+def test_a_title_gets_the_marks_back_that_its_mirror_could_not_write_and_that_is_no_edit(tmp_path: Path) -> None:
+    lost = "某县交通局关于封闭_平安_桥的通知"
+    text = NOTICE.replace("封闭桥梁", "封闭“平安”桥")
+    (tmp_path / "a.md").write_text(f"---\ntitle: {lost}\n---\n{text}", encoding="utf-8")
+    source = Source((tmp_path,), ("**/*",), 1000)
+    (found,) = read(source, Reading(timezone=UTC), MATCHER, sorted(list_files(source).files.items()))
+    assert found.content
+    article = found.content.article
+    assert article.title == "某县交通局关于封闭“平安”桥的通知"
+    assert article.fingerprint == fingerprint(lost, article.text, article.fragment)

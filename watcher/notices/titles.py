@@ -79,6 +79,7 @@ _INNER_TITLE = re.compile(
     r"|(?:[\u3400-\u9fff]{1,12}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?\d{1,5}\s?号\s*)?《([^《》]{4,200})》"
 )
 _SITE = re.compile("[-—–]{1,2}[\u3400-\u9fff]{2,20}$")  # …的通知-徽州学院
+_NOT_IN_FILE_NAMES = frozenset('“”‘’"：:/\\?？*<>|[]')
 _PARTS = re.compile(r"[《（(“]")
 
 _BATCH = re.compile(
@@ -225,6 +226,19 @@ def clean_headline(headline: str) -> str:
     if tail and kind_of(title[: tail.start()]) and not kind_of(title):
         title = title[: tail.start()]
     return title.strip()
+
+
+def with_marks(headline: str, printed: str) -> str | None:
+    """An article's own title with the marks that file names may not have, from the one that the document prints.
+
+    Mirrors write _ for each of them; None where the two differ in more, or in nothing.
+    """
+    if "_" not in headline or len(bare(headline)) != len(bare(printed)):
+        return None
+    characters = iter(bare(printed))
+    whole = "".join(one if one.isspace() else next(characters) for one in headline)
+    differs = {(one, other) for one, other in zip(headline, whole, strict=True) if one != other}
+    return whole if differs and all(one == "_" and other in _NOT_IN_FILE_NAMES for one, other in differs) else None
 
 
 def inner_title(headline: str) -> str | None:

@@ -11,6 +11,7 @@ from watcher.articles.naming import Source
 from watcher.articles.scan import Stat, read_file
 from watcher.errors import ArticleError, UnfinishedError
 from watcher.notices.structure import NoNotice, Notice, read_notice
+from watcher.notices.titles import with_marks
 from watcher.places.mentions import PlaceMention, find_places
 from watcher.rules.evaluation import Given
 from watcher.rules.matching import Matcher, place_mentions
@@ -100,6 +101,8 @@ def _understood(article: Article, places: tuple[_Places, _Places]) -> Understood
     if isinstance(notice, Notice) and notice.title and is_named_by_file(article):
         article = retitled(article, notice.title)
         in_title = find_places(article.title)
+    elif isinstance(notice, Notice) and (title := with_marks(article.title, notice.title or "")):
+        article = article._replace(title=title)  # and not its fingerprint: a title that is shown better is no edit
     return Understood(article, place_mentions(in_title, in_text), notice)
 
 
