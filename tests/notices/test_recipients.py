@@ -250,6 +250,11 @@ from watcher.notices.recipients import split_recipients
         pytest.param(
             "各高校、党校（行政学院）、社科院", ["各高校", "各党校（行政学院）", "各社科院"], id="schools of a party"
         ),
+        pytest.param(
+            "凯里、黄平、镇远县（市）教育局，市政府有关部门、有关直属单位",
+            ["凯里市教育局", "黄平县教育局", "镇远县教育局", "市政府有关部门", "市政府有关直属单位"],
+            id="a city among counties",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

@@ -142,6 +142,18 @@ def test_a_headquarters_signs_by_a_name_with_an_attribute() -> None:
     assert notice_of("关于书店的通告", "特此通告。", signer, "2021年1月1日").issuers == (signer,)
 
 
+def test_what_only_says_the_sort_of_a_document_is_not_its_title() -> None:
+    notice = notice_of("航 行 通 告", "书湾航道施工期间管制通告", "某海事航〔2013〕55号", "请避让。", "2021年1月1日")
+    assert notice.title == "书湾航道施工期间管制通告"
+
+
+def test_a_lead_may_name_the_title_of_what_follows() -> None:
+    title = "教育部关于书店的公告"
+    lead = f"教育部网站1月8日发布《{title}》，全文如下："
+    notice = notice_of(lead, "依照标准，现公告如下。", "教育部", "2021年1月7日", title="教育部：书店来了")
+    assert (notice.title, notice.kind, notice.issuers) == (title, "公告", ("教育部",))
+
+
 def test_a_title_in_quotation_marks_is_read_without_them() -> None:
     title = "某市人民政府关于书店的通知"
     notice = notice_of(f"《{title}》", "各县人民政府：", "请执行。", "2021年1月1日", title=f"《{title}》")

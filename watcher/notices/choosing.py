@@ -38,7 +38,7 @@ _TELLS = re.compile(r"^\d{4}年(?!度)[^起]{0,30}$|近年来|近期|近日|日�
 _DECIDES = re.compile("(?:决定|同意|批准|确定|拟支持)(?!对)[^。；]{0,30}$")
 _PART = re.compile(f"[\u3400-\u9fff]{{0,8}}{words_of('zone')}|主?城区")
 _ZONE_NAME = re.compile(f"[^，。；、]{{0,12}}{words_of('zone')}")
-_ALSO = re.compile(rf"为{CLAUSE}{{0,30}}(?:{words_of('status')}|城市|县城|地区|单位)")
+_ALSO = re.compile(rf"[特一二三四]等奖|为{CLAUSE}{{0,30}}(?:{words_of('status')}|城市|县城|地区|单位)")
 
 # What refuses a choice, whatever stands around it.
 _IN_ORGAN = re.compile(

@@ -69,6 +69,7 @@ _HANDED_IN = re.compile(  # 请于5月25日9:00（…），将申请书…交到
     r"(?:(?!参加|召开|到会|出席|举行|前往|来我|开会|报到|集合)[^。；]){0,80}?(?:报送|报至|报到我|上报|送交|送至|报名|提交|递交|交至|交到|交由|发至|发送|寄至|寄送|反馈|报我)"
 )
 _MUST_ON = re.compile(r"(?:(?<!申)请|应|须|务必|务)[^，。；：]{0,14}[于在]\s?$")
+_MUST_DO = re.compile("务必|必须|[应须][在于]")
 _COUNTED_TO = re.compile(r"(?:数据|统计|资料|信息|情况|年龄|工龄|业绩|成果|数字)[^，。；]{0,6}截[止至][于在至到]?\s?$")
 _AIMS = re.compile(r"(?:力争|争取|有望|预计|截至|截止|(?<!应)自|从|到)[在于至到]?\s?$")
 _HAPPENED = re.compile(
@@ -193,6 +194,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
     if _TO_FOLLOWS.match(text, match.end()) and _ENDS_ON.search(lead):
         return False
     if match["last"] and _MUST_AT.search(lead):  # 应于7月底补齐
+        return True
+    if match["day"] and _MUST_DO.search(said) and _DONE_BY.match(text, match.end()):  # 务必于5日前报送，8日完成
         return True
     if match["day"] or match["last"] or match["iso"]:
         return bool(_ENDS_ON.search(lead) or _RANGE.search(lead)) or (bool(follows) and not _AIMS.search(lead))

@@ -17,6 +17,7 @@ from watcher.notices.unfolding import unfolded, with_addressees_apart, with_addr
 
 _LEAD = 6  # paragraphs of a reporter before the document's text
 _HEADLINE = 500  # characters
+_WHOLE_FOLLOWS = re.compile("《([^《》]{6,150})》[^《》。]{0,20}全文如下[：:]?$")
 _TITLE_LABEL = re.compile(r"(?:信息|文件)?(?:名\s{0,4}称|标\s{0,4}题)\s?[：:]\s?([^\t]{6,200})")
 
 
@@ -56,7 +57,8 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
         name, head = change(name), change(head)
     over = top(lines, head)
     at: tuple[int, int] | None = None
-    if not over.title and not is_title(name, True) and (found_title := _labelled_title(lines, over.head)):
+    found_title = _labelled_title(lines, over.head) or _title_in_lead(lines[:_LEAD])
+    if not over.title and not is_title(name, True) and found_title:
         name = printed = found_title[0]
         at = found_title[1:]
     may_be_one = over.title or over.addressees is not None or is_title(name, True)
@@ -91,6 +93,16 @@ def _is_named_in_headline(title: str, headline: str) -> bool:
         and is_title(headline, False)
         and not is_form_name(without_number(headline))
     )
+
+
+def _title_in_lead(lines: Sequence[Paragraph]) -> tuple[str, int, int] | None:
+    """The title that a reporter says stands over what follows, and where: 某部发布《…的公告》，全文如下：."""
+    for line in lines:
+        match = _WHOLE_FOLLOWS.search(line.text[-300:])
+        if match and is_title(match[1], True):
+            start = line.start + max(0, len(line.text) - 300)
+            return match[1], start + match.start(1), start + match.end(1)
+    return None
 
 
 def _labelled_title(lines: Sequence[Paragraph], head: Iterable[int]) -> tuple[str, int, int] | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from watcher.places.divisions import divisions
@@ -79,6 +80,20 @@ def shares_each(before: str, piece: str, names_place: bool) -> bool:
     is_of_all = OF_EACH_PLACE.fullmatch(piece) or OF_ALL.fullmatch(piece)
     is_named = names_place or piece[:2] in _places() or piece[:3] in _places()
     return after_prefectures or bool(is_of_all or (_CLASS.fullmatch(piece) and not is_named))
+
+
+def called(short: str, levels: str) -> str:
+    """The full name of the city, county or district of this short name that has one of the levels; "" for several."""
+    names = [name for name in _full_names().get(short, ()) if name[-1] in levels]
+    return names[0] if len(names) == 1 else ""
+
+
+@cache
+def _full_names() -> Mapping[str, Sequence[str]]:
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for name, short in dict.fromkeys(divisions().folded.values()):
+        names[short].append(name)
+    return names
 
 
 @cache

@@ -57,7 +57,7 @@ _BRACKET = 30  # characters in one
 _CLOSED = re.compile("[）)]")
 _LIST_MARK = re.compile("[、，,；;和及]")
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
-_IN_NAME = re.compile("[中小大]学|学[校院]|医院|公司|[局厅]$")  # of an organisation: 歙县第一中学
+_IN_NAME = re.compile("[中小大]学|学[校院]|医院|公司|[局厅]$|景区|旅游区|度假区")  # of what lies there: 歙县第一中学
 _GOES_ON = re.compile(r"[、，,]?\s*$")
 
 
@@ -208,7 +208,7 @@ def _alone_in(line: Paragraph, mentions: Sequence[PlaceMention], start: int, end
     left = "".join(_FILLING.sub("", part) for part in rest)
     known = sum(mention.end - mention.start for mention in inside)
     is_whole = start == line.start and end == line.end
-    if len(left) > max(2, known // _MOST_UNKNOWN if is_whole else 0) or "为" in left or _IN_NAME.search(left):
+    if len(left) > max(2, known // _MOST_UNKNOWN if is_whole else 0) or "为" in left or any(map(_IN_NAME.search, rest)):
         return ()  # a sentence, or names of organisations
     return without_containers(line, _without_brackets(line, inside))
 

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from watcher.notices.bodies import of_each_body, share_office
-from watcher.notices.each import OF_ALL, OF_EACH_PLACE, departments_of_each, of_levels_and_places, shares_each
+from watcher.notices.each import OF_ALL, OF_EACH_PLACE, called, departments_of_each, of_levels_and_places, shares_each
 from watcher.notices.organs import is_organ, known_at_start
 
 _AUTONOMOUS = {name: f"{name}自治区" for name in ("内蒙古", "西藏")}
@@ -60,7 +60,7 @@ _SHARED_HEAD = re.compile(
     r"((?:国务院|.{0,12}(?:人民政府|政府|机关)|[省市县区](?:直|级)?|[省市县区][局厅委]|[部厅局委院]内))(?:各|有关)[^省市县区州盟旗]"
 )
 _OF_ITS_HEAD = re.compile(
-    r"直属(?:各单位|机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
+    r"(?:有关)?直属(?:各单位|机构|单位|事业单位)|办事机构|派出机构|特设机构|部委|部门"
 )  # 国务院有关部委、直属机构
 _UNIT_HEAD = re.compile(r"([\u3400-\u9fff]{0,7}?[^属直])各(?:部门|单位|[处科部]室|司局|内设机构)")  # 全总各部门
 _ITS_UNITS = re.compile(r"各(?:直属|下属|所属|派出|内设|驻外|部门|单位|司局|[处科部]室)[\u3400-\u9fff]{0,6}")
@@ -178,16 +178,18 @@ def _people(pieces: list[str]) -> list[str]:
 def _share_suffixes(pieces: list[str]) -> list[list[str]]:
     """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last; those that share it together."""
     shared: list[list[str]] = []
-    level = rest = ""
+    level = rest = levels = ""
     for piece in reversed(share_office(pieces)):
         match = _PLACE_AND_REST.fullmatch(piece)
         if match and _ORGAN_REST.match(match[3]):
             level, rest = _level(match[1]), _below_its_place(match[3])
+            levels = level + (match[2] or "") if match[2] else ""
         elif named := _NAMED_BY_PLACE.fullmatch(piece):
             level, rest = "", named[2]
         elif rest and _is_place(piece):
             is_named = _NAMED_BY_PLACE.fullmatch(piece + rest)
-            shared[-1].append((piece if is_named else _with_level(piece, level)) + rest)
+            named_so = called(piece, levels) if levels else ""  # 凯里 of 凯里、黄平县（市）教育局 is a city
+            shared[-1].append((piece if is_named else named_so or _with_level(piece, level)) + rest)
             level = _level(piece) or level
             continue
         else:

@@ -120,6 +120,7 @@ _PASS = _after(
     r"|(?:考核|考评|评价|评估|复核)(?:结果|等次|等级)?为?(?:优秀|良好|合格|达标)(?!的)"
     rf"|(?:经?{_PASSES})?(?:合格|达标|通过)?，?(?:继续)?保留)"
 )
+_PRIZE = _after("[特一二三四]等奖|“[^”]{2,40}”(?:荣誉)?称号")
 _SHOULDERED = _after("承担|承接|先行|实施")
 _HONOURED = _after(rf"[^，。；、]{{0,8}}(?:予以|给予|进行|各){CLAUSE}{{0,8}}{words_of('honours')}")
 _ACTED_ON = _after(
@@ -154,7 +155,7 @@ class Choice(NamedTuple):
 
 
 CHOICES = (
-    Choice(_CHOSEN, (_ENDS, _AS, _ACTS, _BECOME, _SERVE, _PASS, _STANDS), by_count=True),
+    Choice(_CHOSEN, (_ENDS, _AS, _ACTS, _BECOME, _SERVE, _PASS, _STANDS, _PRIZE), by_count=True),
     Choice(_GRANTED, (THING,)),
     Choice(_APPROVED, (_ANYTHING,), of_province=False),
     Choice(_APPROVED_IN, (_ANYTHING,)),

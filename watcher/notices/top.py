@@ -39,6 +39,7 @@ _HEAD = 80  # paragraphs in which a title is looked for: leads and tables of met
 _METADATA_LINES = 30  # over addressees where the text has no title
 _TITLE_LINES = 6
 _HEAD_LINE = 300  # characters
+_SORT = 6  # characters of a title that only says of what sort it is: 航行通告
 _LABEL = 12  # characters of a label, spaced
 _PAGE_LINES = 12  # of a page between a title and the document's number or addressees
 _UNFINISHED = re.compile(r"[\u3400-\u9fff]{1,10}[（(〔\[【](?:19|20)\d\d[）)〕\]】]第?\d{1,5}")  # a number without 号
@@ -128,8 +129,10 @@ def _is_said_again(lines: Sequence[Paragraph], headline: range, title: range) ->
 
 
 def _is_named_twice(lines: Sequence[Paragraph], form: range, title: range) -> bool:
-    """Whether an announcement has its title under its form and number: 海关总署公告, 2021年第9号, 关于…的公告."""
-    if not form or not is_form_name(without_number(title_text(lines, form))):
+    """Whether an announcement has its title under its form and number: 海关总署公告, 2021年第9号, …公告; 航行通告."""
+    name = without_number(title_text(lines, form))
+    is_sort = len(bare(name)) <= _SORT and kind_of(name) == kind_of(title_text(lines, title))
+    if not form or not (is_form_name(name) or is_sort):
         return False
     between = range(form.stop, title.start)
     return all(is_head_line(lines[i].text) for i in between) and not is_form_name(title_text(lines, title))
@@ -159,7 +162,8 @@ def _title_from(lines: Sequence[Paragraph], start: int) -> range:
         if found and is_title(line.text, True) and _FORWARDS.search(text) is None:
             break
         text = f"{text} {line.text}".strip()
-        marked = marked and is_marked(line)
+        is_over_number = end == start and end + 1 < len(lines) and number_of_line(lines[end + 1].text) is not None
+        marked = marked and (is_marked(line) or is_over_number)
         if is_title(text, marked):
             found = range(start, end + 1)
     return _without_label(lines, found)
