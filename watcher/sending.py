@@ -11,7 +11,7 @@ from typing import Any
 from watcher.alerts.channels.keys import fingerprint
 from watcher.alerts.message import DIGEST, Card, Elsewhere, Item, Mentioned, Message
 from watcher.alerts.policy import Health, Outcome, Queued
-from watcher.articles.excerpt import opening, sentence
+from watcher.articles.excerpt import sentence
 from watcher.config.settings import Settings
 from watcher.edits import difference
 from watcher.feeds import selection
@@ -158,7 +158,7 @@ class OutboxQueue:
             updated=moment(at).astimezone(self._shown.timezone),
             author=article.author,
             categories=article.categories,
-            excerpt=opening(article.text),
+            excerpt=selection.beginning(article),
         )
 
 

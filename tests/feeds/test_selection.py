@@ -70,6 +70,17 @@ def test_a_summary_without_a_mention_is_the_beginning() -> None:
     assert summary(stored(), []) == "市里决定加装设备。二十个路口先行。"
 
 
+def test_a_line_of_the_title_is_no_sentence_that_says_why() -> None:
+    """A document prints its own title, in lines, under the one that a site gives it."""
+    text = "某局关于公布第一批\n路口试点名单的通知\n各县：\n经评审，确定三个路口为试点。"
+    mentions = [{"field": "text", "start": at, "end": at + 2, "text": "路口"} for at in (10, text.rindex("路口"))]
+    notice = {"title": "某局关于公布第一批路口试点名单的通知"}
+    article = stored(title="名单公布", text=text, notice=notice)
+
+    assert summary(article, mentions) == "经评审，确定三个路口为试点。"
+    assert summary(article, mentions[:1]) == "经评审，确定三个路口为试点。"
+
+
 @pytest.mark.parametrize(
     ("title", "text", "notice", "begins"),
     [

@@ -27,6 +27,12 @@ def opening(text: str, most: int = 200) -> str:
     return head[:most] + "…"
 
 
+def repeats(sentence: str, *titles: str) -> bool:
+    """Whether a sentence says no more than a title: that in full with more before it, or a part, as a line of it."""
+    said = "".join(sentence.split())
+    return any(wanted and (said.endswith(wanted) or said in wanted) for wanted in ("".join(t.split()) for t in titles))
+
+
 def _sentence_edges(text: str, start: int, end: int, most: int) -> tuple[int, int]:
     room = max(0, most - (end - start))
     earliest, latest = max(0, start - room), min(len(text), end + room)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from watcher.articles.excerpt import opening, sentence
+from watcher.articles.excerpt import opening, repeats, sentence
 
 FACTS = {  # element of a notice -> its label
     "zh-CN": {
@@ -130,10 +131,12 @@ def origin(article: Any, shown: Shown) -> str:
 
 
 def summary(article: Any, mentions: Mentions) -> str:
-    """The sentences that hold the mentions, or the first ones of the text."""
+    """The sentences that hold the mentions, or the first ones of the text; what only repeats the title says nothing."""
+    titles = article.title, str((article.notice or {}).get("title") or "")
     in_text = [mention for mention in mentions if mention["field"] == "text"]
-    found = [sentence(article.text, mention["start"], mention["end"]) for mention in in_text]
-    return "\n".join(list(dict.fromkeys(found))[:_SENTENCES]) or beginning(article)
+    found = dict.fromkeys(sentence(article.text, mention["start"], mention["end"]) for mention in in_text)
+    telling = (each for each in found if not repeats(each, *titles))
+    return "\n".join(islice(telling, _SENTENCES)) or beginning(article)
 
 
 def beginning(article: Any, most: int = 200) -> str:

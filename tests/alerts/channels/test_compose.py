@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from channel_samples import CARD, ITEM, MENTIONS, SEEN, about, digest, match, probe, problem
+from channel_samples import CARD, ITEM, MENTIONS, NOTICE, SEEN, about, digest, match, probe, problem
 
 from watcher.alerts.channels.compose import Entry, below, drawn, lines, views
 from watcher.alerts.message import Elsewhere, Mentioned, Message
@@ -123,6 +123,17 @@ def test_a_document_that_stands_everywhere_is_listed_at_a_few_places_and_counted
 
 def test_several_rules_are_named_together() -> None:
     assert first(match(replace(ITEM, rules=("双智试点", "夜间")))).label == "有修改 · 双智试点、夜间"
+
+
+def test_a_line_of_the_documents_own_title_is_no_reason() -> None:
+    """It prints it in lines, under the one that a site gives it; the reason is a sentence, else how its text begins."""
+    line = Mentioned("keyword", "车路协同", "车路协同", None, "关于组织第二批 车路协同试点")
+    notice = {**NOTICE, "title": "海州市交通运输局关于组织第二批车路协同试点的通知"}
+    only = replace(ITEM, notice=notice, article=replace(CARD, title="第二批试点开始申报"), mentions=(line,))
+
+    assert first(match(only)).reasons == ()
+    assert first(match(only)).excerpt == CARD.excerpt
+    assert len(first(match(replace(only, mentions=(line, *MENTIONS)))).reasons) == 2
 
 
 @pytest.mark.parametrize(

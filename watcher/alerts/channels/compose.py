@@ -15,6 +15,7 @@ from watcher.alerts.channels.template import Template
 from watcher.alerts.channels.templated import own_lines, own_text
 from watcher.alerts.channels.wording import Words, words
 from watcher.alerts.message import Item, Message
+from watcher.articles.excerpt import repeats
 from watcher.phrases.reasons import because
 
 Drawn = TypeVar("Drawn")
@@ -123,7 +124,8 @@ def views(message: Message, template: Template | None, most: int = MOST_ITEMS) -
 def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
     """One item in its reader's words, no more than `amount` of it; `own` is what the channel's template says of it."""
     card = item.article
-    beside = [mention for mention in item.mentions if not _is_title(mention.excerpt, card.title)]
+    titles = card.title, str((item.notice or {}).get("title") or "")
+    beside = [mention for mention in item.mentions if not repeats(mention.excerpt, *titles)]
     reasons = tuple(sentences(beside, amount.reasons, amount.sentence))
     label = f"{told.happened(item)} · {_listed(item.rules or (item.rule,), 5, told, 60)}"
     return Entry(
@@ -140,11 +142,6 @@ def entry(item: Item, amount: Amount, told: Words, own: str | None) -> Entry:
         stands=len(item.also),
         own=None if own is None else tuple(own_lines(own, *amount.own)),
     )
-
-
-def _is_title(sentence: str, title: str) -> bool:
-    """Whether it says no more than what stands above it: the title, in full with its issuers, or a part of it."""
-    return bool(title) and (sentence.endswith(title) or sentence in title)
 
 
 def lines(view: View) -> Iterator[Line]:
