@@ -1,4 +1,4 @@
-"""Builds the parts once, and leads one pass through them: scan, store, publish; what is due is then sent."""
+"""Builds the parts of one configuration once: scanning, publishing, and the queue of what is due."""
 
 from __future__ import annotations
 

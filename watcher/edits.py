@@ -43,7 +43,7 @@ def sorts_of(before: Stored, text: str, places: _Places, notice: _Notice) -> lis
 def _named(places: _Places, notice: _Notice) -> list[tuple[str, str]]:
     """The places of a text, each with the list that it is in: what is mentioned, and what the notice selects.
 
-    A city that is struck from the list of those selected is gone, though a copy be sent to it.
+    A city that is struck from the list of those selected is gone, even where a copy is still sent to it.
     """
     selected = (notice or {}).get("designated") or ()
     return [*(("mentioned", place["name"]) for place in places), *(("selected", name) for name in selected)]

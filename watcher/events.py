@@ -1,4 +1,4 @@
-"""What the kernel tells of files: which articles to look at, and when the config was written."""
+"""File events: which articles to look at, and when the config was edited."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ SETTLED_MS = 1000  # after which a watch without events is looked after: what ca
 
 
 async def article_events(source: Source, stop: asyncio.Event) -> AsyncIterator[set[str] | None]:
-    """What is to be looked at: names, or None for everything, until `stop` or until a directory is another one: what
-    happens in that one is not told.
+    """The names to look at, or None for everything.
 
-    The first is everything, once the watch stands. Raises OSError or RuntimeError where files cannot be watched.
+    Ends at `stop`, and where a directory was replaced by another one, whose events would not be seen. The first is
+    None, once the watch is set up. Raises OSError or RuntimeError where files cannot be watched.
     """
     watched = await asyncio.to_thread(_identities, source)  # a disk that does not answer must not hold up all else
     folders = [folder for folder, inode in watched.items() if inode]
@@ -37,7 +37,7 @@ async def article_events(source: Source, stop: asyncio.Event) -> AsyncIterator[s
 
 
 def _identities(source: Source) -> dict[Path, tuple[int, int] | None]:
-    """Which directory stands at each path: it may be made anew, or a disk mounted there."""
+    """The identity of the directory at each path: it may be made again, or a disk mounted over it."""
     found: dict[Path, tuple[int, int] | None] = {}
     for _, folder in roots(source):
         try:
@@ -93,8 +93,10 @@ class ConfigFile:
 async def _events(
     *folders: Path, recursive: bool = True, stop: asyncio.Event | None = None
 ) -> AsyncIterator[list[str] | None]:
-    """The paths that were written, and an empty list each second without any; None where a name cannot be told, as
-    it is no UTF-8: `watchfiles` gives up at such a one, and is begun anew."""
+    """The paths that were written, and an empty list each second without any.
+
+    None where a name is not UTF-8: `watchfiles` gives up at such a one, and is started again.
+    """
     from watchfiles import awatch
 
     logging.getLogger("watchfiles").setLevel(logging.WARNING)

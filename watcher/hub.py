@@ -1,7 +1,7 @@
 """Tells the WebSub hub (`[feeds] hub`) which feeds changed, so that it tells their subscribers at once.
 
-Best effort: readers that ask find everything all the same. So nothing is stored, tries are few, nothing waits for them,
-and what changes meanwhile is told together.
+Best effort: readers that poll find everything anyway. So nothing is stored, there are few retries, nothing waits for
+them, and what changes meanwhile is announced together.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Announcements:
         self._news = asyncio.Event()
 
     def add(self, files: Collection[str]) -> None:
-        """These files of the feed directory were written. What nobody wants to hear of is forgotten."""
+        """These files of the feed directory were written; those that are no feeds are ignored."""
         topics = topics_of(self._options(), files)
         self._waiting.update(dict.fromkeys(topics))
         if topics:

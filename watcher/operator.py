@@ -1,4 +1,4 @@
-"""Tells the person who looks after the program (`[alerts] operator`) what only they can mend: once, over a channel."""
+"""Tells the operator (`[alerts] operator`), once and over a channel, of problems that only a person can fix."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def tell_refused(settings: Settings, error: ConfigError) -> None:
 
 
 async def tell_switched_off(settings: Settings, in_app: InApp, name: str, because: str) -> None:
-    """A channel was switched off. Not told again before it took something; nor over that channel itself.
+    """A channel was switched off. Not repeated until it has delivered something, and not sent over the channel itself.
 
     Raises StoreError.
     """
@@ -59,7 +59,7 @@ async def tell_switched_off(settings: Settings, in_app: InApp, name: str, becaus
 
 
 async def _tell(settings: Settings, text: str) -> bool:
-    """Whether it was taken; where not, that is only logged: a problem of the operator's channel is not told to it."""
+    """Whether it was delivered; a failure is only logged, since the operator's own channel is what failed."""
     operator = settings.alerts.operator
     if operator is None:
         return False

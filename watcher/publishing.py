@@ -1,4 +1,4 @@
-"""Which feeds there are, and writing those whose entries changed since they were written."""
+"""Which feeds there are, and writing those again whose entries changed."""
 
 from __future__ import annotations
 

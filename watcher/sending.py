@@ -55,7 +55,7 @@ class OutboxQueue:
         return self._outbox.sent_since(channel, since)
 
     def health(self, channel: str) -> Health:
-        """How it did when that was last recorded; well again where its keys or secrets are others since."""
+        """Its health as last recorded; healthy again where its keys or secrets have changed since."""
         row = self._store.channels.get(channel)
         if row is None or row.keys is None:
             return Health()
@@ -83,7 +83,7 @@ class OutboxQueue:
         )
 
     def begin(self, ids: Sequence[str], digest: str | None) -> None:
-        """Remember under which id they go, and that they do: a crash repeats them under the same."""
+        """Record under which id they are sent: after a crash they are sent again under the same."""
         with self._store.transaction():
             self._outbox.compose(ids, digest or ids[0])
 

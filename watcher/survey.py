@@ -1,8 +1,8 @@
 """Which stored articles satisfy a condition: a set of them for each leaf of its tree, and AND, OR, NOT on the sets.
 
 What the store keeps beside the texts is asked first (places, issuers, kinds, dates …), then the keywords, last the
-patterns: a text is read only where that may still matter, and never more than once for each. It gives what the matcher
-gives, but for where the mentions stand.
+patterns: a text is read only where that may still matter, and never more than once for each. The result is that of
+the matcher, without the offsets of the mentions.
 """
 
 from __future__ import annotations

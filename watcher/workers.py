@@ -1,4 +1,4 @@
-"""The service's threads, each with an app and a connection of its own, and the requests for passes that it gathers."""
+"""The service's threads, each with an app and a connection of its own, and the requested passes."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from watcher.alerts.policy import (
     Queued,
     Send,
     Wait,
-    entry,
+    initial_state,
     next_step,
     outage_until,
     outcome,
@@ -342,6 +342,6 @@ def test_what_was_quiet_goes_when_the_hours_end() -> None:
 
 def test_a_new_alert_is_due_now_or_with_the_next_digest() -> None:
     hourly = Times(every=timedelta(hours=1))
-    assert entry(None, UTC, NOW, together=False) == ("pending", NOW)
-    assert entry(None, UTC, NOW, together=True) == ("held", NOW)
-    assert entry(hourly, UTC, NOW, together=False) == ("held", MORNING)
+    assert initial_state(None, UTC, NOW, together=False) == ("pending", NOW)
+    assert initial_state(None, UTC, NOW, together=True) == ("held", NOW)
+    assert initial_state(hourly, UTC, NOW, together=False) == ("held", MORNING)

@@ -19,8 +19,8 @@ from watcher.alerts.policy import (
     Queued,
     Send,
     Wait,
-    entry,
     held_back,
+    initial_state,
     next_step,
     outcome,
 )
@@ -106,7 +106,7 @@ class Life(RuleBasedStateMachine):
         assert len(self.done) == self.made
 
     def _add(self, times: Times | None, *, urgent: bool, group: int | None, original: str | None) -> None:
-        state, due = entry(times, BERLIN, self.now, together=False)
+        state, due = initial_state(times, BERLIN, self.now, together=False)
         id_ = f"a{self.made:03}"
         self.made += 1
         self.queue.append(Queued(id_, due, state == "held", None, urgent=urgent, group=group, original=original))

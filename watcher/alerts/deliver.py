@@ -1,4 +1,4 @@
-"""Leads the sending: each channel's queue by itself, each answer judged and recorded."""
+"""Sends: each channel works through a queue of its own, and each answer is judged and recorded."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Queue(Protocol):
         """When messages went to it."""
 
     def health(self, channel: str) -> Health:
-        """How it did when that was last recorded; well again where a person has mended it since."""
+        """Its health as last recorded; healthy again where a person has fixed it since."""
 
     def hold(self, ids: Sequence[str], until: datetime) -> None:
         """Keep alerts for a digest."""
@@ -53,13 +53,13 @@ class Queue(Protocol):
         """Remember that these alerts go out together under this id, or one under its own: a repeat does so too."""
 
     def under_way(self, channel: str) -> Sequence[str]:
-        """The alerts that were begun, and of which it is not recorded what came of it."""
+        """The alerts whose sending began and has no recorded outcome."""
 
     def message(self, ids: Sequence[str], digest: str | None) -> Message:
         """What the alerts say, as one message."""
 
     def record(self, channel: str, ids: Sequence[str], outcome: Outcome, now: datetime, ms: int) -> None:
-        """What came of an attempt, and how the channel does."""
+        """The outcome of an attempt, and the health of the channel after it."""
 
     def attempts(self, ids: Sequence[str]) -> int:
         """How often these alerts were tried."""
@@ -90,7 +90,7 @@ class Deliverer:
         budget: Budget,
         on_switched_off: OnSwitchedOff | None = None,
     ) -> None:
-        """`clock` gives aware times; `budget` is every channel's, which adds what its platform bears.
+        """`clock` gives aware times; `budget` is that of every channel; the limits of its platform are added to it.
 
         `on_switched_off` is awaited with a channel's name and the reason when it is switched off.
         """
@@ -244,7 +244,7 @@ class Deliverer:
         return judged
 
     async def _to_the_end(self, work: Coroutine[object, object, _Result]) -> _Result:
-        """Do it wholly, then heed a cancellation that came meanwhile; a second one breaks it off."""
+        """Finish it, and only then honour a cancellation that came meanwhile; a second one interrupts it."""
         task = asyncio.create_task(work)
         try:
             return await asyncio.shield(task)

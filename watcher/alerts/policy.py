@@ -27,7 +27,7 @@ class Queued:
     held: bool  # goes out with a digest
     digest: str | None  # id of the message that was begun with it: a repeat keeps that id and its alerts
     tried: bool = False  # went by itself and was not taken: a repeat keeps its own id
-    urgent: bool = False  # heeds no quiet hours
+    urgent: bool = False  # sent in quiet hours too
     group: int | None = None  # goes by itself or with others of the same number
     original: str | None = None  # the alert of which it is a reprint's: goes with it where that has not gone yet
 
@@ -69,7 +69,7 @@ class Budget:
     """How much a channel may be sent."""
 
     flood: int = 0  # messages a minute, past which what is due becomes a digest; 0 for no limit
-    rates: tuple[tuple[int, float], ...] = ()  # what the platform bears: so many messages in so many seconds
+    rates: tuple[tuple[int, float], ...] = ()  # the platform's limits: so many messages in so many seconds
     digest: int = 1000  # alerts that one digest carries at most; the others go with the next
     quiet: Quiet | None = None  # when only what is urgent goes
     zone: tzinfo = UTC  # of those hours
@@ -87,7 +87,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a channel does."""
+    """The health of a channel."""
 
     failures: int = 0  # in a row, that concern the channel as a whole
     because: str = ""  # what its last message met, where that was not taken
@@ -121,20 +121,20 @@ def next_step(queue: Sequence[Queued], sent: Sequence[datetime], now: datetime, 
     waits. A clock that was set back leaves messages and times of the future behind: those do not count, and alerts
     whose time is farther away than any may be are due.
     """
-    if budget.quiet and (morning := budget.quiet.until(now, budget.zone)):
-        loud = {alert.digest for alert in queue if alert.urgent and alert.digest}
-        hushed = (alert for alert in queue if not alert.urgent and alert.digest not in loud)
-        asleep = {alert.id for alert in hushed if alert.due < morning or alert.is_due(now)}
-        if free := tuple(a.id for a in queue if a.id in asleep and a.is_due(now) and a.free):
-            return Hold(free, morning)
-        queue = [replace(alert, due=morning) if alert.id in asleep else alert for alert in queue]
+    if budget.quiet and (end := budget.quiet.until(now, budget.zone)):
+        urgent = {alert.digest for alert in queue if alert.urgent and alert.digest}
+        others = (alert for alert in queue if not alert.urgent and alert.digest not in urgent)
+        quiet = {alert.id for alert in others if alert.due < end or alert.is_due(now)}
+        if free := tuple(a.id for a in queue if a.id in quiet and a.is_due(now) and a.free):
+            return Hold(free, end)
+        queue = [replace(alert, due=end) if alert.id in quiet else alert for alert in queue]
     first = next((alert for alert in queue if alert.is_due(now)), None)
     if first is None:
         return Wait(min((alert.due for alert in queue), default=None))
     past = [at for at in sent if at <= now]
-    borne = free_from(past, budget.rates)
-    if borne and borne > now:
-        return Wait(borne)
+    allowed = allowed_from(past, budget.rates)
+    if allowed and allowed > now:
+        return Wait(allowed)
     lately = [at for at in past if at > now - WINDOW]
     if budget.flood and len(lately) >= budget.flood:
         until = lately[len(lately) - budget.flood] + WINDOW
@@ -162,13 +162,13 @@ def _together(first: Queued, queue: Sequence[Queued], now: datetime, budget: Bud
     return Send(ids, None if is_digest or len(ids) == 1 else first.id)
 
 
-def entry(times: Times | None, zone: tzinfo, now: datetime, *, together: bool) -> tuple[str, datetime]:
+def initial_state(times: Times | None, zone: tzinfo, now: datetime, *, together: bool) -> tuple[str, datetime]:
     """The state of a new alert, and when it is due: with the next digest, or now, by itself or `together`."""
     return ("held", times.after(now, zone)) if times else ("held" if together else "pending", now)
 
 
-def free_from(sent: Sequence[datetime], rates: Sequence[tuple[int, float]]) -> datetime | None:
-    """When a platform bears the next message; None where it never was near its limit.
+def allowed_from(sent: Sequence[datetime], rates: Sequence[tuple[int, float]]) -> datetime | None:
+    """When the platform's limits allow the next message; None where they were never near.
 
     Counted over a sliding window: a bucket that refills would let through twice the number around its edge, and
     DingTalk answers the 21st message of a minute with ten minutes of silence.
@@ -200,8 +200,8 @@ def outcome(verdict: Verdict, health: Health, attempts: int, now: datetime, dice
     """What a verdict means, for alerts that were tried so often before.
 
     An outage is the channel's: it uses up no attempt, and nothing behind it is tried meanwhile; but now and then the
-    alert steps aside, so that one which a receiver cannot bear does not hold up the others for good. A refusal of the
-    whole channel says nothing of the alert either: it waits until a person has mended the channel.
+    alert steps aside, so that one that the receiver cannot handle does not hold up the others for good. A refusal of
+    the whole channel says nothing of the alert either: it waits until a person has mended the channel.
     """
     troubled = replace(health, because=verdict.because)
     match verdict.state:

@@ -122,7 +122,7 @@ def _doubts(published: datetime | None, now: datetime | None) -> tuple[str, ...]
     """A warning for the file's owner where its date cannot be true yet."""
     if not (published and now and lies_ahead(published, now)):
         return ()
-    return (f"the date {published:%Y-%m-%d} lies ahead; the article bears the time when it was first seen",)
+    return (f"the date {published:%Y-%m-%d} lies ahead; the article is dated when it was first seen",)
 
 
 def _title(metadata: Metadata, markup: Markup, name: str) -> str:

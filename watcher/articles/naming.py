@@ -34,7 +34,7 @@ class Source:
 
 
 def roots(source: Source) -> Iterator[tuple[str, Path]]:
-    """Each directory with the prefix that its files' names bear: none where there is only one directory."""
+    """Each directory with the prefix of its files' names: none where there is only one directory."""
     for directory in source.directories:
         yield (f"{directory.name}/" if len(source.directories) > 1 else ""), directory
 

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Send the test message; 1 where it was not taken. Where it was, the channel is as good as new."""
+    """Send the test message; 1 where it was not accepted. Where it was, the channel counts as healthy again."""
     settings = load(Path(args.config))
     if args.name not in settings.channels:
         raise UsageError(f"there is no [channels.{args.name}]; there is {', '.join(settings.channels) or 'none'}")

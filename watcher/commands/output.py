@@ -42,7 +42,7 @@ def clock(at: str, zone: tzinfo) -> str:
 
 @contextmanager
 def progress(what: str) -> Iterator[Progress | None]:
-    """A bar on the terminal for what takes longer than a second; nothing where nobody looks on."""
+    """A bar on the terminal for what takes longer than a second; nothing where there is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return

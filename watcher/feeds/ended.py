@@ -1,4 +1,4 @@
-"""The last entry of a feed whose rule was taken out of the config: so that its readers learn why it falls silent."""
+"""The last entry of a feed whose rule was removed from the config: it tells readers why nothing more comes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules over what is stored: what becomes of history when a rule is new, asks for something else, or is taken out."""
+"""Applies new, edited and removed rules to what is already stored."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def match_history(settings: Settings, store: Store, now: datetime.datetime) -> i
 
 
 def _note_who_hears(settings: Settings, store: Store) -> None:
-    """Since when a rule tells a channel of its kinds of change: so what came before is missing to nobody."""
+    """Record since when a rule sends its kinds of change to a channel: what came before is not missing."""
     hearing = {(rule.slug, channel): " ".join(rule.on) for rule in settings.rules for channel in rule.channels}
     if hearing != store.channels.hearing():
         with store.transaction():

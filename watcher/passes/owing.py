@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from watcher.alerts.policy import entry
+from watcher.alerts.policy import initial_state
 from watcher.config.settings import Settings
 from watcher.hours import Times
 from watcher.rules.matching import Rule
@@ -57,7 +57,7 @@ class Owing:
             original = self._original(rule, channel, match_id, copies) if copies else None
             if original:
                 times = rule.digest or self._settings.digest_of(rule, channel) or _DIGEST
-            state, due = entry(times, self._settings.timezone, self._now, together=together)
+            state, due = initial_state(times, self._settings.timezone, self._now, together=together)
             made += self._store.outbox.add(
                 f"msg_{secrets.token_hex(12)}",
                 match_id,

@@ -1,4 +1,4 @@
-"""Many files are read by several processes, a few chunks ahead of what is stored of them, and come in order."""
+"""Reads many files in several processes, in order, a few chunks ahead of what is stored."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _readers(count: int) -> Iterator[list[Connection]]:
 
 
 def _answer(asker: Connection) -> None:
-    """What a process does: it is told how to read, then a chunk after the other, until nobody asks any more."""
+    """The loop of a reading process: it receives how to read, then chunks until the connection is closed."""
     import gc
     import signal
 

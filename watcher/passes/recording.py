@@ -166,7 +166,7 @@ class Recorder:
         self.touched |= feeds
 
     def _shown(self, published: datetime | None, notice: str | None) -> datetime:
-        """The date that a new article bears: its own, else that of the document, else now. None lies ahead."""
+        """The publication date of a new article: its own, else the document's, else now; never one that lies ahead."""
         dated = json.loads(notice)["date"] if notice and published is None else None
         if dated:
             published = datetime.combine(date.fromisoformat(dated), time(), self.settings.timezone)

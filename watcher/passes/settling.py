@@ -1,6 +1,6 @@
 """What came and went in a pass: articles that moved, were replaced or are gone, and copies of which one was edited.
 
-A pass tells it of every file that it looked at, and asks it last to settle what that means for the articles.
+A pass reports every file that it looked at, and at the end asks what that means for the articles.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Settlement:
         self.known: dict[int, Known] = {}  # as they were before this pass touched them
         self.waiting: list[tuple[str, Stat]] = []  # newcomers that may be articles which lost their file
         self.stale: set[int] = set()  # articles of which a copy has an earlier state
-        self.doubted: list[str] = []  # files that vanished, which is not yet believed
+        self.doubted: list[str] = []  # files that vanished and must be confirmed
         self.rescoped = False  # [articles] names other files: changes that come of it alert nobody
 
     # as files are read
@@ -83,20 +83,20 @@ class Settlement:
     def settle(
         self, gone: Sequence[str], rows: dict[str, FileRow], *, whole: bool, cut_short: bool, rescoped: bool
     ) -> None:
-        """Believe that files are gone, or wait for a second look; then say what that means for their articles.
+        """Count files as gone, or wait for a second look; then decide what that means for their articles.
 
         `cut_short`: the pass before this one stored files and never came to this. `rescoped`: [articles] names
         other files than it did in the last whole pass.
         """
         self.rescoped = rescoped
-        believed = self._believe(gone, rows, whole)
-        for known in self.library.known({row.article_id for path in believed if (row := rows[path]).article_id}):
+        confirmed = self._count_as_gone(gone, rows, whole)
+        for known in self.library.known({row.article_id for path in confirmed if (row := rows[path]).article_id}):
             self.known.setdefault(known.id, known)
-        for path in believed:
+        for path in confirmed:
             article_id = rows[path].article_id
             if article_id:
                 self.lose(self.known[article_id], path)
-        self.files.forget(believed)
+        self.files.forget(confirmed)
         self._pair_waiting()
         if cut_short:
             for known in self.library.known(self.library.unsettled()):
@@ -106,17 +106,17 @@ class Settlement:
             self._settle_article(self.known[article_id], stands[article_id], move)
         self._settle_copies(self.stale | {id_ for id_, move in self.moves.items() if move.lost and not move.gained})
 
-    def _believe(self, gone: Sequence[str], rows: dict[str, FileRow], whole: bool) -> list[str]:
+    def _count_as_gone(self, gone: Sequence[str], rows: dict[str, FileRow], whole: bool) -> list[str]:
         """Those of the vanished files that count as gone now; the others are remembered as missing."""
         if self.rescoped or (whole and not (self.settings.articles.guard and self._too_many(gone, rows))):
             return list(gone)
         elsewhere = {article_id for article_id, move in self.moves.items() if move.gained}
-        believed = [name for name in gone if _confirmed(rows[name], self.now) or rows[name].article_id in elsewhere]
-        kept = set(believed)
+        confirmed = [name for name in gone if _confirmed(rows[name], self.now) or rows[name].article_id in elsewhere]
+        kept = set(confirmed)
         self.doubted = [name for name in gone if name not in kept]
         self.files.miss([name for name in self.doubted if not rows[name].missing_since], self.now)
         self.report.look_again = () if whole else tuple(self.doubted)
-        return believed
+        return confirmed
 
     def _too_many(self, gone: Sequence[str], rows: dict[str, FileRow]) -> bool:
         arrived = {move for moved in self.moves.values() for move in moved.gained}

@@ -1,8 +1,8 @@
-"""What the program says in English of files, receivers, expressions and the config -> the same in Chinese.
+"""Translates what the program says in English of files, receivers, expressions and the config into Chinese.
 
-Logs, the store and the command line keep the English; who reads a page or a chat in Chinese is told it in Chinese.
-A sentence is known by its fixed words. What stands in place of `{}` is told as well where it is a sentence that is
-known; all else (names, figures, what a receiver said) stays as it is.
+Logs, the store and the command line keep the English; pages and chats in Chinese show the translation. A sentence is
+recognised by its fixed words. What stands in place of `{}` is translated too where it is a known sentence; everything
+else (names, figures, what a receiver said) stays as it is.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PLACE = re.compile(r"(\S+:\d+|.*\.toml(?::\d+)?): (.*)")  # in a config; editor
 
 
 def translate(text: str, language: str) -> str:
-    """What the program says, for a reader of the language; as it is where there are no other words for it."""
+    """A message of the program in a language; as it is where there is no translation."""
     return "\n".join(map(_translated, text.split("\n"))) if language.lower().startswith("zh") else text
 
 

@@ -45,7 +45,7 @@ FILES: Mapping[str, str] = {
     ),
     'line {}: "{}" ends the front matter': "第 {0} 行：元数据以“{1}”结束",
     'line {}: "{}" is no date': "第 {0} 行：“{1}”不是日期",
-    "the date {} lies ahead; the article bears the time when it was first seen": (
+    "the date {} lies ahead; the article is dated when it was first seen": (
         "日期 {0} 还没有到，文章改用首次见到的时间"
     ),
     "a merge conflict, both sides are read": "有未解决的合并冲突，两边的内容都读取",

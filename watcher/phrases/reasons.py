@@ -1,4 +1,4 @@
-"""Why an article changed, as the store keeps it -> the same for a reader."""
+"""The reason of a change, as the store keeps it, in the language of a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the store remembers of channels: how each does, how much it was sent, and since when rules tell it."""
+"""Channels in the store: the health of each, how much it was sent, and since when rules send to it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from watcher.times import moment, stamp
 
 
 class ChannelRow(NamedTuple):
-    """How a channel does."""
+    """The health of a channel."""
 
     keys: str | None  # a fingerprint of the keys that it had when it came into trouble; None: it is well
     failures: int
@@ -22,7 +22,7 @@ class ChannelRow(NamedTuple):
 
 
 class Lately(NamedTuple):
-    """What a channel took, and what it did not."""
+    """What a channel accepted recently, and what it did not."""
 
     taken: str | None = None  # when it took something last
     day: int = 0  # alerts that it took in the last 24 hours
@@ -39,13 +39,13 @@ class Channels:
         self.db = db
 
     def get(self, name: str) -> ChannelRow | None:
-        """How it does; None where nothing was sent to it yet."""
+        """Its health; None where nothing was sent to it yet."""
         sql = "SELECT keys, failures, because, blocked_until, off, asked FROM channels WHERE name = ?"
         row = self.db.execute(sql, (name,)).fetchone()
         return row and ChannelRow(row[0], row[1], row[2], row[3] and moment(row[3]), bool(row[4]), bool(row[5]))
 
     def put(self, name: str, row: ChannelRow, now: datetime) -> None:
-        """Remember how it does, where that is something else than before; `count` must have come first."""
+        """Store its health where that changed; `count` must have come first."""
         until = row.blocked_until and stamp(row.blocked_until)
         self.db.execute(
             "UPDATE channels SET keys = ?2, failures = ?3, because = ?4, blocked_until = ?5, off = ?6, asked = ?7, "
@@ -54,7 +54,7 @@ class Channels:
         )
 
     def mend(self, names: Collection[str]) -> None:
-        """These are well again: a person has mended them."""
+        """These are healthy again: a person has fixed them."""
         for some in batches(names):
             self.db.execute(
                 "UPDATE channels SET keys = NULL, failures = 0, because = '', blocked_until = NULL, off = 0, asked = 0 "
@@ -106,7 +106,7 @@ class Channels:
         return dict(self.db.execute(sql).fetchall())
 
     def lately(self, now: datetime) -> dict[str, Lately]:
-        """What each did of late."""
+        """What each accepted and refused recently."""
         day, week = stamp(now - timedelta(days=1)), stamp(now - timedelta(days=7))
         taken = "FROM alerts WHERE state IN ('delivered', 'unconfirmed')"
         counts = f"SELECT channel, max(done), sum(done > ?), sum(done > ?) {taken} GROUP BY channel"

@@ -34,7 +34,7 @@ class FileRow(NamedTuple):
 
     @property
     def missing_since(self) -> datetime | None:
-        """When the file could not be seen any more, which is not yet believed."""
+        """Since when the file is missing, which is not yet confirmed."""
         return moment(self.missing) if self.missing else None
 
 

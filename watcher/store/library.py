@@ -1,6 +1,6 @@
 """What the store remembers of articles: their revisions and changes.
 
-Every method is one small question or one small intent; transactions are the caller's.
+Every method is one small query or write; transactions are the caller's.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ class Matches:
     # one thing of very many articles
 
     def days(self, newest: int | None = None, *, removed: bool = False) -> dict[int, str | None]:
-        """The date that each article that stands bears, None where it bears none; the newest first."""
+        """The publication date of each article that stands, None where its file gives none; the newest first."""
         sql = f"""
             SELECT id, nullif(published, first_seen) FROM articles {"" if removed else "WHERE removed IS NULL"}
             ORDER BY published DESC, id DESC LIMIT ?"""

@@ -95,7 +95,7 @@ class Outbox:
         self.db.conn.executemany("INSERT OR IGNORE INTO under_way VALUES (?)", ((id_,) for id_ in ids))
 
     def under_way(self, channel: str) -> list[str]:
-        """The alerts of a message that was composed for a channel, and of which it is not recorded what came of it."""
+        """The alerts of a message whose sending to a channel began and has no recorded outcome."""
         sql = "SELECT id FROM alerts WHERE channel = ? AND id IN (SELECT alert_id FROM under_way) ORDER BY rowid"
         return [row[0] for row in self.db.execute(sql, (channel,))]
 

@@ -80,7 +80,7 @@ class Store:
             raise StoreError(f"the store {self.path} cannot be read: {error}") from error
 
     def _migrate(self) -> None:
-        """Make or change the tables; a store bears the mark of those it has, so that most need not be looked at."""
+        """Make or migrate the tables, where the store is not marked as having those of this version."""
         wanted = _mark()
         if self._has_mark(wanted):
             return
@@ -144,7 +144,7 @@ class Store:
 
 
 def _mark() -> int:
-    """What a store bears that has the tables of this version."""
+    """The mark of a store that has the tables of this version."""
     return zlib.crc32(Path(__file__).with_name("schema.py").read_bytes()) & 0x7FFFFFFF
 
 
@@ -153,7 +153,7 @@ def _may_be_written(path: Path) -> bool:
 
 
 def _address(path: Path) -> str:
-    """A store that is only read: what another process writes beside it is heeded; without that it does not change."""
+    """A store that is only read: what another process writes meanwhile is seen; without one it does not change."""
     log = path.with_name(f"{path.name}-wal")
     return f"{path.absolute().as_uri()}?mode=ro{'' if log.exists() else '&immutable=1'}"
 

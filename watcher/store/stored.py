@@ -1,4 +1,4 @@
-"""A stored revision of an article, as whoever shows it has it."""
+"""A stored revision of an article, as feeds, alerts and pages have it."""
 
 from __future__ import annotations
 

@@ -101,13 +101,13 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Common:
-    """The keys that every channel takes beside its own."""
+    """The config keys that every channel has besides its own."""
 
-    RATE: ClassVar[Rates] = ()  # what the platform bears
+    RATE: ClassVar[Rates] = ()  # the platform's limits
     DIGEST: ClassVar[int] = 1000  # alerts that one digest carries at most; the others go with the next
     rate: Rates | None = option(
         RATES,
-        'how much it is sent at most: "20/1m" or ["5/1s", "100/1m"]; what the platform bears where left out',
+        'how much it is sent at most: "20/1m" or ["5/1s", "100/1m"]; the limit of the platform where left out',
         None,
     )
     template: Template | None = option(

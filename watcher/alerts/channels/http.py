@@ -1,4 +1,4 @@
-"""JSON requests out, HTTP answers in: what the channels over HTTP have in common."""
+"""What the channels over HTTP have in common: requests with JSON, answers, and verdicts on them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def masked(text: str, channel: Channel) -> str:
 
 
 def unsecret(answer: Answer, channel: Channel) -> Answer:
-    """The answer without them: before its words are cut, or the beginning of one could be left."""
+    """The answer without the channel's secrets, before its text is cut: that could leave the beginning of one."""
     body = answer.body
     for secret in _secrets(channel) if body else ():
         body = body.replace(secret.encode(), _HIDDEN.encode())
@@ -122,8 +122,10 @@ def by_status(answer: Answer, advice: str = "", confirmed: bool = True) -> Verdi
 
 
 def not_from_platform(answer: Answer, advice: str) -> Verdict:
-    """A 2xx that the platform never gives, such as the login page of a network: neither taken nor to be tried again
-    and again, for if it was taken after all, that would be a flood. The alerts wait for a person.
+    """A 2xx that the platform never gives, such as the login page of a network.
+
+    Not delivered, and not retried either: if it was delivered after all, retries would flood the channel. The alerts
+    wait for a person.
     """
     return Verdict("refused", because(answer, advice), channel_off=True)
 
@@ -144,12 +146,12 @@ def _secrets(channel: Channel) -> list[str]:
 
 
 def refused(words: str, advice: str | None) -> Verdict:
-    """For good. Where there is advice, it concerns every message, and the channel is off until it is followed."""
+    """Never retried. Advice concerns the whole channel, which is switched off until a person follows it."""
     return Verdict("refused", f"{words} ({advice or ALONE})", channel_off=advice is not None)
 
 
 def by_code(answer: Answer, words: str, advice: str | None) -> Verdict:
-    """A code that means neither taken nor later: a gateway in front says by its status that it is not the end."""
+    """An error code that is no reason to retry; where the status is not 2xx, a gateway in front may still give one."""
     if advice is None and not 200 <= answer.status < 300:
         return by_status(answer, "check the url")
     return refused(words, advice)

@@ -1,4 +1,4 @@
-"""Whether a channel's keys are what they were, without keeping them."""
+"""A fingerprint of a channel's keys: tells whether they changed, without storing them."""
 
 from __future__ import annotations
 
