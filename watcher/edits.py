@@ -18,7 +18,8 @@ def lines_of(library: Library, article_id: int, revision: int) -> tuple[str, ...
 
     Empty where it is the first or nothing can be shown.
     """
-    before, article = (library.article(article_id, number) for number in (revision - 1, revision))
+    before = library.article(article_id, revision - 1)
+    article = library.article(article_id, revision) if before else None
     if before is None or article is None:
         return ()
     titles = zip("−+", diff.marked(before.title, article.title), strict=True) if before.title != article.title else ()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.articles.paragraphs import Paragraph
-from watcher.web.marks import TEXT_LIMIT, Block, Span, blocks, highlighted
+from watcher.web.marks import PARAGRAPH_LIMIT, TEXT_LIMIT, Block, Span, blocks, highlighted, shown
 
 
 def paragraphs(*texts: str, kind: str = "p") -> list[Paragraph]:
@@ -67,8 +67,13 @@ def test_rows_of_a_table_become_one_block_of_cells() -> None:
 
 
 def test_only_the_beginning_of_a_very_long_text_is_shown() -> None:
-    found = blocks(paragraphs("长" * (TEXT_LIMIT + 5), "后面"), [Span(TEXT_LIMIT + 1, TEXT_LIMIT + 3, "word")])
+    long = shown(paragraphs("长" * (TEXT_LIMIT + 5), "后面"))
+    found = blocks(long, [Span(TEXT_LIMIT + 1, TEXT_LIMIT + 3, "word")])
     assert len(said(found)) == TEXT_LIMIT
+
+
+def test_of_a_text_of_very_many_lines_only_the_first_are_shown() -> None:
+    assert len(shown(paragraphs(*["行"] * (PARAGRAPH_LIMIT + 5)))) == PARAGRAPH_LIMIT
 
 
 spans = st.builds(

@@ -459,6 +459,28 @@ def test_a_channel_that_was_switched_off_says_so(browser: Browser) -> None:
     assert "已停用" in text_of(browser.page("/alerts").xpath("//table")[0])
 
 
+@pytest.mark.parametrize(
+    ("text", "is_cut"),
+    [
+        pytest.param("短\n" * 9_000, False, id="many lines"),
+        pytest.param("短\n" * 11_000, True, id="more lines than a page has"),
+        pytest.param("<p align=center>合肥</p>\n" * 9_000, False, id="many paragraphs"),
+        pytest.param("<p align=center>合肥</p>\n" * 60_000, True, id="more markup than is read for a page"),
+        pytest.param("合肥、" * 60_000, False, id="a long line"),
+        pytest.param("合肥、" * 240_000, True, id="a line that is longer than a page"),
+    ],
+)
+def test_the_page_of_a_long_article_shows_its_beginning_and_says_so(browser: Browser, text: str, is_cut: bool) -> None:
+    browser.site.write("long.html" if "<" in text else "long.txt", f"---\ntitle: 长文\n---\n{text}")
+    browser.site.scan()
+    [link] = browser.page("/?q=长文").xpath("//article//h3/a/@href")
+    page = browser.page(link)
+
+    assert ("正文过长，只显示前面一部分。" in page.text_content()) is is_cut
+    assert ("合肥" in text) is bool(page.xpath("//div[@class='text']//mark"))
+    assert ("center" in text) is bool(page.xpath("//div[contains(@class, 'block center')]"))
+
+
 def test_a_long_list_of_alerts_has_pages(browser: Browser, make_page: Callable[..., str]) -> None:
     """Every alert is on one of them."""
     for number in range(120):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from itertools import islice
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -133,10 +132,13 @@ def origin(article: Any, shown: Shown) -> str:
 def summary(article: Any, mentions: Mentions) -> str:
     """The sentences that hold the mentions, or the first ones of the text; what only repeats the title says nothing."""
     titles = article.title, str((article.notice or {}).get("title") or "")
-    in_text = [mention for mention in mentions if mention["field"] == "text"]
-    found = dict.fromkeys(sentence(article.text, mention["start"], mention["end"]) for mention in in_text)
-    telling = (each for each in found if not repeats(each, *titles))
-    return "\n".join(islice(telling, _SENTENCES)) or beginning(article)
+    found: dict[str, None] = {}
+    for mention in mentions:  # of which a long article has thousands
+        if mention["field"] == "text" and len(found) < _SENTENCES:
+            said = sentence(article.text, mention["start"], mention["end"])
+            if not repeats(said, *titles):
+                found[said] = None
+    return "\n".join(found) or beginning(article)
 
 
 def beginning(article: Any, most: int = 200) -> str:

@@ -133,11 +133,12 @@ def _joined(results: Sequence[tuple[Mention, ...] | None]) -> tuple[Mention, ...
 
 
 def _places(city: City, subject: Subject) -> tuple[Mention, ...]:
-    found = tuple(mention for mention in subject.places if covers(city, mention.code or ""))
-    if not city.designated or not found:
-        return found
-    names = set((subject.notice or {}).get("designated", ()))
-    return tuple(mention for mention in found if mention.name in names)
+    codes = {code for code in {mention.code for mention in subject.places} if covers(city, code or "")}
+    found = (mention for mention in subject.places if mention.code in codes)
+    if city.designated:
+        names = set((subject.notice or {}).get("designated", ()))
+        found = (mention for mention in found if mention.name in names)
+    return tuple(islice(found, MOST_MENTIONS))
 
 
 def covers(city: City, code: str) -> bool:

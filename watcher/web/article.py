@@ -33,6 +33,8 @@ _REVISIONS = 12  # whose difference is shown
 _CHANGES = 50
 _UNMATCHED = 60  # rules that are told why they do not match
 _LISTED = 40  # values of a fact
+_MARKUP_LIMIT = 3 * marks.TEXT_LIMIT  # characters of HTML that are read anew to show as much text as a page does
+_MOST_MARKS = 5_000  # places or words; past that a page is all yellow and only grows
 _EDIT = re.compile(r"【([^【】]*)】")
 
 
@@ -48,7 +50,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
     )
     mentions = archive.mentions([article_id])[article_id]
     watched = [mention for each in mentions.values() for mention in each]
-    paragraphs = _paragraphs(article)
+    paragraphs = () if as_page else marks.shown(_paragraphs(article))
     return page(
         "article.html",
         settings,
@@ -59,7 +61,7 @@ def article_page(app: App, article_id: int, *, as_page: bool, health: Mapping[st
         as_page=as_page,
         content=_as_page(app, article, watched) if as_page else "",
         blocks=[] if as_page else marks.blocks(paragraphs, _spans(article, paragraphs, watched)),
-        cut=len(article.text) > marks.TEXT_LIMIT,
+        cut=bool(paragraphs) and marks.end_of(paragraphs[-1]) < len(article.text),
         facts=_facts(article.notice or {}, settings),
         number=(article.notice or {}).get("number") or "",
         kind=(article.notice or {}).get("kind") or "",
@@ -88,22 +90,25 @@ def _as_page(app: App, article: Stored, watched: Sequence[Mapping[str, Any]]) ->
 
 
 def _paragraphs(article: Stored) -> Sequence[Paragraph]:
-    """The paragraphs of the stored text, as the page set them where that still fits."""
-    read = read_markup(article.fragment, ".html")
-    if read.text == article.text:
+    """Paragraphs of the stored text, at least those that a page shows, as their page set them where that still fits."""
+    read = read_markup(article.fragment[:_MARKUP_LIMIT], ".html")
+    is_cut = len(article.fragment) > _MARKUP_LIMIT
+    if article.text.startswith(read.text) if is_cut else article.text == read.text:
         return read.paragraphs
     found, start = [], 0
-    for line in article.text.split("\n"):
+    for line in article.text[: marks.TEXT_LIMIT].split("\n"):
         found.append(Paragraph(line, start))
         start += len(line) + 1
     return found
 
 
 def _spans(article: Stored, paragraphs: Sequence[Paragraph], watched: Iterable[Mapping[str, Any]]) -> list[marks.Span]:
-    """Everything recognised in the text: watched words, places, and the elements of a notice."""
+    """Everything recognised in these paragraphs: watched words, places, and the elements of a notice."""
     in_text = [each for each in article.places if each["field"] == "text" and each["code"] in divisions().places]
+    in_text = in_text[:_MOST_MARKS]
+    words = [each for each in watched if each["field"] == "text"]
     found = [marks.Span(each["start"], each["end"], "place") for each in in_text]
-    found += [marks.Span(each["start"], each["end"], "word") for each in watched if each["field"] == "text"]
+    found += [marks.Span(each["start"], each["end"], "word") for each in words[:_MOST_MARKS]]
     if article.notice is None:
         return found
     places = [PlaceMention(place(each["code"]), each["text"], each["start"], each["end"]) for each in in_text]

@@ -12,6 +12,7 @@ from itertools import groupby
 from watcher.articles.paragraphs import Paragraph
 
 TEXT_LIMIT = 200_000  # characters of an article that a page shows
+PARAGRAPH_LIMIT = 10_000
 _MOST_WORDS = 60  # that are highlighted in an excerpt
 _LOOKS = ("word", "designated", "place")
 
@@ -47,11 +48,20 @@ class Block:
     rows: tuple[tuple[tuple[Segment, ...], ...], ...]  # of cells; one cell where it is no table
 
 
+def shown(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """As many paragraphs as a page shows, the last of which may still be longer than what is shown of it."""
+    return [paragraph for paragraph in paragraphs[:PARAGRAPH_LIMIT] if paragraph.start < TEXT_LIMIT]
+
+
+def end_of(paragraph: Paragraph) -> int:
+    """Offset past what a page shows of it."""
+    return min(paragraph.end, paragraph.start + TEXT_LIMIT)
+
+
 def blocks(paragraphs: Sequence[Paragraph], spans: Iterable[Span]) -> list[Block]:
-    """The paragraphs up to TEXT_LIMIT with their marks, in time that grows with the text and the marks."""
-    shown = [paragraph for paragraph in paragraphs if paragraph.start < TEXT_LIMIT]
-    by_paragraph = _distribute(shown, spans)
-    pairs = list(zip(shown, by_paragraph, strict=True))
+    """The paragraphs with their marks, in time that grows with the text and the marks."""
+    by_paragraph = _distribute(paragraphs, spans)
+    pairs = list(zip(paragraphs, by_paragraph, strict=True))
     found = []
     for is_table, group in groupby(pairs, key=lambda pair: pair[0].kind == "row"):
         members = list(group)
@@ -76,7 +86,7 @@ def _distribute(paragraphs: Sequence[Paragraph], spans: Iterable[Span]) -> list[
         number = max(0, bisect_right(starts, span.start) - 1)
         while number < len(paragraphs) and starts[number] < span.end:
             paragraph = paragraphs[number]
-            start, end = max(span.start, paragraph.start), min(span.end, paragraph.end, paragraph.start + TEXT_LIMIT)
+            start, end = max(span.start, paragraph.start), min(span.end, end_of(paragraph))
             if start < end:
                 begins = span.begins and start == span.start
                 found[number].append(Span(start - paragraph.start, end - paragraph.start, span.layer, begins))
