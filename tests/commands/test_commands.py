@@ -566,9 +566,20 @@ def test_alerts_are_listed(call: Call, alert: str) -> None:
     assert listed.keys() == ALERT_KEYS
     assert (listed["id"], listed["rule"], listed["channel"], listed["change"]) == (alert, "车路协同", "desk", "updated")
     assert (listed["state"], listed["revision"], listed["attempts"], listed["last_error"]) == ("pending", 2, 0, None)
-    assert alert in call("alerts", "list")[1]
+    text = call("alerts", "list")[1]
+    assert alert in text
+    assert "2024-05-06 12:02:00" in text
+    assert "关于加装路口设备的通知" in text
     assert call("alerts", "list", "--state", "dead", "--json")[1] == ""
     assert "no such alerts" in call("alerts", "list", "--state", "dead")[1]
+
+
+def test_a_list_that_is_cut_says_how_long_it_is(call: Call, site: Site, alert: str) -> None:
+    site.edit("road.md", "七月", "八月")
+    site.scan()
+
+    assert "the newest 1 of 2; --limit 2 shows all" in call("alerts", "list", "--limit", "1")[1]
+    assert "the newest" not in call("alerts", "list")[1]
 
 
 def test_an_alert_is_shown_with_its_attempts(call: Call, alert: str) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta, tzinfo
 from pathlib import Path
 
 from watcher.alerts.message import DIGEST
-from watcher.commands.output import clock, say, say_json, table
+from watcher.commands.output import clock, say, say_json, shorten, table
 from watcher.commands.status import GONE
 from watcher.config.reader import load
 from watcher.errors import UsageError
@@ -17,6 +17,8 @@ from watcher.store.ledger import MISSING, REASONS
 from watcher.store.outbox import STATES
 from watcher.store.store import Store
 from watcher.times import utc_now
+
+_TITLE = 30  # columns of an article's title
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     with Store(settings.store.path, only_read=args.action != "retry") as store:
         match args.action:
             case "list":
-                return _list(store, args)
+                return _list(store, settings.timezone, args)
             case "show":
                 return _show(store, settings.timezone, args)
             case "retry":
@@ -43,15 +45,20 @@ def run(args: argparse.Namespace) -> int:
                 return _reconcile(store, settings.alerts.keep, args)
 
 
-def _list(store: Store, args: argparse.Namespace) -> int:
+def _list(store: Store, zone: tzinfo, args: argparse.Namespace) -> int:
     limit = args.limit or (None if args.json else 50)
     rows = list(store.ledger.listing(args.state, limit))
     if args.json:
         for row in rows:
             say_json(row)
     elif rows:
-        heads = ("id", "state", "rule", "channel", "article", "change", "attempts", "last_error")
+        heads = ("id", "state", "due", "rule", "channel", "change", "article", "attempts", "last_error")
+        for row in rows:
+            article = store.library.article(row["article"], row["revision"])
+            row |= {"due": clock(row["due"], zone), "article": shorten(article.title, _TITLE) if article else ""}
         say(table([[row[head] for head in heads] for row in rows], heads))
+        if (count := store.ledger.count(args.state)) > len(rows):
+            say(f"the newest {len(rows)} of {count}; --limit {count} shows all")
     else:
         say("there are no such alerts")
     return 0

@@ -35,6 +35,16 @@ def table(rows: Sequence[Sequence[object]], heads: Sequence[str]) -> str:
     )
 
 
+def shorten(text: str, most: int) -> str:
+    """A text in so many columns at most, of which wide characters take two; … where it was cut."""
+    line = " ".join(text.split())
+    if _width(line) <= most:
+        return line
+    while _width(line) > most - 1:
+        line = line[:-1]
+    return f"{line}…"
+
+
 def clock(at: str, zone: tzinfo) -> str:
     """A time of the store as the clock on the wall shows it."""
     return f"{moment(at).astimezone(zone):%Y-%m-%d %H:%M:%S}"

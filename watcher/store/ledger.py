@@ -39,6 +39,11 @@ class Ledger:
             },
         )
 
+    def count(self, state: str | None = None) -> int:
+        """How many alerts there are, in one state or in all."""
+        where = "" if state is None else "WHERE state = ?"
+        return int(self.db.execute(f"SELECT count(*) FROM alerts {where}", [state] if state else []).fetchone()[0])
+
     def show(self, id_: str) -> dict[str, Any] | None:
         """One alert with every attempt."""
         row = next(iter(self.db.query(f"{_LIST} WHERE t.id = ?", [id_])), None)
