@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "receivers"))
-
 from receiver_fixtures import desk, new_receiver, receiver
 
 __all__ = ["desk", "new_receiver", "receiver"]

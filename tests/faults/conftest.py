@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "receivers"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 from desk import Desk
 from receiver_fixtures import desk, new_receiver, receiver
 from runs import Launcher

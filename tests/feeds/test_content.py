@@ -152,7 +152,7 @@ def test_a_long_article_ends_after_a_block_and_says_where_it_goes_on(make_entry:
 
 
 def test_links_that_grow_past_the_limit_are_cut_and_closed(make_entry: MakeEntry) -> None:
-    fragment = "<div>" + "<p><a href='a'>x</a></p>" * 8_000 + "</div>"
+    fragment = "<div>" + "<p><a href='a'>x</a></p>" * 500 + "</div>"
     shown = safe_html(make_entry(fragment=fragment, base=f"https://notices.example/{'b' * 3000}/"))
     assert len(shown) < CONTENT_LIMIT + 300
     assert shown.count("<div>") == shown.count("</div>")

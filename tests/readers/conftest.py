@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,8 +15,6 @@ from watcher.config.settings import FeedOptions
 from watcher.feeds.publish import publish
 from watcher.feeds.selection import Entry, Feed
 from watcher.web.files import FeedFiles
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

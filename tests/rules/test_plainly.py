@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watcher.articles.article import Article
@@ -253,6 +253,7 @@ TREES = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(st.lists(TREES, min_size=1, max_size=2))
 def test_a_survey_of_what_is_stored_says_it_of_every_article(
     shelf: tuple[Store, dict[int, Given]], nodes: list[Node]

@@ -168,8 +168,9 @@ def test_the_last_scans_are_kept_newest_first(site: Site, library: Library) -> N
 
     assert [scan["counts"]["new"] for scan in scans] == [0, 4]
     assert scans[0]["started"] > scans[1]["started"]
-    for _ in range(1010):
-        site.app.store.journal.add_scan(site.now, 0.1, "all", {})
+    with site.app.store.transaction():
+        for _ in range(1010):
+            site.app.store.journal.add_scan(site.now, 0.1, "all", {})
     assert site.value("SELECT count(*) FROM scans") == 1000
 
 
