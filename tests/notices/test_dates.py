@@ -81,6 +81,8 @@ def test_the_first_possible_date_of_a_text_is_found_with_its_place() -> None:
         pytest.param("提交时间：2021年4月1日—长期", id="where a period begins"),
         pytest.param("请于11月30日前报送", id="no year, and a few days before the document"),
         pytest.param("自2021年6月1日起至2021年8月31日止，开展专项行动", id="a period in which something goes on"),
+        pytest.param("1.2021年12月11日前，户籍在本区的儿童", id="who had a thing by then"),
+        pytest.param("2.2021年12月11日前，在本区购买住宅的业主子女；", id="who had done something by then"),
     ],
 )
 def test_dates_that_nobody_must_act_by(text: str) -> None:

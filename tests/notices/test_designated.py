@@ -245,6 +245,12 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["颍东区", "颍泉区", "临泉县", "颍州区"],
             id="prizes of several degrees",
         ),
+        pytest.param(
+            "某部关于开展书屋试点工作的通知",
+            ["我委决定在北京市、山西省和陕西省等3个省份开展书屋试点工作。"],
+            ["北京市", "山西省", "陕西省"],
+            id="provinces, counted as 省份",
+        ),
         pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),
         pytest.param(

@@ -255,6 +255,14 @@ from watcher.notices.recipients import split_recipients
             ["凯里市教育局", "黄平县教育局", "镇远县教育局", "市政府有关部门", "市政府有关直属单位"],
             id="a city among counties",
         ),
+        pytest.param(
+            "各街道办事处、镇人民政府，各街道党工委、办事处",
+            ["各街道办事处", "各镇人民政府", "各街道党工委"],
+            id="streets before towns",
+        ),
+        pytest.param(
+            "各市民政局、发展和改革委员会", ["各市民政局", "各市发展和改革委员会"], id="a commission of each city"
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

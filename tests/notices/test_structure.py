@@ -147,6 +147,12 @@ def test_what_only_says_the_sort_of_a_document_is_not_its_title() -> None:
     assert notice.title == "书湾航道施工期间管制通告"
 
 
+def test_a_title_that_nothing_marks_stands_over_a_text_that_says_what_it_is() -> None:
+    text = "经审核，某县符合标准，现向社会公示，如有异议，请反映。"
+    notice = notice_of("某林区", "某省2017年度书屋退出公示", text, "某省书屋办公室", "2021年1月1日")
+    assert (notice.title, notice.kind, notice.issuers) == ("某省2017年度书屋退出公示", "公示", ("某省书屋办公室",))
+
+
 def test_a_lead_may_name_the_title_of_what_follows() -> None:
     title = "教育部关于书店的公告"
     lead = f"教育部网站1月8日发布《{title}》，全文如下："

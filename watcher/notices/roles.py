@@ -32,7 +32,7 @@ _DOES, _ZONE, _PASSES, _OTHERS = map(words_of, ("does", "zone", "passes", "other
 CLAUSE = "[^，。；]"  # characters of one clause
 
 NUMERAL = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,4})"
-_COUNTABLE = "(?:县级市|地级市|直辖市|自治区|单列市|县城|城市|地区|地方|单位|[省市县区州盟旗地](?![级域区]))"
+_COUNTABLE = "(?:省份|县级市|地级市|直辖市|自治区|单列市|县城|城市|地区|地方|单位|[省市县区州盟旗地](?![级域区]))"
 IN_BRACKETS = "[（(][^（）()]{0,40}[）)]"
 COUNT = (  # after a list of places: 等10个城市, 3个县（市）, 两省, 等; but 等地 is no list that chooses
     rf"(?:等|共)?\s?{NUMERAL}\s?(?:[个处家][^，。；、为和及与]{{0,8}}?{_COUNTABLE}|{_COUNTABLE}|[个处])(?:[（(][^（）()]{{0,12}}[）)])?|等(?!地)"
