@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watcher.articles.article import Reading, read_article
-from watcher.notices.reprints import Document, document, same, sketch
+from watcher.notices.reprints import Comparable, comparable, same, sketch
 from watcher.notices.structure import Notice
 from watcher.passes.reading import understand
 from watcher.subject import places_json
@@ -36,18 +36,18 @@ BODY = """各区县住房和城乡建设局、工业和信息化局：
 2026年3月2日"""
 
 
-def made(title: str, body: str) -> Document:
+def made(title: str, body: str) -> Comparable:
     """As it is remembered of a file."""
     article = read_article("a.txt", f"---\ntitle: {title}\n---\n{body}".encode(), Reading(timezone=UTC))
     found = understand(article)
     notice: dict[str, Any] | None = found.notice.as_json() if isinstance(found.notice, Notice) else None
-    return document(article.title, article.text, notice, places_json(found.places))
+    return comparable(article.title, article.text, notice, places_json(found.places))
 
 
 ORIGINAL = made(HEAD, f"{NUMBER}\n\n{BODY}")
 
 
-def near(one: Document, other: Document) -> bool:
+def near(one: Comparable, other: Comparable) -> bool:
     """Whether it is found as the same: by a number of its sketch, then by a close look."""
     return bool(set(sketch(one)) & set(sketch(other))) and same(one, other)
 

@@ -20,7 +20,7 @@ from watcher.errors import StoreError
 from watcher.times import stamp, utc_now
 from watcher.web import front
 from watcher.web.app import build
-from watcher.web.searching import Found
+from watcher.web.search import Found
 
 NOTICE = """示例省住房和城乡建设厅关于公布第二批智慧停车试点城市名单的通知
 示建函〔2024〕15号

@@ -6,7 +6,6 @@ a table of metadata, a reporter's lead, the source, the editor, further reading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,8 @@ from datetime import date
 from watcher.articles.paragraphs import Paragraph
 from watcher.notices.lines import FOOTER, is_addressees, is_head_line, is_marked, title_text
 from watcher.notices.signature import UNSIGNED, dated_under_title, find_signature, signed_over_text
-from watcher.notices.titles import is_title, issuers_of_title
+from watcher.notices.titles import FORWARDS, is_title, issuers_of_title
 from watcher.notices.top import Top
-
-_FORWARDS = re.compile("转发|批转|印发")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def outline(lines: Sequence[Paragraph], over: Top) -> Outline:
     start = over.first if addressees is None else addressees + 1
     end = next((i for i in range(start, len(lines)) if FOOTER.match(lines[i].text)), len(lines))
     issuers = issuers_of_title(title_text(lines, title))
-    forwards = bool(_FORWARDS.search(title_text(lines, title)))
+    forwards = bool(FORWARDS.search(title_text(lines, title)))
     signature = find_signature(lines, range(start, end), issuers, forwards)
     if signature.date is None and title:
         signature = dated_under_title(lines, title, range(title.stop, min(title.stop + 3, start)), signature)
@@ -62,7 +59,7 @@ def outline(lines: Sequence[Paragraph], over: Top) -> Outline:
 def before_other(lines: Sequence[Paragraph], outline: Outline, title: str) -> range:
     """The body without what a document encloses that forwards one, by `title`, which has its own addressees."""
     after = range(max(outline.signature.stop, outline.body.start), outline.body.stop)
-    if not _FORWARDS.search(title):
+    if not FORWARDS.search(title):
         return outline.body
     stop = next((position for position in after if begins_other(lines, position)), outline.body.stop)
     return range(outline.body.start, stop)

@@ -38,7 +38,7 @@ _NO_WORD = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class Comparable:
     """What an article says, without what a site puts around it."""
 
     title: str  # letters and digits alone, as all texts here
@@ -55,12 +55,14 @@ class Document:
         return "".join(self.clauses)
 
 
-def document(title: str, text: str, notice: Mapping[str, Any] | None, places: Sequence[Mapping[str, Any]]) -> Document:
+def comparable(
+    title: str, text: str, notice: Mapping[str, Any] | None, places: Sequence[Mapping[str, Any]]
+) -> Comparable:
     """Of an article; `notice` and `places` as the store has them."""
     head, folded = fold(title), fold(text)
     lines = _lines(folded, notice)
     said = "\n".join(folded[start:end] for start, end in lines)
-    return Document(
+    return Comparable(
         title=_bare(head),
         clauses=tuple(clause for part in _BREAK.split(said) if (clause := _bare(part))),
         number=str((notice or {}).get("number") or ""),
@@ -71,7 +73,7 @@ def document(title: str, text: str, notice: Mapping[str, Any] | None, places: Se
     )
 
 
-def sketch(one: Document) -> tuple[int, ...]:
+def sketch(one: Comparable) -> tuple[int, ...]:
     """A few numbers of which copies of the document share most, and other documents none.
 
     The smallest hashes of its clauses, keyed by its marks: other editions have other numbers through and through.
@@ -82,7 +84,7 @@ def sketch(one: Document) -> tuple[int, ...]:
     return (*named, *sorted(_hash(clause, key) for clause in clauses)[:_HASHES])
 
 
-def same(one: Document, other: Document) -> bool:
+def same(one: Comparable, other: Comparable) -> bool:
     """Whether they are copies of one document."""
     if one.marks != other.marks or one.edition != other.edition:
         return False
@@ -93,7 +95,7 @@ def same(one: Document, other: Document) -> bool:
     return _alike(one, other)
 
 
-def _alike(one: Document, other: Document) -> bool:
+def _alike(one: Comparable, other: Comparable) -> bool:
     mine, theirs = one.body, other.body
     longer = max(len(mine), len(theirs))
     if longer < _SHORT and one.title != other.title:

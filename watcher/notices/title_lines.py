@@ -10,7 +10,7 @@ from watcher.notices.dates import read_date
 from watcher.notices.lines import FOOTER, LABEL, PAGE_LINE, PASSED, is_marked, organs_and_date, title_text
 from watcher.notices.numbers import number_of_line, serial_of_line
 from watcher.notices.organs import organs_of_line
-from watcher.notices.titles import bare, is_form_name, is_title, issuers_of_title, runs_on, without_number
+from watcher.notices.titles import FORWARDS, bare, is_form_name, is_title, issuers_of_title, runs_on, without_number
 
 HEAD = 80  # paragraphs in which a title is looked for: leads and tables of metadata come before it
 _TITLE_LINES = 6
@@ -21,7 +21,6 @@ _STOCK_LABEL = re.compile(r"[^《》（）“”关于]{2,6}[：:].")  # 证券�
 _CLOSING = tuple("。；：:")  # ends of sentences and addressees, not of a title's lines
 _ITEM = re.compile(r"\d{1,2}(?:[．、]|\.(?!\d))|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 BEGINS_TITLE = re.compile("关于|转发|批转|印发|[省市县区州盟旗]$")
-_FORWARDS = re.compile("转发|批转|印发")
 
 
 def titles_in(lines: Sequence[Paragraph]) -> Iterator[range]:
@@ -45,7 +44,7 @@ def title_from(lines: Sequence[Paragraph], start: int) -> range:
             break
         if runs_on(line.text) or is_label(line.text) or (end == start and _cannot_begin(line.text)):
             break
-        if found and is_title(line.text, True) and _FORWARDS.search(text) is None:
+        if found and is_title(line.text, True) and FORWARDS.search(text) is None:
             break
         text = f"{text} {line.text}".strip()
         is_over_number = end == start and end + 1 < len(lines) and number_of_line(lines[end + 1].text) is not None

@@ -41,6 +41,7 @@ KIND_WORDS = (*_KINDS, *_COMMON_KINDS, *_OTHER_KINDS)  # that a title may end in
 _LAST_WORD = re.compile(rf"({'|'.join(KIND_WORDS)})$")
 ENDS_OF_TITLES = frozenset([*(kind[-1] for kind in KIND_WORDS), *"）)】]。.！!号"])
 _TRAILING = re.compile(r"[（(【\[][^（）()【】\[\]]{1,40}[）)】\]]$|[。.！!]$")
+FORWARDS = re.compile("转发|批转|印发")  # in the title of a document that encloses another
 _MATTER = re.compile(r"关于|转发|批转|印发|公布|发布|对.{2,60}的(?:批复|复函|函|答复|意见|通报|决定)$")
 _ENUMERATED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十\d]{1,4}[章条节]|附件|附[：:]|"

@@ -92,18 +92,18 @@ class Owing:
 
         article, sketches = self._store.library.article(article_id, revision), self._store.sketches
         assert article is not None  # it was stored just now
-        document = _document(article)
+        document = _comparable(article)
         sketch = reprints.sketch(document)
         near = sketches.near(sketch, article_id, self._now - REPRINTED)[:_COMPARED]
         sketches.add(sketch, article_id, revision, self._now)
         stored = ((each, self._store.library.article(*each)) for each in near)
-        return [each for each, other in stored if other and reprints.same(document, _document(other))]
+        return [each for each, other in stored if other and reprints.same(document, _comparable(other))]
 
 
-def _document(article: Stored) -> reprints.Document:
+def _comparable(article: Stored) -> reprints.Comparable:
     from watcher.notices import reprints
 
-    return reprints.document(article.title, article.text, article.notice, article.places)
+    return reprints.comparable(article.title, article.text, article.notice, article.places)
 
 
 def _reasons(mentions: str) -> set[tuple[str, str]]:

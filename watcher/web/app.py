@@ -17,9 +17,9 @@ from watcher.errors import WatcherError
 from watcher.phrases import translate
 from watcher.web import alerts, front, rules, status
 from watcher.web.article import article_page
-from watcher.web.asking import complaint
 from watcher.web.files import FeedFiles, Held, answer
 from watcher.web.guard import is_own_post, may_see
+from watcher.web.query import complaint
 from watcher.web.rendering import STATIC_TYPES, Memory, page, static_file
 from watcher.web.searchfeed import FORMATS, search_feed
 from watcher.web.words import words

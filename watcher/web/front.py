@@ -16,12 +16,12 @@ from watcher.places.divisions import place
 from watcher.publishing import CALENDAR
 from watcher.times import utc_now
 from watcher.watched import feed_key, watched
-from watcher.web import charts, searching
-from watcher.web.asking import FILTERS, Asked, address, asked, complaint, spoken
+from watcher.web import charts, search
 from watcher.web.items import Item, item
 from watcher.web.overview import RANKED, STEPS, Overview, overview, upcoming
+from watcher.web.query import FILTERS, Query, address, complaint, described, parse_query
 from watcher.web.rendering import Memory, feed_address, page
-from watcher.web.searching import Found, find
+from watcher.web.search import Found, find
 from watcher.web.tilemap import tilemap
 from watcher.web.words import words
 
@@ -36,7 +36,7 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
     """The page for a query."""
     settings = app.settings
     names = {rule.slug: rule.name for rule in settings.rules}
-    question = asked(query, settings.timezone, names)
+    question = parse_query(query, settings.timezone, names)
     seen = overview(app, memory)
     found = Found((), None, None) if question.problems else find(app.store, question.filter, question.node, PAGE)
     w = words(settings.alerts.language)
@@ -50,7 +50,7 @@ def front_page(app: App, memory: Memory, query: Mapping[str, str], health: Mappi
         question=question,
         problems=[complaint(problem, settings.alerts.language) for problem in question.problems],
         link=lambda **changes: link(root, **changes),
-        chips=spoken(question, names, w),
+        chips=described(question, names, w),
         hidden=[(name, question.given[name]) for name in FILTERS if name in question.given],
         kinds_of_change=KINDS,
         periods=[(f"days_{days}", (today - timedelta(days=days)).isoformat()) for days in (7, 30, 365)],
@@ -90,7 +90,7 @@ def daily_chart(seen: Overview, w: Mapping[str, str], root: str) -> Markup:
     return charts.daily(seen.days, seen.counts, f"{w[STEPS[seen.step]]}: {label}", seen.step, link)
 
 
-def _own_feeds(question: Asked, settings: Settings) -> list[tuple[str, str]]:
+def _own_feeds(question: Query, settings: Settings) -> list[tuple[str, str]]:
     """The feed of what is asked for: label and address in each format."""
     given = question.given
     if not given or question.problems:
@@ -101,7 +101,7 @@ def _own_feeds(question: Asked, settings: Settings) -> list[tuple[str, str]]:
     return [(label, feed_address(settings, f"{name}.{suffix}", query)) for label, suffix in formats]
 
 
-def _watched(question: Asked, settings: Settings) -> str | None:
+def _watched(question: Query, settings: Settings) -> str | None:
     """The name of the feed of a rule, place or issuer that alone is asked for, where the config names that one."""
     match list(question.given.items()):
         case [("rule", _)]:
@@ -117,7 +117,7 @@ def _watched(question: Asked, settings: Settings) -> str | None:
     return wanted[0] if len(wanted) == 1 and wanted[0] in {rule.slug for rule in watched(settings)} else None
 
 
-def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overview) -> int | None:
+def _total(app: App, memory: Memory, question: Query, found: Found, seen: Overview) -> int | None:
     """How many articles are asked for; None where that takes reading all texts."""
     if not question.given:
         return seen.articles
@@ -128,7 +128,7 @@ def _total(app: App, memory: Memory, question: Asked, found: Found, seen: Overvi
         return memory.recall(archive.version(), f"count {wanted}", lambda: archive.count(wanted))
     if found.older is None and question.filter.before is None:
         return len(found.hits)
-    return memory.recall(archive.version(), f"count {wanted} {node}", lambda: searching.count(app.store, wanted, node))
+    return memory.recall(archive.version(), f"count {wanted} {node}", lambda: search.count(app.store, wanted, node))
 
 
 def _by_day(found: Found, names: Mapping[str, str], today: date, timezone: Any) -> list[tuple[date, list[Item]]]:

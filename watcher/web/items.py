@@ -14,7 +14,7 @@ from watcher.places.divisions import area, divisions
 from watcher.places.gazetteer import resolve
 from watcher.store.stored import Stored
 from watcher.web import marks
-from watcher.web.searching import Hit
+from watcher.web.search import Hit
 
 _CITIES = 6  # that an article in a list names
 _DESIGNATED = 8

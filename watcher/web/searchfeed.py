@@ -12,10 +12,10 @@ from watcher.feeds.rendering import digest
 from watcher.feeds.text import NOTHING_YET
 from watcher.feeds.xml import atom, rss
 from watcher.watched import ALL
-from watcher.web.asking import Asked, asked, spoken
 from watcher.web.files import Held, hold
+from watcher.web.query import Query, described, parse_query
 from watcher.web.rendering import Memory
-from watcher.web.searching import find
+from watcher.web.search import find
 from watcher.web.words import words
 
 if TYPE_CHECKING:
@@ -25,14 +25,14 @@ FORMATS = {form.suffix: form for form in (rss, atom, jsonfeed)}
 _SECONDS = 3.0  # that texts are read; what is found is kept until the store changes
 
 
-def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str) -> Held | Asked:
+def search_feed(app: App, memory: Memory, query: Mapping[str, str], suffix: str) -> Held | Query:
     """The feed of the newest articles that are asked for; what is asked where that is nothing, or cannot be read."""
     settings = app.settings
     names = {rule.slug: rule.name for rule in settings.rules}
-    question = asked(query, settings.timezone, names)
+    question = parse_query(query, settings.timezone, names)
     if question.problems or not question.given:
         return question
-    told = [value for _, _, value in spoken(question, names, words(settings.alerts.language))]
+    told = [value for _, _, value in described(question, names, words(settings.alerts.language))]
     title = " · ".join([settings.feeds.title, *([question.given["q"]] if question.node else []), *told])
     address = urlencode(question.given)
 

@@ -1,4 +1,4 @@
-"""The query of the front page -> what is asked of the archive, and the links that change it."""
+"""The query of the front page: parsed to a filter of the archive, described, and the links that change it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ Problem = tuple[str, str | ExpressionError]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a person asked for."""
+class Query:
+    """A parsed query."""
 
     given: Mapping[str, str]  # the query: q and FILTERS, without empty ones
     filter: Filter
@@ -47,7 +47,7 @@ def address(root: str, query: Mapping[str, str | None]) -> str:
     return f"{root}/?{text}" if text else f"{root}/"
 
 
-def asked(query: Mapping[str, str], timezone: datetime.tzinfo, rules: Mapping[str, str]) -> Asked:
+def parse_query(query: Mapping[str, str], timezone: datetime.tzinfo, rules: Mapping[str, str]) -> Query:
     """Read a query. What cannot be read is a problem, never an error; `older` is where the page before ended.
 
     `rules` are names by slug: a rule is asked for by either.
@@ -66,10 +66,10 @@ def asked(query: Mapping[str, str], timezone: datetime.tzinfo, rules: Mapping[st
         until=until and until + datetime.timedelta(days=1),  # the last day counts too
         before=_key(query.get("older", "")),
     )
-    return Asked(given, wanted, node, tuple(problems))
+    return Query(given, wanted, node, tuple(problems))
 
 
-def spoken(question: Asked, rules: Mapping[str, str], w: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def described(question: Query, rules: Mapping[str, str], w: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """The filters in force: key, label and value as a person reads them. `rules` are names by slug."""
     given = question.given
     shown = dict(given)

@@ -1,4 +1,4 @@
-"""A document whose lines were all joined into one, as tables of crawled texts have them -> its lines again."""
+"""Splits a document whose lines were joined into one, as tables of crawled texts have it, into its lines again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DATE = re.compile(
 _COLON = re.compile("[：:]")
 
 
-def unfolded(paragraphs: Sequence[Paragraph], title: str) -> Sequence[Paragraph]:
+def split_lines(paragraphs: Sequence[Paragraph], title: str) -> Sequence[Paragraph]:
     """The paragraphs, the one that is a whole document as its lines: title, number, addressees, sentences, signature.
 
     As they are where `title`, the article's own, is no document's, and where no line but those of a text is in it.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from watcher.articles.markup import Paragraph
+from watcher.notices.splitting import split_lines
 from watcher.notices.structure import Notice, read_notice
-from watcher.notices.unfolding import unfolded
 from watcher.places.mentions import find_places
 
 TITLE = "某某省水利厅关于加强湖泊巡查的通知"
@@ -18,7 +18,7 @@ SIGNED = "某某省水利厅2023年5月6日"
 
 
 def lines(*texts: str, title: str = TITLE) -> list[str]:
-    return [paragraph.text for paragraph in unfolded(placed(*texts), title)]
+    return [paragraph.text for paragraph in split_lines(placed(*texts), title)]
 
 
 def placed(*texts: str) -> list[Paragraph]:
@@ -45,7 +45,7 @@ def test_a_document_in_one_line_is_read_as_its_lines(between: str) -> None:
 
 def test_lines_are_where_they_stand_in_the_text() -> None:
     text = f"{TITLE} 各市水利局： {BODY}{SIGNED}"
-    for line in unfolded(placed(text), TITLE):
+    for line in split_lines(placed(text), TITLE):
         assert text[line.start : line.end] == line.text
 
 

@@ -11,8 +11,8 @@ import pytest
 from watcher.rules.expression import parse
 from watcher.store.archive import Filter
 from watcher.store.store import Store
-from watcher.web import searching
-from watcher.web.searching import Found, find
+from watcher.web import search
+from watcher.web.search import Found, find
 
 ODD = parse("单数")
 
@@ -26,7 +26,7 @@ def store(site: Any, make_page: Callable[..., str], monkeypatch: pytest.MonkeyPa
         day = f"2024-{1 + number // 20:02}-{1 + number % 20:02}"
         site.write(f"{number}.md", make_page(f"第{number}篇", "单数" if number % 2 else "偶数", date=day))
     site.scan()
-    monkeypatch.setattr(searching, "_FIRST_LOOK", 3)
+    monkeypatch.setattr(search, "_FIRST_LOOK", 3)
     return site.app.store  # type: ignore[no-any-return]
 
 
@@ -62,7 +62,7 @@ def test_a_hit_tells_where_it_mentions_what_was_asked_for(store: Store) -> None:
 def test_when_time_is_over_the_page_says_how_far_it_came(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """And goes on from there."""
     clock = iter(range(1000))
-    monkeypatch.setattr(searching.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr(search.time, "monotonic", lambda: float(next(clock)))
     found = find(store, Filter(), parse("绝无此词"), 3, seconds=2.5)
     assert titles(found) == []
     assert found.looked is not None
