@@ -61,9 +61,22 @@ def test_places_are_shown_as_sets_and_the_rest_with_its_edit_in_brackets() -> No
     after = LIST.replace("温州", "台州").replace("3月1日", "3月9日")
     shown = lines(compare(LIST, after), ["台州市"], ["温州市"])
     assert shown[0] == "+台州市 −温州市"
-    assert shown[1] == "− 确定宁波市、【温】州、金华市为试点城市，于3月9日前报…"
-    assert shown[2] == "+ 确定宁波市、【台】州、金华市为试点城市，于3月9日前报…"
-    assert [line.partition("】")[0].partition("【")[2] for line in shown[3:]] == ["1", "9"]
+    assert shown[1:] == [
+        "− 确定宁波市、【温】州、金华市为试点城市，于3月【1】日前报送12份材料。",
+        "+ 确定宁波市、【台】州、金华市为试点城市，于3月【9】日前报送12份材料。",
+    ]
+
+
+@pytest.mark.parametrize("apart", [5, 15, 30, 200])
+def test_what_a_line_of_a_diff_quotes_stood_so_in_that_state(apart: int) -> None:
+    """What stands around an edit may have been edited too."""
+    old = ("甲地有关安排" + "，照旧" * (apart // 3)) * 4
+    new = old.replace("有关", "新的")
+    shown = lines(compare(old, new))
+    assert shown
+    for line in shown:
+        quoted = line[2:].replace("【", "").replace("】", "").strip("…")
+        assert quoted in {"−": old, "+": new}[line[0]]
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,15 @@ _NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿%％
 _ATTENDANT = 2  # characters that come with a date, a number or a place: 于…前, 等, 共
 _BETWEEN = r"[、，,；;\s和与及]"  # places of a list
 _ISLAND = 2  # tokens that stayed between two edits, up to which both are shown as one
-_CONTEXT = 18  # characters shown around an edit
+_CONTEXT = 18  # characters shown around an edit; one that stands within them is shown with it
+_MOST_TOGETHER = 60  # tokens of edits that are shown with each other
 _MOST_TOKENS = 20_000  # of a paragraph pair; a longer one is shown as replaced
 _MOST_PAIRS = 10_000  # of paragraphs that are compared; a larger rewrite is shown as removed and added
 _MOST_WORDS = 500  # for places that came or went, that an edit is searched for
 _LINES = 16  # of a printed diff
+_MOST_SHOWN = 80  # characters of an edit
+
+_Run = tuple[int, int, int, int]  # where an edit begins and ends in the tokens of before, and in those of after
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +97,15 @@ def marked(before: str, after: str) -> tuple[str, str]:
     return _with_marks(old, spans[0]), _with_marks(new, spans[1])
 
 
-def _with_marks(tokens: Sequence[str], spans: Sequence[tuple[int, int]]) -> str:
-    shown, done = [], 0
+def _with_marks(tokens: Sequence[str], spans: Sequence[tuple[int, int]], most: int | None = None) -> str:
+    """The tokens with these spans in 【】, of each so many characters at most."""
+    shown: list[str] = []
+    done = 0
     for start, end in spans:
-        shown += [*tokens[done:start], *(["【", *tokens[start:end], "】"] if end > start else [])]
+        shown += tokens[done:start]
+        if end > start:
+            text = "".join(tokens[start:end])
+            shown.append(f"【{_short(text, most) if most else text}】")
         done = end
     return "".join([*shown, *tokens[done:]])
 
@@ -105,11 +114,32 @@ def _lines(difference: Difference) -> Iterator[str]:
     if difference.before is None or difference.after is None:
         sign, text = ("+", difference.after) if difference.before is None else ("−", difference.before)
         yield f"{sign} {_short(text or '')}"
-    for edit in difference.edits:
-        if edit.before:
-            yield f"− {edit.lead}【{_short(edit.before)}】{edit.trail}"
-        if edit.after:
-            yield f"+ {edit.lead}【{_short(edit.after)}】{edit.trail}"
+        return
+    old, new = _TOKEN.findall(difference.before), _TOKEN.findall(difference.after)
+    for runs in _near(_runs_of(old, new)):
+        for sign, tokens, spans in (("−", old, [run[:2] for run in runs]), ("+", new, [run[2:] for run in runs])):
+            if any(start < end for start, end in spans):
+                yield f"{sign} {_around(tokens, spans)}"
+
+
+def _around(tokens: Sequence[str], spans: Sequence[tuple[int, int]]) -> str:
+    """The spans in 【】, with what stands between and around them."""
+    first, last = spans[0][0], spans[-1][1]
+    marked = _with_marks(tokens[first:last], [(start - first, end - first) for start, end in spans], _MOST_SHOWN)
+    lead, trail = tokens[max(0, first - _CONTEXT) : first], tokens[last : last + _CONTEXT + 1]
+    return f"{_tail(''.join(lead))}{marked}{_head(''.join(trail))}"
+
+
+def _near(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
+    """Runs that stand within each other's context, together."""
+    together: list[_Run] = []
+    for run in runs:
+        if together and (run[2] - together[-1][3] > _CONTEXT or run[3] - together[0][2] > _MOST_TOGETHER):
+            yield together
+            together = []
+        together.append(run)
+    if together:
+        yield together
 
 
 def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
@@ -134,10 +164,7 @@ def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Difference]:
 
 def _edits(before: str, after: str) -> Iterator[Edit]:
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    if len(old) + len(new) > _MOST_TOKENS:
-        yield Edit(before, after, "", "")
-        return
-    for start, end, new_start, new_end in _joined(_changed_runs(old, new)):
+    for start, end, new_start, new_end in _runs_of(old, new):
         yield Edit(
             before="".join(old[start:end]),
             after="".join(new[new_start:new_end]),
@@ -146,11 +173,18 @@ def _edits(before: str, after: str) -> Iterator[Edit]:
         )
 
 
-def _changed_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int, int]]:
+def _runs_of(old: Sequence[str], new: Sequence[str]) -> list[_Run]:
+    """What a person would call the edits of a paragraph; a very long one is a single edit."""
+    if len(old) + len(new) > _MOST_TOKENS:
+        return [(0, len(old), 0, len(new))]
+    return _joined(_changed_runs(old, new))
+
+
+def _changed_runs(old: Sequence[str], new: Sequence[str]) -> list[_Run]:
     """Where two sequences differ: start and end in the old one, start and end in the new one."""
     from rapidfuzz.distance import Indel
 
-    runs: list[tuple[int, int, int, int]] = []
+    runs: list[_Run] = []
     for code in Indel.opcodes(old, new):
         if code.tag == "equal":
             continue
@@ -161,9 +195,9 @@ def _changed_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int
     return runs
 
 
-def _joined(runs: Sequence[tuple[int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+def _joined(runs: Sequence[_Run]) -> list[_Run]:
     """Runs with only a token or two between them as one: 3月1日 -> 4月2日 is one edit to a person."""
-    joined: list[tuple[int, int, int, int]] = []
+    joined: list[_Run] = []
     for run in runs:
         if joined and run[0] - joined[-1][1] <= _ISLAND:
             joined[-1] = (joined[-1][0], run[1], joined[-1][2], run[3])
@@ -215,7 +249,7 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def _short(text: str, most: int = 80) -> str:
+def _short(text: str, most: int = _MOST_SHOWN) -> str:
     return text if len(text) <= most else f"{text[: most // 2]}…{text[-most // 2 :]}"
 
 
