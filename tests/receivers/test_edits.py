@@ -74,7 +74,7 @@ async def _edit_and_write(folder: Path, service: Service, address: str) -> None:
             article(f"第{number}期", f"车路协同路口{number}启用。"), encoding="utf-8"
         )
         service.requests.names({name})
-        await service._heed_config()
+        await service._reload_if_edited()
         in_force = load(path) if right else in_force
         assert service.settings == in_force, text
         assert (service.config_error is None) == right, text
