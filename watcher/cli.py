@@ -7,6 +7,7 @@ code, and `arguments(parser)` adds what it takes beside the common options, if a
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import io
 import os
@@ -30,11 +31,13 @@ COMMANDS = {  # name: (what it does, an example)
     "feeds": ("the feeds and their addresses", "watcher feeds"),
     "status": ("last scans, counts, backlog, what is unreadable or failing", "watcher status"),
 }
+_ALLOCATIONS = 50_000  # between two looks for garbage: most of what a command makes it keeps, modules first
 _MODULES = {"try": "attempt", "unwatch": "watch"}  # where the module has another name
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. 0: fine; 1: something in it failed; 2: wrong usage or config."""
+    gc.set_threshold(_ALLOCATIONS)
     for stream in (sys.stdout, sys.stderr):  # a file name that is no UTF-8, or a terminal that is none
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,8 +21,6 @@ from watcher.passes.reading import Understood, understand
 from watcher.rules.matching import Matcher
 from watcher.subject import places_json
 from watcher.times import utc_now
-
-_ALLOCATIONS = 100_000  # between two looks for garbage, which none of the million values that an article may be is
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +44,6 @@ def run(args: argparse.Namespace) -> int:
 
         return recurring.run(settings, files(args.paths, settings), args.json)
     matcher = Matcher(settings.rules)
-    gc.set_threshold(_ALLOCATIONS)
     failed = False
     paths = list(files(args.paths, settings))
     if not paths and not args.json:

@@ -8,9 +8,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
-from watcher.passes.onepass import Progress
 from watcher.times import moment
+
+if TYPE_CHECKING:  # `status` needs no pass
+    from watcher.passes.onepass import Progress
 
 _PATIENCE = 1.0  # seconds after which a person is shown progress
 
