@@ -78,6 +78,10 @@ mentions it (海南岛, 深圳湾, 西安北站); 杭州湾 and 青海湖, which
 place mentions none: ships, roads elsewhere, persons, dishes and wares, events (南京大屠杀), 北京时间, armies and
 新疆生产建设兵团. 雄安新区 is no part of 保定 here.
 
+Of a word or a city that an article mentions over and over, the first 1,000 mentions are noted; of a text that is longer
+than any document, the first 100,000 names of places are looked at, and of a notice the first 500,000 characters and
+50,000 lines.
+
 Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
 channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not, and
 `watcher try` what a rule would bring.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+
+from watcher.rules.tree import MOST_MENTIONS
 
 # Letters of a Chinese word set apart (住 建 部, 通　知), as letterheads and signatures have them.
 _SET_APART = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff])+(?![\u3400-\u9fff])")
@@ -19,15 +22,18 @@ class Keywords:
         self._find = AhoCorasick(self._words, matchkind=MatchKind.Standard).find_matches_as_indexes
 
     def find(self, folded: str) -> Iterator[tuple[str, int, int]]:
-        """Keywords with their offsets, those with their letters set apart too."""
+        """Keywords with their offsets, the first MOST_MENTIONS of each; those with their letters set apart too."""
+        counts: Counter[int] = Counter()
         for index, start, end in self._find(folded, overlapping=True):
-            if _stands_alone(folded, start, end):
+            if counts[index] < MOST_MENTIONS and _stands_alone(folded, start, end):
+                counts[index] += 1
                 yield self._words[index], start, end
         for run in _SET_APART.finditer(folded) if " " in folded else ():  # folding leaves no other blank
             offsets = [run.start() + at for at, letter in enumerate(run[0]) if not letter.isspace()]
             joined = "".join(run[0].split())
             for index, start, end in self._find(joined, overlapping=True):
-                if end - start > 1:
+                if counts[index] < MOST_MENTIONS and end - start > 1:
+                    counts[index] += 1
                     yield self._words[index], offsets[start], offsets[end - 1] + 1
 
 

@@ -10,7 +10,7 @@ from watcher.articles.folding import fold
 from watcher.hours import Times
 from watcher.rules.evaluation import Facts, Subject, evaluate, explain
 from watcher.rules.keywords import Keywords
-from watcher.rules.tree import MOST_MENTIONS, City, Leaf, Mention, Node, Word, leaves, triggers
+from watcher.rules.tree import City, Leaf, Mention, Node, Word, leaves, triggers
 
 if TYPE_CHECKING:
     from watcher.places.mentions import PlaceMention
@@ -86,9 +86,7 @@ class Matcher:
             title = len(subject.title)
             whole = f"{subject.title}\n{subject.text}"
             for word, start, end in self._keywords.find(f"{fold(subject.title)}\n{fold(subject.text)}"):
-                found = words.setdefault(word, [])
-                if len(found) < MOST_MENTIONS:
-                    found.append(_placed(word, whole, start, end, title))
+                words.setdefault(word, []).append(_placed(word, whole, start, end, title))
         return Facts(subject, words)
 
     def _index(self, number: int, needed: frozenset[Leaf] | None) -> None:
