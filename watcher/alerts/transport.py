@@ -59,7 +59,7 @@ async def _attempt(channel: Channel, message: Message, now: datetime, client: ht
     except TimeoutError:
         return Verdict("retry", f"no answer within {TOTAL_SECONDS} seconds", slow_down=True)
     except httpx.InvalidURL:
-        return Verdict("retry", "the channel's address is none", slow_down=True)
+        return Verdict("retry", "the channel's address is not valid", slow_down=True)
     except (httpx.HTTPError, OSError) as error:
         return Verdict("retry", f"{_host(outgoing)} cannot be reached: {_short(error)}", slow_down=True)
 

@@ -88,7 +88,7 @@ def include_filter(patterns: Sequence[str]) -> Callable[[str], bool]:
     try:
         match = re.compile("|".join(map(_glob, others))).fullmatch
     except re.error as error:
-        raise ValueError(f"a pattern that is none: {error}") from None
+        raise ValueError(f"not a pattern: {error}") from None
     return lambda name: name.lower().endswith(suffixes) or match(name) is not None
 
 

@@ -46,7 +46,9 @@ def lint(settings: Settings, text: str) -> list[Problem]:
     found += [Problem(_line(lines, ("channels", name)), f"[channels.{name}]: no rule names it") for name in idle]
     server = settings.server
     if server.username is None and not re.fullmatch(r"localhost|127\..*|::1", server.host):
-        message = "[server] listen: whoever reaches it sees all and may retry alerts; username and password keep it"
+        message = (
+            "[server] listen: anyone who reaches it sees everything and can retry alerts; set username and password"
+        )
         found.append(Problem(_line(lines, ("server", "listen")), message))
     return sorted(found, key=lambda problem: problem.line or 0)
 

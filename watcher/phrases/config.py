@@ -33,7 +33,7 @@ CONFIG: Mapping[str, str] = {
     "names no channels: it only fills its feed": "没有写 channels，只更新它的订阅",
     "looks for something in vain: {}": "有的词不可能命中：{0}",
     "[channels.{}]: no rule names it": "[channels.{0}]：没有规则用到它",
-    "[server] listen: whoever reaches it sees all and may retry alerts; username and password keep it": (
+    "[server] listen: anyone who reaches it sees everything and can retry alerts; set username and password": (
         "[server] listen：能连上的人都看得到全部内容，也能重发提醒；请设 username 和 password"
     ),
     'looks for the word "{}"; what joins terms is written {}': "“{0}”被当作要找的词，连接词要写作 {1}",
@@ -131,7 +131,7 @@ CONFIG: Mapping[str, str] = {
     ),
     "there is no {}": "没有 {0}",
     "{}, where an article is no document and has no notice": "{0}（文章不是公文、没有 notice 时）",
-    "a pattern that is none: {}": "不是有效的通配模式：{0}",
+    "not a pattern: {}": "不是有效的通配模式：{0}",
     "this is not TOML: {}": "不是 TOML：{0}",
     "this is not UTF-8 but {}: save the file as UTF-8 (in an editor: Save as, Encoding)": (
         "不是 UTF-8，而是 {0}：请存为 UTF-8（编辑器里“另存为”，选编码）"

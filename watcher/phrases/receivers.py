@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 RECEIVERS: Mapping[str, str] = {
     "no answer within {} seconds": "{0} 秒内没有回应",
-    "the channel's address is none": "渠道的地址不对",
+    "the channel's address is not valid": "渠道的地址不对",
     "{} cannot be reached: {}": "连不上 {0}：{1}",
     "the address": "这个地址",
     "the service": "这个服务",
