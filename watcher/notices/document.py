@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from watcher.articles.paragraphs import Paragraph
 from watcher.notices.layout import Outline, before_other, outline, without_signature
-from watcher.notices.lines import title_text
+from watcher.notices.lines import labelled, title_text
 from watcher.notices.punctuation import full_width, is_half_width
 from watcher.notices.splitting import split_lines, with_addressees_apart, with_addressees_whole
 from watcher.notices.titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
@@ -38,6 +38,16 @@ class Document:
     is_given_whole: bool  # the article says that the document's text follows
     is_simplified: bool
     has_half_width_brackets: bool
+
+    def labelled(self, labels: str) -> Iterator[tuple[Paragraph, int]]:
+        """Lines of metadata that have or follow one of the labels, and the offset in them past it."""
+        for position in self.outline.head:
+            line = self.lines[position]
+            if (offset := labelled(line.text, labels)) is None:
+                continue
+            if offset == len(line.text) and position + 1 < len(self.lines):  # the value stands on the next line
+                line, offset = self.lines[position + 1], 0
+            yield line, offset
 
 
 def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:

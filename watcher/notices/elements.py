@@ -15,7 +15,7 @@ from watcher.notices.copies import lists_of_copies
 from watcher.notices.dates import find_date, find_deadlines
 from watcher.notices.disclosed import disclosed, disclosed_at
 from watcher.notices.document import Document
-from watcher.notices.lines import labelled, title_text
+from watcher.notices.lines import title_text
 from watcher.notices.numbers import find_numbers, number_of_line, serial_of_line
 from watcher.notices.organs import is_organ, organs_of_line, split_joint
 from watcher.notices.punctuation import half_width_brackets
@@ -60,6 +60,11 @@ class Found(Generic[Value]):
 
     values: tuple[Value, ...] = ()  # in order, each once
     spans: tuple[tuple[int, int], ...] = ()  # where they were read: offsets in characters into the article's text
+
+    @property
+    def first(self) -> Value | None:
+        """The value of an element that has one."""
+        return self.values[0] if self.values else None
 
 
 def title(document: Document) -> str:
@@ -124,7 +129,7 @@ def number(document: Document) -> Found[str]:
             if found := number_of_line(word):
                 start = line.start + line.text.index(word) + found.start
                 return Found((found.value,), ((start, start + found.end - found.start),))
-    for line, offset in _labelled(document, _NUMBER_LABELS):
+    for line, offset in document.labelled(_NUMBER_LABELS):
         if serial := serial_of_line(line.text[offset:].split("\t")[0]):
             return Found((serial,), ((line.start + offset, line.end),))
         if (numbers := find_numbers(line.text[: offset + 60])) and numbers[0].start <= offset + 2:
@@ -171,7 +176,7 @@ def issuers(document: Document) -> Found[str]:
     for name in (after_number(without_number(document.title)), without_number(form), document.headline_whole):
         if names := issuers_of_title(name):
             return Found(names, title_span(document))
-    for line, offset in _labelled(document, _ISSUER_LABELS):
+    for line, offset in document.labelled(_ISSUER_LABELS):
         value = re.split(r"[\t\s]", line.text[offset:], maxsplit=1)[0]
         names = split_joint(value)
         if names and all(map(is_organ, names)):
@@ -209,7 +214,7 @@ def date_signed(document: Document) -> Found[date]:
         line = document.lines[layout.dated]
         dated = find_date(line.text) or (layout.date, 0, len(line.text))
         return Found((layout.date,), ((line.start + dated[1], line.start + dated[2]),))
-    for line, offset in _labelled(document, _DATE_LABELS):
+    for line, offset in document.labelled(_DATE_LABELS):
         if (found := find_date(line.text[offset : offset + 40])) and found[1] <= 2:
             return Found((found[0],), ((line.start + offset + found[1], line.start + offset + found[2]),))
     return Found()
@@ -265,7 +270,7 @@ def disclosure(document: Document) -> Found[str]:
         line = document.lines[position]
         if said := disclosed(line.text):
             return Found((said[0],), ((line.start + said[1], line.start + said[2]),))
-    for line, offset in _labelled(document, _DISCLOSURE_LABELS):
+    for line, offset in document.labelled(_DISCLOSURE_LABELS):
         if said := disclosed_at(line.text, offset):
             return Found((said[0],), ((line.start + said[1], line.start + said[2]),))
     return Found()
@@ -286,14 +291,3 @@ def deadlines(document: Document, signed: date | None) -> Found[date]:
 def _found(values: Iterable[tuple[Value, int, int]]) -> Found[Value]:
     listed = list(values)
     return Found(tuple(dict.fromkeys(value for value, _, _ in listed)), tuple((start, end) for _, start, end in listed))
-
-
-def _labelled(document: Document, labels: str) -> Iterator[tuple[Paragraph, int]]:
-    """Lines of metadata that have or follow one of the labels, and the offset in them past it."""
-    for position in document.outline.head:
-        line = document.lines[position]
-        if (offset := labelled(line.text, labels)) is None:
-            continue
-        if offset == len(line.text) and position + 1 < len(document.lines):  # the value stands on the next line
-            line, offset = document.lines[position + 1], 0
-        yield line, offset

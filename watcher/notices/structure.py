@@ -172,40 +172,54 @@ def _is_dated_with_title(document: Document) -> bool:
 
 
 def _notice(document: Document, number: Found[str], places: Sequence[PlaceMention], length_of_title: int) -> Notice:
+    title_at = elements.title_span(document)
+    kind = Found((elements.kind(document) or "",), title_at)
+    title = Found((elements.title(document),), title_at)
+    issuers = elements.issuers(document)
+    addressees = elements.addressees(document)
     signed = elements.date_signed(document)
-    date_of_document = signed.values[0] if signed.values else None
-    designated = find_designated(document.lines, document.outline, bare(document.title), places)
+    copies = elements.copies(document)
+    cited = elements.cited(document, number)
+    attachments = elements.attachments(document)
+    disclosure = elements.disclosure(document)
+    deadlines = elements.deadlines(document, signed.first)
+    batch = elements.batch(document)
+    chosen = find_designated(document.lines, document.outline, bare(document.title), places)
+    designated = Found(tuple(each.place.name for each in chosen), tuple((each.start, each.end) for each in chosen))
     found: dict[str, Found[str] | Found[datetime.date] | Found[tuple[int, str]]] = {
+        "kind": kind,
         "number": number,
-        "issuers": (issuers := elements.issuers(document)),
-        "addressees": (addressees := elements.addressees(document)),
+        "title": title,
+        "issuers": issuers,
+        "addressees": addressees,
         "date": signed,
-        "cc": (copies := elements.copies(document)),
-        "cited": (cited := elements.cited(document, number)),
-        "attachments": (attachments := elements.attachments(document)),
-        "disclosure": (disclosure := elements.disclosure(document)),
-        "deadlines": (deadlines := elements.deadlines(document, date_of_document)),
-        "batch": (batch := elements.batch(document)),
-        "designated": Found((), tuple((mention.start, mention.end) for mention in designated)),
+        "cc": copies,
+        "cited": cited,
+        "attachments": attachments,
+        "disclosure": disclosure,
+        "deadlines": deadlines,
+        "batch": batch,
+        "designated": designated,
     }
-    title_span = elements.title_span(document)
-    read_at = {field: what.spans for field, what in found.items()} | {"kind": title_span, "title": title_span}
-    has_value = {field for field, what in found.items() if what.values} | {"kind", "title"}
-    spans = [Span(field, 0, length_of_title, in_title=True) for field in has_value if not read_at[field]]
-    spans += [Span(field, *span) for field, spans_of_one in read_at.items() for span in spans_of_one]
+    spans = [Span(field, *span) for field, element in found.items() for span in element.spans]
+    spans += [
+        Span(field, 0, length_of_title, in_title=True)
+        for field, element in found.items()
+        if element.values and not element.spans
+    ]
     return Notice(
-        kind=elements.kind(document) or "",
-        number=number.values[0] if number.values else None,
-        title=elements.title(document),
+        kind=kind.values[0],
+        number=number.first,
+        title=title.values[0],
         issuers=issuers.values,
         addressees=addressees.values,
-        date=date_of_document,
+        date=signed.first,
         cc=copies.values,
         cited=cited.values,
         attachments=attachments.values,
-        disclosure=disclosure.values[0] if disclosure.values else None,
+        disclosure=disclosure.first,
         deadlines=deadlines.values,
-        batch=batch.values[0] if batch.values else None,
-        designated=tuple(mention.place.name for mention in designated),
+        batch=batch.first,
+        designated=designated.values,
         spans=tuple(sorted(spans, key=lambda span: (not span.in_title, span.start, span.end, span.field))),
     )
