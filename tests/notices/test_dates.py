@@ -146,6 +146,9 @@ def test_dates_that_nobody_must_act_by(text: str) -> None:
         pytest.param("报名延期至4月5日，原截止日期3月5日不再执行", ["2021-04-05"], id="what it was is told after it"),
         pytest.param("3月5日截止，如有需要可延长至4月5日", ["2021-03-05"], id="that may be put off, and is not yet"),
         pytest.param("应当于4月5日前安装可燃气体报警器", ["2021-04-05"], id="a word with 可 that permits nothing"),
+        pytest.param(
+            "请于2021年4月1日至4月5日内提交材料。", ["2021-04-05"], id="the end of the days in which to do it"
+        ),
         pytest.param("务必于4月5日前上报，4月9日完成拨付", ["2021-04-05", "2021-04-09"], id="by when it must be done"),
         pytest.param("2021年12月30前完成，提交名录", ["2021-12-30"], id="a day with no word for it"),
     ],

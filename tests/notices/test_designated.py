@@ -251,6 +251,12 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
             ["北京市", "山西省", "陕西省"],
             id="provinces, counted as 省份",
         ),
+        pytest.param(
+            "某部关于命名书香城市的决定",
+            ["授予合肥市第六届书香城市荣誉称号，继续保留宁波市、厦门市书香城市荣誉称号。"],
+            ["合肥市", "宁波市", "厦门市"],
+            id="titles that are given, and kept",
+        ),
         pytest.param(CHOOSING, ["合肥市人民政府", "请执行。"], ["合肥市"], id="by its government"),
         pytest.param(CHOOSING, ["1.江苏省南京市高淳区", "2.安徽省黄山市"], ["高淳区", "黄山市"], id="a numbered list"),
         pytest.param(

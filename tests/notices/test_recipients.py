@@ -263,6 +263,11 @@ from watcher.notices.recipients import split_recipients
         pytest.param(
             "各市民政局、发展和改革委员会", ["各市民政局", "各市发展和改革委员会"], id="a commission of each city"
         ),
+        pytest.param(
+            "各市中级人民法院、人民检察院、公安局，各分行、营业管理部",
+            ["各市中级人民法院", "各市人民检察院", "各市公安局", "各分行", "各营业管理部"],
+            id="courts, procuratorates and police of each city; branches of a bank",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

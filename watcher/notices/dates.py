@@ -46,6 +46,7 @@ _ENDS_ON = re.compile(
     r"|(?:截止|报名|申报|申请|反馈|提交|报送|受理|征集)[^，。；]{0,30}(?:，现[^，。；]{0,4}?)?(?:延长|顺延|延期|推迟|延后|延|调整|更正|变更|修改|改)(?:至|到|为)\s?“?$"
 )
 _TO_FOLLOWS = re.compile(rf"{_TIME}\s?{_TO}")  # 提交时间：4月1日—6月30日
+_TO_DATE = re.compile(rf"{_TIME}\s?{_TO}\s?\d{{1,4}}\s?[年月日]")  # 请于3月20日至3月24日提交
 _RANGE = re.compile(
     rf"(?:征求意见|意见征集|反馈|报名|申报|申请|受理|报送|提交|整改|推荐|公示|征集|缴费|缴纳|征文|投稿|征稿|参评|投票|登记|填报|应聘)"
     rf"[^。；，,;]{{0,40}}?[日号时分]?[）)]?\s?{_TO}\s?$"
@@ -183,7 +184,8 @@ def _is_deadline(text: str, match: re.Match[str], start: int) -> bool:
         return False
     if _COUNTED_TO.search(lead):
         return False
-    if match["day"] and _MUST_ON.search(lead) and _HANDED_IN.match(text, match.end()):
+    starts = _TO_DATE.match(text, match.end())
+    if match["day"] and not starts and _MUST_ON.search(lead) and _HANDED_IN.match(text, match.end()):
         return True
     if _FROM.search(lead) and _FOR.match(text, match.end()):
         return True
