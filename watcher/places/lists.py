@@ -16,6 +16,9 @@ Kinds = frozenset[tuple[str, str]]  # levels, each with the first digits of what
 COUNTED: Kinds = frozenset([("counted", "")])  # a list that is said to be one of places: 民和、互助、化隆|三县
 _CITIES: Kinds = frozenset([("prefecture", "")])  # one of cities, without a province: 承德、吉林、海东|3个城市
 LIST_MARKS = frozenset("、和与及-—–+/")
+# What is said of each place in a list: 河东区|1例、红桥区|1例, 滕州市|委、薛城区|委.
+_OF_EACH = re.compile("[0-9]{1,6}[例人名个家起处]|[区县市]?委|(?:人民)?政府")
+_LONGEST_PART = 8
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
 _MANY = "等?[二两三四五六七八九十0-9]{1,3}个?"
 _CITY_COUNT = re.compile(f"{_MANY}(?:城市|地级市|市)")
@@ -66,7 +69,9 @@ def kinds_of(place: Place) -> Kinds:
 
 
 def between(folded: str, start: int, end: int) -> str:
-    """The one character between two names; empty where more stands there, or nothing."""
+    """The one character between two names, but for what is said of each; empty where more stands there, or nothing."""
+    if 1 < end - start <= _LONGEST_PART and (part := _OF_EACH.match(folded, start, end)):
+        start = part.end()
     return folded[start] if end - start == 1 else ""
 
 
@@ -74,7 +79,8 @@ def meant_in_list(name: Name, kinds: Kinds) -> Place | None:
     """Which of the places of a name is of what its list has."""
     if kinds >= COUNTED and len(name.places) == 1:
         return name.places[0]
-    found = next((one for one in name.places if (one.level, _digits(one, name)) in kinds), None)
+    found = next((one for one in name.places if (one.level, area(one.code)) in kinds), None)
+    found = found or next((one for one in name.places if (one.level, _digits(one, name)) in kinds), None)
     return found or next((one for one in name.places if kinds >= _CITIES and one.level == "prefecture"), None)
 
 

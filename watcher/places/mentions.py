@@ -32,6 +32,10 @@ _OF_CITIES = re.compile(
 _BEFORE_PLACES = ("在", "位于", "抵达", "前往", "来到", "走进")
 _AFTER_PLACES = re.compile("[,、]|召开|举行|举办|开幕|调研|考察")
 
+# One of a county's towns: 如皋|长江镇, but not 如皋|古镇; after a name that is part of many words 六合|马鞍街道.
+_TOWN = re.compile("[^的是在和与、,。]{1,2}[^的是在和与、,。小古名城村乡重集市建特强]镇(?!长)")
+_STREETS = re.compile("[^的是在和与、,。路]{2,3}街道")
+
 
 class PlaceMention(NamedTuple):
     """One place where a text names a place."""
@@ -156,6 +160,8 @@ def _by_context(asked: _Asked) -> Place | None:
             return name.certain or context.nearest(hit)
         case Trust.DOUBTFUL:
             return context.supported(name)
+        case Trust.GUARDED | Trust.ADJOINED if _is_before_town(asked):
+            return name.places[0]
         case Trust.GUARDED | Trust.ADJOINED if name.word[1:] == "县" and _is_county(asked):
             return name.places[0]
         case Trust.GUARDED if len(name.word) > 2 or name.is_short or _begins_word(folded, hit.start):
@@ -169,10 +175,18 @@ def _by_context(asked: _Asked) -> Place | None:
             return None
 
 
+def _is_before_town(asked: _Asked) -> bool:
+    """Whether one of the towns that only a county has stands right after its short name."""
+    name, folded, end = asked.hit.name, asked.folded, asked.hit.end
+    if not name.is_short or len(name.places) > 1:
+        return False
+    return bool(_STREETS.match(folded, end) or (name.trust is Trust.GUARDED and _TOWN.match(folded, end)))
+
+
 def _begins_word(folded: str, start: int) -> bool:
     """Before the full name of two characters (单县) no other word may run on into it (名单县)."""
     before = folded[start - 1 : start]
-    return not before or before in "在到从赴去往由及对、" or not "\u4e00" <= before <= "\u9fff"
+    return not before or before in "在到从赴去往由及对过回至经向与、" or not "\u4e00" <= before <= "\u9fff"
 
 
 def _is_county(asked: _Asked) -> bool:

@@ -23,7 +23,7 @@ _LONGEST_NAME = 16
 _SHARED_ENDINGS = re.compile(
     r"市(?:[场区值面价]|属(?=[企国单高学院医媒公各])|长(?![沙乐江春宁安兴治寿丰清泰汀岭海葛垣武子阳岛白顺途期假效远])|容(?![县城])|郊(?!区)"
     r"|民(?![政族营间主革航办爱兵权勤和乐丰]))"
-    r"|省(?:[级际份]|考(?![察古核评])|属(?=[企国单高学院医媒公各])|长(?![沙治春江途期])|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
+    r"|省(?:[级际份]|考(?![察古核评])|属(?=[企国单高学院医媒公各])|长(?![沙治春江途期]|[兴丰乐汀岭葛垣武子阳宁岛顺海白泰清]县)|城(?![固步口])|道(?!县)|会(?![议展计同昌宁理东泽]))"
     r"|区[域间块别划县]"
 )
 _CITY_DISTRICTS = ("中区", "南区", "北区")  # 市中区, 市南区, 市北区
@@ -76,7 +76,7 @@ def sightings(folded: str) -> Iterator[Sighting]:
             hit = _full_at_end(folded, start, end) or _begun_within(folded, start + pattern, end)
         elif start != behind and is_seam(folded, start, end) and not _is_after_name(folded, start):
             hit = _begun_within(folded, start + 1, end)
-        elif pattern.is_short and _is_part(folded, start, end, firms):
+        elif pattern.is_short and (_is_part(folded, start, end, firms) or _is_county_hospital(folded, end, pattern)):
             hit = None
         elif _is_before_organisation(folded, end, pattern.is_short):
             # of 江苏省|苏州某某有限公司 the company's name has only the city
@@ -114,6 +114,11 @@ def _is_part(folded: str, start: int, end: int, firms: tuple[str, ...]) -> bool:
     if is_part_of_longer_name(folded, start, end) or _is_state(folded, start, end):
         return True
     return bool(firms) and folded.startswith(firms, start)
+
+
+def _is_county_hospital(folded: str, end: int, name: Name) -> bool:
+    """Whether a hospital or a school goes by the county alone, which has one: 汾阳|医院; 武汉|医院 are any of its."""
+    return name.places[0].level == "county" and folded.startswith(("医院", "中学"), end)
 
 
 def _is_state(folded: str, start: int, end: int) -> bool:
