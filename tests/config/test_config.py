@@ -264,3 +264,12 @@ def test_whatever_stands_in_a_config_it_is_settings_or_a_list_of_problems(key: t
         assert 0 <= settings.server.port < 65_536
         include_filter(settings.articles.include)("a.md")
         assert settings.reading is not None
+
+
+def test_a_key_that_is_not_known_hides_no_other_mistake_of_its_table() -> None:
+    """And where it may be what the rule watches, misspelt, it is not also said that it watches nothing."""
+    text = '[feeds]\nlimitt = 3\nlimit = "x"\n[[rules]]\nname = "甲"\nkeyword = ["乙"]\nchannels = ["nope"]\n'
+    with pytest.raises(ConfigError) as caught:
+        parse(text + 'when = "/(丙/"\n[[rules]]\nname = "丁"\nkeyword = ["乙"]\n', Path("/x/config.toml"))
+
+    assert [problem.line for problem in caught.value.problems] == [2, 3, 6, 7, 8, 11]

@@ -30,9 +30,11 @@ def read_rules(tables: object, config: Tables, channels: AbstractSet[str], zone:
     rules: list[Rule] = []
     for number, table in enumerate(tables):
         at = ("rules", number)
+        before = len(config.problems)
         if options := config.options(RuleOptions, table, at):
+            is_whole = len(config.problems) == before  # else an unknown key may be what it watches, misspelt
             _check(options, config, at, channels, rules)
-            if condition := _Condition(options, config, at, zone).read():
+            if condition := _Condition(options, config, at, zone).read(is_whole=is_whole):
                 rules.append(_rule(options, condition))
     return tuple(rules)
 
@@ -79,8 +81,8 @@ class _Condition:
         self.at = at
         self.zone = zone
 
-    def read(self) -> Node | None:
-        """None where something in it is wrong."""
+    def read(self, *, is_whole: bool) -> Node | None:
+        """None where something in it is wrong; that it says too little is wrong where the rule was read whole."""
         options = self.options
         problems = len(self.config.problems)
         wanted = self._wanted()
@@ -88,6 +90,8 @@ class _Condition:
             return None
         excluded = [Not(word) for word in keywords(options.exclude)]
         condition = every([*wanted, *excluded]) if wanted or excluded else None
+        if not is_whole and (not condition or triggers(condition) is None):
+            return None
         if not condition or triggers(condition) is None:
             only = "only excludes" if condition else "watches nothing"
             missing = "it needs keywords, cities or another thing to look for"

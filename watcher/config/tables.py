@@ -34,15 +34,16 @@ class Tables:
         self.problems.append(Problem(line, message))
 
     def options(self, kind: type[_Options], table: object, at: Key, ignored: tuple[str, ...] = ()) -> _Options | None:
-        """One table as its dataclass; None where something in it is wrong."""
+        """One table as its dataclass; None where something is wrong with a key of it: one that it does not know is
+        noted, and the others are read."""
         named = where(at, table)
         if not isinstance(table, dict):
             self.wrong(at, f"{named} must be a table")
             return None
         fields = {field.name: field for field in dataclasses.fields(kind) if "option" in field.metadata}  # type: ignore[arg-type]
-        before = len(self.problems)
         for key in table.keys() - fields.keys() - set(ignored):
             self.wrong((*at, key), f"{named}: unknown key {key}{did_you_mean(key, fields)}")
+        before = len(self.problems)
         values = {}
         for name, field in fields.items():
             described: Option = field.metadata["option"]
