@@ -241,8 +241,8 @@ def test_places_that_are_not_designated(title: str, texts: list[str]) -> None:
         ),
         pytest.param(
             "某市人民政府关于表彰书香单位的通报",
-            ["授予颍东区和颍泉区一等奖、各奖3万元，临泉县和颍州区二等奖、各奖2万元。"],
-            ["颍东区", "颍泉区", "临泉县", "颍州区"],
+            ["授予屯溪区和徽州区一等奖，各奖5000元，歙县和黟县二等奖，各奖3000元。"],
+            ["屯溪区", "徽州区", "歙县", "黟县"],
             id="prizes of several degrees",
         ),
         pytest.param(
