@@ -11,10 +11,8 @@ import nh3
 import pytest
 from icalendar import Calendar
 
-from watcher.alerts.channels.wording import words
 from watcher.edits import difference
 from watcher.feeds import jsonfeed, selection
-from watcher.feeds.notes import CHANGES
 from watcher.publishing import _made_by
 
 Site = Any  # the folder that tests/conftest.py makes
@@ -80,11 +78,6 @@ def test_the_note_tells_of_the_last_edit_in_the_language_of_the_feed(site: Site)
     shown = item(site, "路口设备")["content_html"]
     assert shown.startswith("<p><strong>Edited · 2024-05-06 12:05 · text (number)</strong></p>")
     assert "六" not in shown.partition("<hr>")[0]
-
-
-def test_a_note_names_kinds_of_change_as_alerts_do() -> None:
-    for language, kinds in CHANGES.items():
-        assert {kind: words(language).changes[kind] for kind in kinds} == kinds
 
 
 # what is rendered

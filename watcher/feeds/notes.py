@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from watcher.phrases.labels import CHANGES
 from watcher.phrases.reasons import because
 
-CHANGES = {  # kind of change -> what alerts call it too
-    "zh-CN": {"updated": "有修改", "removed": "已撤下", "replaced": "被替换"},
-    "en": {"updated": "Edited", "removed": "Withdrawn", "replaced": "Replaced"},
-}
 _WITHDRAWN = {"zh-CN": "【{what}】{title}", "en": "[{what}] {title}"}
 
 

@@ -9,34 +9,14 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from watcher.articles.excerpt import opening, repeats, sentence
+from watcher.phrases.labels import FACTS
 
-FACTS = {  # element of a notice -> its label
-    "zh-CN": {
-        "kind": "文种",
-        "number": "发文字号",
-        "issuers": "发文机关",
-        "addressees": "主送机关",
-        "date": "成文日期",
-        "designated": "确定地区",
-        "cited": "引用文件",
-        "deadlines": "截止日期",
-    },
-    "en": {
-        "kind": "Kind",
-        "number": "Number",
-        "issuers": "Issued by",
-        "addressees": "Addressed to",
-        "date": "Dated",
-        "designated": "Designates",
-        "cited": "Cites",
-        "deadlines": "Deadlines",
-    },
-}
 Mentions = Sequence[Mapping[str, Any]]
 
 _SENTENCES = 3  # in a summary
 _HEAD = 12  # lines, among which a notice names its addressees
 _LISTED = 30  # places or organs in a fact
+_SHOWN = ("kind", "number", "issuers", "addressees", "date", "designated", "cited", "deadlines")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +148,7 @@ def _behind_title(title: str, lines: Sequence[str]) -> int:
 
 def facts(notice: Mapping[str, Any], language: str) -> tuple[tuple[str, str], ...]:
     """What an official document says of itself, as label and value."""
-    rows = ((label, _value(notice.get(key))) for key, label in FACTS[language].items())
+    rows = ((FACTS[language][element], _value(notice.get(element))) for element in _SHOWN)
     return tuple((label, value) for label, value in rows if value)
 
 

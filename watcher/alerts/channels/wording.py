@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from watcher.alerts.message import Item
+from watcher.phrases.labels import CHANGES, FACTS
 
 _NEWS = timedelta(days=30)  # after which what was published is no news any more, though it was not there before
 
@@ -51,24 +52,8 @@ class Words:
 
 
 _CHINESE = Words(
-    changes={
-        "new": "新发布",
-        "updated": "有修改",
-        "moved": "已移动",
-        "replaced": "被替换",
-        "removed": "已撤下",
-        "restored": "重新上线",
-    },
-    facts={
-        "kind": "文种",
-        "number": "发文字号",
-        "issuers": "发文机关",
-        "date": "成文日期",
-        "designated": "确定地区",
-        "deadlines": "截止日期",
-        "published": "发布时间",
-        "author": "作者",
-    },
+    changes=CHANGES["zh-CN"],
+    facts=FACTS["zh-CN"],
     matched="命中",
     changed="改动",
     also="也见于",
@@ -87,24 +72,8 @@ _CHINESE = Words(
     language="zh-CN",
 )
 _ENGLISH = Words(
-    changes={
-        "new": "New",
-        "updated": "Edited",
-        "moved": "Moved",
-        "replaced": "Replaced",
-        "removed": "Withdrawn",
-        "restored": "Restored",
-    },
-    facts={
-        "kind": "Kind",
-        "number": "Number",
-        "issuers": "Issued by",
-        "date": "Dated",
-        "designated": "Designated",
-        "deadlines": "Deadlines",
-        "published": "Published",
-        "author": "Author",
-    },
+    changes=CHANGES["en"],
+    facts=FACTS["en"],
     matched="Matched",
     changed="What changed",
     also="Also at",
