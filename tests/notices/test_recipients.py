@@ -59,6 +59,11 @@ from watcher.notices.recipients import split_recipients
         ),
         pytest.param("各县市区委、人民政府", ["各县市区委", "各县市区人民政府"], id="committee and government of each"),
         pytest.param("各计划单列市民政局、科技局", ["各计划单列市民政局", "各计划单列市科技局"], id="of five cities"),
+        pytest.param(
+            "石家庄、保定市，定州、辛集市人民政府",
+            ["石家庄市人民政府", "保定市人民政府", "定州市人民政府", "辛集市人民政府"],
+            id="two ranks that share their organ",
+        ),
         pytest.param("各县区委、政府", ["各县区委", "各县区政府"], id="of each county"),
         pytest.param(
             "各镇党委、镇人民政府，县直各单位",

@@ -90,9 +90,25 @@ _PERSON = re.compile(r"[\u3400-\u9fff·]{2,6}")
 def split_recipients(text: str) -> tuple[str, ...]:
     """The organs of a list, one an item, shared heads and suffixes written out, in the order they stand."""
     items: list[str] = []
-    for rank in _split_outside_brackets(re.sub(r"\s+", "", text).strip("：:。；;，,、"), "，,；;。"):
+    for rank in _ranks(re.sub(r"\s+", "", text).strip("：:。；;，,、")):
         items += _rank(rank)
     return tuple(dict.fromkeys(item for item in items if item not in {"", "存档", "存"}))  # the copy that stays
+
+
+def _ranks(text: str) -> list[str]:
+    """The ranks that commas separate; 石家庄、保定市，定州、辛集市人民政府 share their organ and are one."""
+    ranks: list[str] = []
+    for rank in _split_outside_brackets(text, "，,；;。"):
+        last = _PLACE_AND_REST.fullmatch(_split_outside_brackets(rank, "、")[-1])
+        if ranks and last and _ORGAN_REST.match(last[3]) and _has_only_places(ranks[-1]):
+            rank = f"{ranks.pop()}、{rank}"
+        ranks.append(rank)
+    return ranks
+
+
+def _has_only_places(rank: str) -> bool:
+    pieces = rank.split("、")
+    return bool(_ENDS_IN_LEVEL.search(pieces[-1])) and "各" not in rank and all(map(_is_place, pieces))
 
 
 def _rank(rank: str) -> list[str]:
