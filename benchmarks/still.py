@@ -34,7 +34,7 @@ class Still:
         """Those of the app."""
         return self.app.settings
 
-    async def read(self, work: Callable[[App], _Result]) -> _Result:
+    async def read(self, work: Callable[[App], _Result], *, long: bool = False) -> _Result:
         """At once, in the thread that asks."""
         return work(self.app)
 

@@ -156,7 +156,24 @@ def test_health_of_a_new_service_is_well(settings: Settings) -> None:
         service.last_error = "the article directory is gone"
         ill = await service.health()
         assert (ill["ok"], ill["scan"]) == (False, "the article directory is gone")
-        for worker in (service._passes, service._sending, service._reading):
+        for worker in service._workers:
+            worker.close()
+
+    asyncio.run(ask())
+
+
+def test_the_page_of_an_article_holds_up_no_other_page(settings: Settings) -> None:
+    """One of megabytes takes a second, and nothing bounds how many are asked for."""
+    ended = threading.Event()
+
+    async def ask() -> None:
+        service = Service(settings)
+        endless = asyncio.ensure_future(service.read(lambda app: ended.wait(20), long=True))
+        assert (await asyncio.wait_for(service.health(), 10))["ok"] is True
+        assert not endless.done()
+        ended.set()
+        await endless
+        for worker in service._workers:
             worker.close()
 
     asyncio.run(ask())
@@ -177,7 +194,7 @@ def test_a_pass_that_does_not_end_is_not_well(settings: Settings, monkeypatch: p
         ended.set()
         await endless
         assert (await service.health())["ok"] is True
-        for worker in (service._passes, service._sending, service._reading):
+        for worker in service._workers:
             worker.close()
 
     asyncio.run(ask())

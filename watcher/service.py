@@ -2,7 +2,7 @@
 
 Passes run in a thread of their own and have their own connection to the store, so that sending and serving go on
 while a directory is read; delivery has another. A request for a pass while one runs is kept, and requests that
-come together become one pass.
+come together become one pass. The pages of articles have a thread apart from what else is looked up.
 """
 
 from __future__ import annotations
@@ -64,13 +64,15 @@ class Service:
         self._passes = Worker("pass", settings)
         self._sending = Worker("send", settings)
         self._reading = Worker("read", settings)
+        self._reading_long = Worker("long", settings)
+        self._workers = (self._passes, self._sending, self._reading, self._reading_long)
         self._deliverer = self._new_deliverer()
         self._announcements = Announcements(lambda: self.settings.feeds)
         self._telling: set[asyncio.Task[None]] = set()  # kept, since the event loop does not
 
-    async def read(self, work: Callable[[App], _Result]) -> _Result:
-        """Look something up for a page."""
-        return await self._reading.do(work)
+    async def read(self, work: Callable[[App], _Result], *, long: bool = False) -> _Result:
+        """Look something up for a page; what may take `long` holds up nothing else."""
+        return await (self._reading_long if long else self._reading).do(work)
 
     async def health(self) -> dict[str, object]:
         """Whether the last pass and the store are well, and what else a person who looks after it should know."""
@@ -114,7 +116,7 @@ class Service:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(STOP_SECONDS):
                     await asyncio.gather(*tasks, return_exceptions=True)
-            for worker in (self._passes, self._sending, self._reading):
+            for worker in self._workers:
                 worker.close()
 
     async def _until(self, stop: asyncio.Event, tasks: Sequence[asyncio.Task[None]]) -> None:
@@ -249,7 +251,7 @@ class Service:
         if settings.store != self.settings.store or settings.server != self.settings.server:
             log.warning("[store] and [server] take effect at the next start")
         self.settings = settings
-        for worker in (self._passes, self._sending, self._reading):
+        for worker in self._workers:
             await worker.configure(settings)
         self._restart_delivery.set()
         self._edited.set()

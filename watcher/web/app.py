@@ -53,8 +53,8 @@ class Running(Protocol):
     def settings(self) -> Settings:
         """Those in force."""
 
-    async def read(self, work: Callable[[App], _Result]) -> _Result:
-        """Look something up in the store."""
+    async def read(self, work: Callable[[App], _Result], *, long: bool = False) -> _Result:
+        """Look something up in the store; what may take `long` holds up nothing else."""
 
     async def health(self) -> dict[str, object]:
         """How things stand; `ok` says whether all is well."""
@@ -144,7 +144,9 @@ class _Pages:
             return await self._missing(request)
         health = await self._service.health()
         as_page = request.query_params.get("view") == "page"
-        found = await self._service.read(lambda app: article_page(app, int(number), as_page=as_page, health=health))
+        found = await self._service.read(
+            lambda app: article_page(app, int(number), as_page=as_page, health=health), long=True
+        )
         return _html(found, images=as_page) if found else await self._missing(request)
 
     async def _rules(self, request: Request) -> Response:
