@@ -18,7 +18,7 @@ from watcher.subject import StoredSubject
 from watcher.survey import Causes, Ids, Survey
 from watcher.times import moment, stamp
 
-_RECENT = datetime.timedelta(days=90)  # what the expected number of alerts is taken from, where there is so much
+RECENT = datetime.timedelta(days=90)  # what the expected number of alerts is taken from, where there is so much
 _WEEK = datetime.timedelta(weeks=1)
 _WORDS = 8  # that are named as causes
 
@@ -114,7 +114,7 @@ def _per_week(days: Collection[str], hits: Collection[str]) -> float:
     if not days or not hits:
         return 0.0
     newest, oldest = moment(max(days)), moment(min(days))
-    since = max(oldest, newest - _RECENT)
+    since = max(oldest, newest - RECENT)
     first = stamp(since)
     return round(sum(day >= first for day in hits) / max(1.0, (newest - since) / _WEEK), 2)
 

@@ -435,6 +435,18 @@ def test_try_tells_what_a_rule_would_bring_and_sends_nothing(call: Call, site: S
     assert site.app.store.entries.recent("roads", 9)[0][0].path == "road.md"
 
 
+def test_try_says_that_hits_are_old_rather_than_that_there_will_be_none(call: Call, site: Site) -> None:
+    """And shows a title once, with the word in it marked."""
+    site.write("old.md", "---\ntitle: 码头巡演\ndate: 2020-01-01\n---\n每周一场。\n")
+    site.scan()
+    told = call("try", "--keyword", "巡演")[1]
+
+    assert "1 of 5 articles, none of the last 90 days" in told
+    assert told.endswith("\n2020-01-01 码头【巡演】\n")
+    assert "0 of 5 articles\n" in call("try", "--keyword", "绝无此词")[1]
+    assert "1 of 5 articles, about " in call("try", "--keyword", "老火车站变身")[1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -6,7 +6,7 @@ import argparse
 import datetime
 from pathlib import Path
 
-from watcher.commands.output import say, say_json
+from watcher.commands.output import clock, say, say_json
 from watcher.config.lint import lint_condition
 from watcher.config.reader import load, parse, read
 from watcher.config.settings import Settings
@@ -17,7 +17,7 @@ from watcher.rules.expression import parse as parse_expression
 from watcher.rules.matching import Rule
 from watcher.rules.tree import Node, contradiction, some, triggers
 from watcher.store.store import Store
-from watcher.trial import Trial, try_rule
+from watcher.trial import RECENT, Trial, try_rule
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         say_json(trial.as_json())
     else:
-        _tell(trial, condition, standing)
+        _tell(trial, condition, standing, settings.timezone)
     return 0
 
 
@@ -77,14 +77,16 @@ def _condition(args: argparse.Namespace, standing: Rule | None, zone: datetime.t
     return next(rule.condition for rule in parse(text, path).rules if rule.slug == standing.slug)
 
 
-def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
+def _tell(trial: Trial, condition: Node, standing: Rule | None, zone: datetime.tzinfo) -> None:
     say(show(condition))
     for doubt in lint_condition(condition):
         say(f"note: this {doubt}")
     if not trial.articles:
         say("nothing is stored yet: `watcher scan` reads the articles")
         return
-    say(f"{trial.hits} of {counted(trial.articles, 'article')}, about {counted(trial.per_week, 'alert')} a week")
+    old = f", none of the last {RECENT.days} days" if trial.hits else ""
+    rate = f", about {counted(trial.per_week, 'alert')} a week" if trial.per_week else old
+    say(f"{trial.hits} of {counted(trial.articles, 'article')}{rate}")
     if standing:
         say(f"against “{standing.name}” as it stands: {trial.gained} gained, {trial.lost} lost")
     if trial.words:
@@ -94,5 +96,8 @@ def _tell(trial: Trial, condition: Node, standing: Rule | None) -> None:
         if name:
             say(f"\n{name}, the newest:")
         for example in examples:
-            say(f"\n{(example.published or '')[:10]} {example.title}")
-            say(f"  {example.excerpt}" if example.excerpt else "  " + "; ".join(example.because))
+            is_title = example.excerpt.replace("【", "").replace("】", "") == example.title
+            day = clock(example.published, zone)[:10] if example.published else ""
+            say(f"\n{day} {example.excerpt if is_title else example.title}")
+            if not is_title:
+                say(f"  {example.excerpt}" if example.excerpt else "  " + "; ".join(example.because))
