@@ -29,7 +29,7 @@ _LATER = frozenset({408, 425, 429})  # and 5xx: worth another try
 
 
 class Announcements:
-    """The feeds that the hub of a running service has not been told of."""
+    """The changed feeds that are not yet announced to the hub of a running service."""
 
     def __init__(self, options: Callable[[], FeedOptions]) -> None:
         self._options = options

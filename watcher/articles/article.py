@@ -107,7 +107,7 @@ def _name_and_suffix(path: str) -> tuple[str, str]:
 
 
 def is_named_by_file(article: Article) -> bool:
-    """Whether nothing but its file's name gave it a title, and one that tells a reader nothing: notice-07.txt."""
+    """Whether nothing but its file's name gave it a title, and one that means nothing to a reader: notice-07.txt."""
     name, _ = _name_and_suffix(article.path)
     return article.title == _one_line(name) and not _HAN.search(name)
 

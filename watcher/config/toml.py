@@ -1,4 +1,4 @@
-"""The bytes of a config -> its table; or what is wrong, in words for who types Chinese and never heard of TOML."""
+"""The bytes of a config -> its table, or what is wrong, in words for people who do not know TOML and type Chinese."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which line each key of a TOML text stands on: tomllib does not say, and people must be told."""
+"""Which line each key of a TOML text stands on: tomllib does not say, and messages must."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _asks_anew(rule: Rule, known: RuleRow | None) -> bool:
 
 
 def _owe(owing: Owing, store: Store, rule: Rule, match_id: int, row: TextRow) -> int:
-    """An alert of a hit in history for each channel that was owed none yet: of the last change the rule hears of."""
+    """An alert for a hit in history to each channel that was owed none yet: of the last change of a kind in `on`."""
     change = store.matches.last_change(row.id, row.revision, rule.on)
     if change is None:
         return 0

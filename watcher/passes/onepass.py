@@ -104,7 +104,7 @@ class Pass:
     # 1. what is remembered
 
     def _scope_changed(self) -> bool:
-        """Whether [articles] names other files than in the last whole pass; the record is told which it named then."""
+        """Whether [articles] names other files than in the last whole pass; the recorder gets the scope of that one."""
         before = self.journal.fact(NAMED)
         if before is None or before == saved_scope(self.source):
             return False

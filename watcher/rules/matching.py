@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a person watches, and who hears of it."""
+    """What a person watches, and where its alerts go."""
 
     name: str
     slug: str  # its feed's file name and its name in the store: a rule that is renamed keeps both
@@ -124,7 +124,7 @@ def place_mentions(title: Iterable[PlaceMention], text: Iterable[PlaceMention]) 
 
 
 def _placed(word: str, whole: str, start: int, end: int, title: int) -> Mention:
-    """A mention at offsets into title + line break + text, told in offsets into its own field."""
+    """A mention at offsets into title + line break + text, with offsets into its own field."""
     if start <= title:
         return Mention("keyword", word, whole[start:end], "title", start, end)
     return Mention("keyword", word, whole[start:end], "text", start - title - 1, end - title - 1)

@@ -1,4 +1,4 @@
-"""Which keywords a text mentions, told from the UTF-8 that it is stored in, when one rule is tried on all of them.
+"""Finds keywords in the UTF-8 that texts are stored in, when one rule is tried on all of them.
 
 The matcher decodes and folds a text, then looks for keywords in their one folded spelling and notes where each stands.
 Here the text stays as it is, and each keyword is looked for in every spelling that folds to it: a third of the time.
@@ -78,7 +78,7 @@ class Spotter:
         return found
 
     def _read(self, title: bytes, text: bytes) -> set[Spotted]:
-        """The same, told as the matcher does."""
+        """The same as the matcher finds it."""
         folded = fold(f"{title.decode()}\n{text.decode()}")
         end = len(title.decode())
         return {(word, TITLE if start <= end else TEXT) for word, start, _ in self._keywords.find(folded)}

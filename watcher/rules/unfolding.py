@@ -23,7 +23,7 @@ _PART = re.compile(
 
 
 def stored_search(pattern: str) -> Callable[[bytes], object]:
-    """What tells of a title or text in UTF-8 whether the pattern of a rule is found in it."""
+    """A search for the pattern of a rule in a title or text in UTF-8."""
     folded = compiled(pattern)
     plain = unfolded(pattern)
     if plain is None:

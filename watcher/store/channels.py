@@ -75,12 +75,12 @@ class Channels:
         )
 
     def hearing(self) -> dict[tuple[str, str], str]:
-        """Which rule tells which channel, and of which kinds of change."""
+        """Which rule sends to which channel, and which kinds of change."""
         rows = self.db.execute("SELECT rule, channel, kinds FROM hearing")
         return {(rule, channel): kinds for rule, channel, kinds in rows}
 
     def set_hearing(self, hearing: Mapping[tuple[str, str], str]) -> None:
-        """It is so from the next change on; what was so before keeps its beginning."""
+        """This holds from the next change on; pairs that stay as they were keep their beginning."""
         before = self.hearing()
         gone = [key for key, kinds in before.items() if hearing.get(key) != kinds]
         self.db.conn.executemany("DELETE FROM hearing WHERE rule = ? AND channel = ?", gone)

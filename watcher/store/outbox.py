@@ -142,7 +142,7 @@ class Outbox:
         return row and (int(row[0]), int(row[1]))
 
     def told(self, rule: str, channel: str, article_id: int, revision: int) -> tuple[str, str] | None:
-        """The alert by which a channel hears or heard of what a revision says, and its mentions as JSON.
+        """The alert that brings or brought a revision to a channel, and its mentions as JSON.
 
         The first one where there are several; of a reprint, that of its original. None where it was given up.
         """

@@ -1,4 +1,4 @@
-"""What the store remembers of documents that it told of lately, so that their reprints are found."""
+"""Sketches of the documents of recent alerts, by which their reprints are found."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _rect(name: str, left: float, height: float, width: float) -> Markup:
 
 
 def spark(days: Sequence[date], counts: Mapping[str, int]) -> Markup:
-    """A line of small bars; what it shows is told beside it."""
+    """A line of small bars; its meaning stands beside it."""
     values = [counts.get(day.isoformat(), 0) for day in days]
     top = max(1, *values)
     bars = Markup("").join(

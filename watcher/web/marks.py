@@ -79,7 +79,7 @@ def highlighted(text: str, words: Iterable[str]) -> tuple[Segment, ...]:
 
 
 def _distribute(paragraphs: Sequence[Paragraph], spans: Iterable[Span]) -> list[list[Span]]:
-    """For each paragraph the spans in it, cut to it and told in offsets into it."""
+    """For each paragraph the spans in it, cut to it, with offsets into it."""
     starts = [paragraph.start for paragraph in paragraphs]
     found: list[list[Span]] = [[] for _ in paragraphs]
     for span in spans:

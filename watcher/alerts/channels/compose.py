@@ -52,7 +52,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much of each thing is told."""
+    """How much of each thing is shown."""
 
     title: int  # characters
     fact: int  # characters of one fact

@@ -12,7 +12,7 @@ from watcher.alerts.message import Item
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How much of each thing is told."""
+    """How much of each thing is shown."""
 
     text: int  # characters of an article's excerpt
     sentence: int  # characters of a mention's excerpt

@@ -60,7 +60,7 @@ def fits(value: dict[str, object]) -> bool:
 
 
 def _until_midnight(answer: Answer) -> float:
-    """Seconds, by the server's clock; an hour where it tells no time."""
+    """Seconds, by the server's clock; an hour where it gives no time."""
     today = date(answer.headers.get("date", ""))
     if today is None:
         return 3600.0

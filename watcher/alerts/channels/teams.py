@@ -34,7 +34,7 @@ class Teams(Common):
         return post(self.url.reveal(), body)
 
     def verdict(self, answer: Answer) -> Verdict:
-        """202 only says that the workflow has begun: whether it posts, nobody tells."""
+        """202 only says that the workflow began, not that it posts."""
         if answer.status == 202:
             return Verdict("unconfirmed", "HTTP 202: the workflow took it and posts it in its own time")
         if answer.status == 200 and b"error" in answer.body.lower():

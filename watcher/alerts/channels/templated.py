@@ -17,7 +17,7 @@ _MARKS = re.compile(f"([{BOLD}{END}])")
 
 
 def own_text(template: Template | None, item: Item, told: Words, digest: bool) -> str | None:
-    """What the template says of an item. Where it fails it says that: the title above still tells of the article."""
+    """What the template says of an item. Where it fails, the error: the title above still names the article."""
     if template is None:
         return None
     try:
