@@ -25,6 +25,7 @@ from watcher.times import lies_ahead
 from watcher.watched import DEADLINES
 
 if TYPE_CHECKING:  # what reads articles takes 0.2 s to import
+    from watcher.articles.article import Article
     from watcher.passes.reading import Content, Found
 
 _RACY = timedelta(milliseconds=100)  # a file written this shortly before it was read may be written again unseen
@@ -122,17 +123,7 @@ class Recorder:
         _, notice, places, facets, matches = content
         stat = self._remembered(found)
         self.newcomers.append(NewArticle(id_, shown, stat, article, notice, places, facets, matches))
-        return Known(
-            id=id_,
-            path=article.path,
-            revision=1,
-            title=article.title,
-            published=article.published,
-            url=article.url,
-            text=article.text,
-            fingerprint=article.fingerprint,
-            removed=False,
-        )
+        return _known(id_, 1, article)
 
     def flush(self) -> None:
         """Store the new articles that wait."""
@@ -181,14 +172,7 @@ class Recorder:
             self.matches.add_match(slug, known.id, number, json.loads(mentions))
         self.touch(known.id, number)
         self.change(known.id, number, kind, because, article.path)
-        return known._replace(
-            revision=number,
-            title=article.title,
-            published=article.published,
-            url=article.url,
-            text=article.text,
-            fingerprint=article.fingerprint,
-        )
+        return _known(known.id, number, article)._replace(path=known.path, removed=known.removed)
 
     def _tell(
         self, kind: str, change_id: int, matches: Mapping[str, int], revision: tuple[int, int], *, first: bool = False
@@ -239,6 +223,20 @@ class Recorder:
         """For a path where another article was seen before."""
         guids = (_guid(authority, f"{path}\n{number}") for number in itertools.count(2))
         return next(guid for guid in guids if not self.library.has_guid(guid))
+
+
+def _known(id_: int, revision: int, article: Article) -> Known:
+    return Known(
+        id=id_,
+        path=article.path,
+        revision=revision,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        text=article.text,
+        fingerprint=article.fingerprint,
+        removed=False,
+    )
 
 
 def _guid(authority: str, seed: str) -> str:
