@@ -153,7 +153,9 @@ def test_there_are_enough_sentences() -> None:
         pytest.param("登过泰山、华山，还没登过黄山", id="a mountain among mountains"),
         pytest.param("这家酒店不如隔壁的香格里拉", id="a hotel by the name of its chain"),
         pytest.param("嘉南平原、炮台山、十和田湖、平定西域", id="longer words with a name inside"),
-        pytest.param("渡海南下、和田壮壮、香港仔", id="more words that meet, and a place by a longer name"),
+        pytest.param(
+            "渡海南下、香港仔、奥斯威辛集中营、各界来宾", id="more words that meet, and a place by a longer name"
+        ),
         pytest.param("黑河坝乡、饶阳店镇", id="towns whose names go on"),
         pytest.param("转入辽宁足球队，四川篮球队客场取胜", id="teams of a place"),
         pytest.param("青岛海牛与延边敖东言和，扬州狮子头、山西陈醋", id="clubs by what they are called, more dishes"),
