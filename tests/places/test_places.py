@@ -179,6 +179,7 @@ def test_what_only_looks_like_a_place_is_no_mention(text: str) -> None:
         pytest.param("海南的椰子", "海南省", id="the better known"),
         pytest.param("海南、海北，青海的两个州", "海南藏族自治州", id="a doubtful neighbour that is supported"),
         pytest.param("海南、海北、海西三个州", "海南藏族自治州", id="two doubtful neighbours of one province"),
+        pytest.param("海南、海北两个州", "海南藏族自治州", id="said to be prefectures"),
         pytest.param("海南、海北的椰子", "海南省", id="one doubtful neighbour settles nothing"),
         pytest.param("海南、红河、怒江流域", "海南省", id="rivers settle nothing"),
     ],

@@ -21,7 +21,7 @@ _OF_EACH = re.compile("[0-9]{1,6}[例人名个家起处]|[区县市]?委|(?:人�
 _LONGEST_PART = 8
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
 _MANY = "等?[二两三四五六七八九十0-9]{1,3}个?"
-_CITY_COUNT = re.compile(f"{_MANY}(?:城市|地级市|市)")
+_CITY_COUNT = re.compile(f"{_MANY}(?:城市|地级市|市|自治州|州)")
 _COUNT = re.compile(f"{_MANY}(?:市|县|区|州|盟|旗|地市)|等(?:地|市|县|区县|州)|联合体")
 
 
