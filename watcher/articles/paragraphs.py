@@ -21,7 +21,7 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS = {"li": "li", "pre": "pre", "dt": "li", "dd": "li"} | dict.fromkeys(_HEADINGS, "h")
 
-_PLAIN = _BLOCKS - _KINDS.keys() - {"center"}  # blocks that say nothing of the text in them
+_PLAIN = _BLOCKS - {"center"}  # blocks that say nothing of how the text in them is set
 _BOLD_TAGS = frozenset({"b", "strong"})
 _CELLS = frozenset({"td", "th"})
 
@@ -69,7 +69,7 @@ def read_paragraphs(root: etree._Element) -> tuple[Paragraph, ...]:
                 blocks.add(element.tail)
                 continue
             if not blocks.row and _is_plain(element):
-                blocks.add_block(element.text)
+                blocks.add_block(element.text, _KINDS.get(element.tag, ""))
                 blocks.add(element.tail)
                 continue
             inner = _enter(element, blocks)
@@ -126,21 +126,21 @@ class _Blocks:
         if not self.bold and not self.plain:
             self.plain = not text.isspace()
 
-    def add_block(self, text: str | None) -> None:
-        """All the text of a block."""
+    def add_block(self, text: str | None, kind: str) -> None:
+        """All the text of a block, of the kind of what is around it where it has none of its own."""
         if self.words:
             self.end_paragraph()
         if text:
-            self._put(text, is_bold=self.bold > 0)
+            self._put(text, kind, is_bold=self.bold > 0)
 
     def end_paragraph(self) -> None:
         if self.words:
-            self._put("".join(self.words), is_bold=not self.plain)
+            self._put("".join(self.words), "row" if self.row else "", is_bold=not self.plain)
             self.words.clear()
         self.plain = False
 
-    def _put(self, text: str, *, is_bold: bool) -> None:
-        kind = "row" if self.row else self.kinds[-1] if self.kinds else "p"
+    def _put(self, text: str, kind: str, *, is_bold: bool) -> None:
+        kind = kind or (self.kinds[-1] if self.kinds else "p")
         if kind == "row":
             said = ["\t".join(map(normalise, text.split("\t"))).strip("\t")]
         elif kind == "pre":
