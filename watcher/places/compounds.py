@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from watcher.places.firms import is_branch, is_seat
+from watcher.places.firms import ENDS_BEFORE_SEAT, is_branch, is_seat
 from watcher.places.gazetteer import gazetteer
 from watcher.places.namesakes import is_namesake
 from watcher.places.persons import SURNAMES, WORDLIKE_SURNAMES, is_given_name
@@ -47,7 +47,7 @@ def is_abroad(text: str, start: int) -> bool:
 @cache
 def _telling() -> frozenset[str]:
     """What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does."""
-    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | frozenset("(学院属西雅济鲁心")
+    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | ENDS_BEFORE_SEAT
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from watcher.places.namesakes import is_trade
+from watcher.places.namesakes import is_clause, is_loose, is_trade
 
 _COMPANY_NAME = re.compile(
     r"([\u4e00-\u9fffa-z]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
@@ -33,6 +33,7 @@ _CAMPUS = re.compile(
 )
 # What stands before the place where a university or a hospital has another: 某某大学华西|广安|医院, 儿科医院|厦门|医院.
 _AFFILIATED = re.compile("(?:大学|学院)(?:医学院)?(?:附属|华西|湘雅|同济|齐鲁)$|(?:医院|医学中心)$")
+ENDS_BEFORE_SEAT = frozenset("(学院属西雅济鲁心")  # of all that a seat may follow: 大学(, 学院, 附属, 华西, 医学中心 …
 _HOSPITAL = re.compile("[\u4e00-\u9fff]{0,6}?医院")
 _SCHOOLS = ("大学", "学院", "科学院", "中科院")
 # What stands before a place that is no part of what a firm is called: 多家|云南|公司.
@@ -46,16 +47,6 @@ _SHORT_NAME = re.compile(
     r"简称(?:[“\"]|为[“\"])([\u4e00-\u9fff]{2,3}(?:(?![省市县区州委府局厅院会办港湾岛城])[\u4e00-\u9fff]){2,4})[”\"]"
     r"|([\u4e00-\u9fff]{4})\((?:sh|sz)?[0-9]{6}"
 )
-# What stands in no name of a company.
-_CLAUSE = re.compile(
-    "[的了在是与将向这从被把让给等及省县区]|对(?!外)|(?<!华)为|(?<!某)某(?!某)|街道|(?<![亲祥昌])和(?![信谐平氏记润盛泰达利])|(?<!城)市(?!场)|有(?!限|色|机|资产)|[一二两三四五六七八九十几多百千0-9那该]家|企业(?!$)|[有营]企业|成立|引进|引入|委托"
-    "|注册|收购|支持|授权|批准|约谈|处罚|起诉|组建|(?<!建)设(?![计备施])|开办"
-)
-# Nor does this, where nothing but 公司, 集团 or 厂 says that it is one.
-_LOOSE = re.compile(
-    "[一两几某各多该本此旧老其首每些家个所位名起称指说讲问告曝涉因已正再又也都就还很最更能会可应要想去来到往过令请求让致交付"
-    "破侦获禁严报调者拟委厅局属旗清配推]|^新|经(?![济贸])|上市|总装|跨国|外资|外贸|民营|合资|联合|发布|建立|减持|机场|工厂|烟花|鞭炮|处理|热源|生产|中心|[大电水]$|^.{0,2}[工化]$|(?<![化军])工$"
-)
 
 
 def is_company(text: str, end: int, is_short: bool = False) -> bool:
@@ -63,12 +54,12 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
 
     After a short name of a place it may be one whose legal form is not told.
     """
-    if (found := _COMPANY_NAME.match(text, end)) and not _CLAUSE.search(found[1]):
+    if (found := _COMPANY_NAME.match(text, end)) and not is_clause(found[1]):
         return True
     if (_SHARE if is_short else _OF_FIRM).match(text, end):
         return True
     if is_short and (found := _QUOTED.match(text, end)) and not _NOT_QUOTED.search(found[1]):
-        return not _LOOSE.search(found[1]) and not is_trade(found[1])
+        return not is_loose(found[1]) and not is_trade(found[1])
     if is_short and (found := _MAKER.match(text, end)) and _is_own_name(found[1]):
         return True
     if not (found := _PLAIN_NAME.match(text, end)) or (not is_short and not (found[1] or found[2])):
@@ -78,7 +69,7 @@ def is_company(text: str, end: int, is_short: bool = False) -> bool:
 
 def _is_own_name(words: str) -> bool:
     """Whether nothing in these words says that they are none of a firm's own: 东方置地, but not 物流 or 一家制药."""
-    return not _CLAUSE.search(words) and not _LOOSE.search(words) and not is_trade(words)
+    return not is_clause(words) and not is_loose(words) and not is_trade(words)
 
 
 def short_names(text: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ class _Patterns(NamedTuple):
     team: re.Pattern[str]
     duty: re.Pattern[str]
     trades: re.Pattern[str]
+    clause: re.Pattern[str]
+    loose: re.Pattern[str]
 
 
 def is_namesake(text: str, end: int) -> bool:
@@ -55,6 +57,16 @@ def is_trade(name: str) -> bool:
     return _patterns().trades.fullmatch(name) is not None
 
 
+def is_clause(words: str) -> bool:
+    """Whether something stands in these words that no firm's name has: 一家…成立的."""
+    return _patterns().clause.search(words) is not None
+
+
+def is_loose(words: str) -> bool:
+    """Whether something does that no firm's name has where nothing but 公司, 集团 or 厂 says that it is one: 跨国."""
+    return _patterns().loose.search(words) is not None
+
+
 @cache
 def _patterns() -> _Patterns:
     uses = _uses()
@@ -69,6 +81,8 @@ def _patterns() -> _Patterns:
         team=re.compile(f"([\u4e00-\u9fff]{{1,5}}?)(?:{team})"),
         duty=re.compile(_any_of(uses["duty"])),
         trades=re.compile(f"(?:{_any_of(uses['trade'])})+"),
+        clause=re.compile(_any_of(uses["clause"])),
+        loose=re.compile(_any_of(uses["loose"])),
     )
 
 
