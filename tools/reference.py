@@ -80,7 +80,7 @@ place mentions none: ships, roads elsewhere, persons, dishes and wares, events (
 
 Of a word or a city that an article mentions over and over, the first 1,000 mentions are noted; of a text that is longer
 than any document, the first 100,000 names of places are looked at, and of a notice the first 500,000 characters and
-50,000 lines.
+50,000 lines; each piece of text between two of more than 600,000 tags is a paragraph.
 
 Each rule has a feed, `rules/<slug>`, and each city that a rule names has one too, `cities/<slug>`. A rule without
 channels only fills its feed. `watcher inspect FILE` tells for every rule why it matches that file or does not, and

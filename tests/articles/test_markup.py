@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watcher.articles import markup
 from watcher.articles.markup import read_markup
 from watcher.articles.paragraphs import normalise
 from watcher.articles.selectors import compile_selectors
@@ -406,3 +407,10 @@ def test_the_signature_stays_apart_under_text_that_was_broken_at_a_width() -> No
     paragraphs = [paragraph.text for paragraph in read_markup("\n".join(lines), ".txt").paragraphs]
 
     assert paragraphs == ["".join(lines[:4]), *lines[4:]]
+
+
+def test_no_text_of_a_page_with_too_many_tags_to_look_at_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markup, "_MOST_TAGS", 3)
+    page = read_markup("<p>合肥<p>甲 <b>乙</b><script>x()</script><p>芜湖", ".html")
+    assert page.text == "合肥\n甲\n乙\n芜湖"
+    assert [page.text[each.start : each.end] for each in page.paragraphs] == ["合肥", "甲", "乙", "芜湖"]

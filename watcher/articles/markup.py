@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from lxml import etree
 
 from watcher.articles.page import make_absolute, read_page
-from watcher.articles.paragraphs import Paragraph, normalise, read_paragraphs
+from watcher.articles.paragraphs import Paragraph, normalise, read_paragraphs, read_texts
 from watcher.articles.wrapping import is_wrapped, joints, unwrapped
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "nav", "footer", "aside")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]{1000,}")  # pictures of megabytes
 _LONGEST_MARKDOWN = 200_000  # characters
+_MOST_TAGS = 600_000  # in a page whose elements are looked at: with words or attributes at them, 10 MB have fewer
 _SMALL = 20_000  # characters, in which no element has more attributes than the parser bears
 _LONG_TAG = 400  # characters: what has a hundred attributes is longer
 _MOST_ATTRIBUTES = 100
@@ -88,7 +89,7 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
     if page.base:
         make_absolute(root, page.base)
     _drop(root, strip)
-    paragraphs = read_paragraphs(root)
+    paragraphs = read_paragraphs(root) if body.count("<") <= _MOST_TAGS else read_texts(root)
     heading = next((paragraph.text for paragraph in paragraphs if paragraph.kind == "h"), "")
     text = "\n".join([paragraph.text for paragraph in paragraphs])
     return Markup(paragraphs, text, _inner_html(root), heading or normalise(page.title), page.meta, page.address)

@@ -29,6 +29,9 @@ _TITLE_END = re.compile("(?:通知|意见|决定|通报|批复|公告|通告|函
 
 def unwrapped(lines: Sequence[str]) -> Iterator[str]:
     """Plain text as paragraphs where its lines were broken at a width."""
+    if len(lines) > _MOST_LINES:
+        yield from lines
+        return
     parts = list(lines[:1])
     for line, joint in zip(lines[1:], joints(lines), strict=True):
         if joint is None:

@@ -103,9 +103,10 @@ def read_notice(title: str, paragraphs: Sequence[Paragraph], places: Sequence[Pl
     from documents that it issues, forwards or quotes. Takes time linear in the text, of which the first 500,000
     characters and 50,000 lines are read.
     """
+    paragraphs = _of_document(paragraphs)
     if not may_be_document(title, paragraphs):
         return _UNTITLED
-    document = lay_out(title, _of_document(paragraphs))
+    document = lay_out(title, paragraphs)
     if not _has_title(document) and not _is_letter(document):
         return _UNTITLED
     number = elements.number(document)
