@@ -51,6 +51,15 @@ def test_what_is_no_number(text: str) -> None:
         ),
         pytest.param("财政部 税务总局公告2020年第8号", ["财政部税务总局公告2020年第8号"], id="a joint announcement"),
         pytest.param(
+            "《办法》（公安部、交通运输部、商务部令第12号）",
+            ["公安部、交通运输部、商务部令第12号"],
+            id="an order of several, apart by a mark",
+        ),
+        pytest.param(
+            "依照财政部、商务部令第12号", ["财政部、商务部令第12号"], id="an order of two, after a sentence's words"
+        ),
+        pytest.param("交由海南省、商务部令第12号", ["商务部令第12号"], id="a place that the sentence names before"),
+        pytest.param(
             "（1991年3月4日中华人民共和国国务院令第76号发布）",
             ["中华人民共和国国务院令第76号"],
             id="an order after a date",
@@ -96,6 +105,7 @@ def test_offsets_point_at_the_number_as_it_stands() -> None:
     [
         pytest.param("按照国发〔2019〕3号要求", None, id="a sentence that cites one"),
         pytest.param("国发〔2019〕3号", "国发〔2019〕3号", id="alone"),
+        pytest.param("商务部、海关总署公告2022年第9号", "商务部、海关总署公告2022年第9号", id="of several organs"),
         pytest.param("（国发〔2019〕3号）", "国发〔2019〕3号", id="in brackets"),
         pytest.param("发文字号：国发〔2019〕3号", "国发〔2019〕3号", id="with its label"),
         pytest.param("庐城管罚公告〔2023〕第8号", "庐城管罚公告〔2023〕第8号", id="of announcements of one sort"),

@@ -37,12 +37,16 @@ _SERIAL_ALONE = re.compile(
 )
 _OF_NO_ORGAN = re.compile(rf"^(?:公告|通告){_S}(?=[12１２])")
 
+_RUNS_BEFORE_MARK = re.compile(
+    rf"(?:^|(?<=[（(《\n\s]))(?:[{_HAN}]{{1,16}}[部委局会署行院办府](?:、|\s))*[{_HAN}]{{1,16}}[部委局会署行院办府]、$"
+)
 _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署行院办府]\s$")
 _ANNOUNCED = re.compile(
     rf"[{_HAN}]{{2,12}}(?:公告|通告){_YEAR_IN_BRACKETS}{_S}第?{_S}\d{{1,5}}{_S}号"
 )  # 庐城管罚公告〔2023〕第8号
 _SERIAL_IN_ROUND_BRACKETS = re.compile(r"[（(](\d{4}年第[^）)]{1,8}号|第[^）)]{1,8}号)[）)]")
 _BRACKETED_SERIAL = re.compile(r"[（(]第|[（(]\s?\d")
+_JOINT = 120  # characters of the names of issuers that share a number
 _OPENING = frozenset("〔［[【（(﹝")
 _ORGAN_AND_FORM = re.compile(r"(?:^国|[院部委会局署府行席办军厅])(?:令|公告|通告)$")
 _FORM_AT_END = re.compile("(?:令|公告|通告)$")
@@ -148,7 +152,14 @@ def _letters_before(text: str, position: int) -> tuple[int, int]:
 
 
 def _before_joint_issuers(text: str, begin: int) -> int:
-    """Where the first of the issuers stands that share an announcement: 财政部 税务总局公告2020年第8号."""
+    """Where the first of the issuers stands that share an announcement: 财政部 税务总局公告2020年第8号.
+
+    Issuers that 、 separates are those of a number only where it begins a line or a bracket: （公安部、司法部令第9号）.
+    """
+    from_mark = max(0, begin - _JOINT)
+    if match := _RUNS_BEFORE_MARK.search(text[from_mark:begin]):
+        quoting = _QUOTING_WORDS.match(match[0])
+        return from_mark + match.start() + (quoting.end() if quoting else 0)
     while match := _RUN_BEFORE_SPACE.search(text, max(0, begin - 16), begin):
         begin = match.start()
     return begin
