@@ -273,6 +273,16 @@ from watcher.notices.recipients import split_recipients
             ["各市中级人民法院", "各市人民检察院", "各市公安局", "各分行", "各营业管理部"],
             id="courts, procuratorates and police of each city; branches of a bank",
         ),
+        pytest.param(
+            "中、省、市直有关单位，省直、中直各单位，部、省属各高校",
+            ["中直有关单位", "省直有关单位", "市直有关单位", "省直各单位", "中直各单位", "部属各高校", "省属各高校"],
+            id="units of several levels",
+        ),
+        pytest.param(
+            "各县（市）人民政府、翠湖管委会，各区人民政府、各开发区管委会",
+            ["各县（市）人民政府", "翠湖管委会", "各区人民政府", "各开发区管委会"],
+            id="the committee of a place beside the governments of each",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

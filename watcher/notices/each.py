@@ -22,6 +22,9 @@ _CLASS = re.compile(  # what there are several of: 各民营医院、个体诊�
     r"(?:中级|基层)人民(?:法院|检察院)|俱乐部|代表队|事务所|会员|部处|机关|[博图档]?[物书案]?馆|中心|(?:[村居]民?|业主)委员?会|社区|村)(?:[（(][^（）()]{1,20}[）)])?"
 )
 
+_OWN_COMMITTEE = re.compile(
+    r"[\u3400-\u9fff]{2,}(?<![区园城地])(?:管委会|管理委员会)"
+)  # of a place, no zone: 五大连池管委会
 _OF_TOWNS = {f"{town}{government}" for town in ("镇", "乡", "乡镇", "镇乡") for government in ("人民政府", "政府")}
 _LEVEL = (
     r"(?:计划单列市|副省级城市|设区的?市|地级(?:以上)?市|省辖市|省直管县|直管市|县级市|自治[州县]|市(?![场政属直级])|县(?![级直属])|区(?![域直属级])|[州盟旗]|地(?![震质方税])"
@@ -32,7 +35,7 @@ _EACH_LEVEL = re.compile(
     rf"(?:各(?:有关)?|有关)(?:{_LEVEL}[、和及]?)+"
 )  # 各市、县（市、区）: no provinces, whose organs stay whole
 _DEPARTMENT = re.compile(
-    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:[（(]分[）)])?(?:局|委|委员会|办|主管部门|管委会|支队|大队|总?工会|指挥部)|党委|党（?工）?委|办事处|委|(?:人民)?政府|人大常委会|政协|纪委监?委?|(?:[高中]级|基层)?(?:人民)?法院|(?:人民)?检察院|团委|妇联|科协|残联|文联|社科联|工商联|党委.{2,3}部)(?:[（(][^（）()]{1,80}[）)])?"
+    r"(?!各|有关)(?:[\u3400-\u9fff]{2,18}(?:[（(]分[）)])?(?:局|委|委员会|办|主管部门|管委会|支队|大队|总?工会|指挥部)|党委|党（?工）?委|办事处|管委会|委|(?:人民)?政府|人大常委会|政协|纪委监?委?|(?:[高中]级|基层)?(?:人民)?法院|(?:人民)?检察院|团委|妇联|科协|残联|文联|社科联|工商联|党委.{2,3}部)(?:[（(][^（）()]{1,80}[）)])?"
 )
 
 
@@ -69,7 +72,7 @@ def departments_of_each(organs: str) -> list[str]:
     names = [name.removeprefix(level) for name in re.split("、(?![^（(]{0,80}[）)])", organs[head.end() :])]
     if not all(map(_DEPARTMENT.fullmatch, names)):
         return [organs]
-    return [head[0] + name for name in names]
+    return [name if _OWN_COMMITTEE.fullmatch(name) else head[0] + name for name in names]
 
 
 def shares_each(before: str, piece: str, names_place: bool) -> bool:
@@ -80,7 +83,7 @@ def shares_each(before: str, piece: str, names_place: bool) -> bool:
     beside_streets = before.startswith("各街道办") and piece in _OF_TOWNS
     after_prefectures = before.endswith(("公署", "行署")) and piece == "市人民政府"
     is_of_all = OF_EACH_PLACE.fullmatch(piece) or OF_ALL.fullmatch(piece)
-    is_named = names_place or piece[:2] in _places() or piece[:3] in _places()
+    is_named = names_place or _OWN_COMMITTEE.fullmatch(piece) or piece[:2] in _places() or piece[:3] in _places()
     return beside_streets or after_prefectures or bool(is_of_all or (_CLASS.fullmatch(piece) and not is_named))
 
 
