@@ -55,6 +55,11 @@ def test_no_attachments(texts: list[str]) -> None:
         pytest.param(
             ["附件1：申报表.docx", "附件2：汇总表（23KB）", "正文。"], ["申报表", "汇总表"], id="each with the word"
         ),
+        pytest.param(
+            ["附件1：废止文件目录", "1 关于书店的通知", "附件2：失效文件目录", "1 关于茶馆的通知"],
+            ["废止文件目录", "失效文件目录"],
+            id="each over its own text",
+        ),
         pytest.param(["附：申报表"], ["申报表"], id="the short word"),
         pytest.param(["附件1.申报表", "2.汇总表"], ["申报表", "汇总表"], id="only the first with the word"),
         pytest.param(

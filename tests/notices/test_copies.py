@@ -30,6 +30,12 @@ def copies(*texts: str) -> list[str]:
         pytest.param(
             ["抄送：教育部；", "财政部、司法部；", "审计署。"], ["教育部", "财政部", "司法部", "审计署"], id="ranks"
         ),
+        pytest.param(
+            ["抄送：省军区，省法院。各民主党派省委，省工商联。"],
+            ["省军区", "省法院", "各民主党派省委", "省工商联"],
+            id="two sentences on one line",
+        ),
+        pytest.param(["抄送：省法院。请遵照执行。"], ["省法院"], id="a sentence that is no list behind it"),
         pytest.param(["抄送：县林业局 县财政局"], ["县林业局", "县财政局"], id="apart by blanks"),
         pytest.param(["抄报：国务院。", "抄送：教育部。"], ["国务院", "教育部"], id="to those above and beside"),
     ],

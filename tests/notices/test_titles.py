@@ -81,6 +81,9 @@ def test_issuers_of_a_title(title: str, issuers: tuple[str, ...]) -> None:
         pytest.param("关于开展第三批书香城市培育工作的通知", (3, "书香城市"), id="in the making"),
         pytest.param("关于公布书香城市名单的通知", None, id="no batch"),
         pytest.param("关于确定书香城市第二批试点城市的通知", (2, "书香城市试点城市"), id="in the middle"),
+        pytest.param(
+            "关于开展“十四五”第二批书香城市建设的通知", (2, "“十四五”书香城市建设"), id="a word in quotes before it"
+        ),
         pytest.param("关于公布第十二批书香城市名单的通知", (12, "书香城市"), id="before the series"),
         pytest.param("关于公布书香城市名录（第三批）的通知", (3, "书香城市名录"), id="in brackets after it"),
         pytest.param("书店推荐目录（第三批）", (3, "书店推荐目录"), id="a catalogue's"),

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from watcher.articles.paragraphs import Paragraph
 from watcher.notices.lines import is_marked
+from watcher.numerals import number
 
 _LIST = re.compile(
     r"(?:相关)?(?:附\s?[件表](?:下载|列表|[（(][^（）()]{1,6}[）)])?|附)\s?[：:]\s*(?!\s)|[【\[]附件[】\]]\s*(?!\s)"
 )
 _BEGINS = ("附", "相关附件", "【附件", "[附件")
-_NUMBERED = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
+_NUMBERED = re.compile(r"附\s?件\s?(\d{1,2}|[一二三四五六七八九十]{1,2})\s?[：:.．、\s]\s*(?=\S)")
 _HEADING = re.compile(r"附\s?件\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})?\s?[：:]?")
 _COUNT = r"\d{4}年|\d{1,4}(?:批|家|个|种|项|起|款|类|名|所|户|件|例|条|座)"  # a title begins so: 1.28批次食品…
 _ITEM = re.compile(
@@ -56,6 +57,9 @@ def find_attachments(lines: Sequence[Paragraph], body: range, signature: range =
             listed = _listed(lines, region, match.end())
         elif _NUMBERED.match(text):
             listed = _numbered(lines, region)
+            listed += (
+                _numbered_after_text(lines, range(position + 1, body.stop), len(listed)) if stop == body.stop else ()
+            )
         elif stop != body.stop and _HEADING.fullmatch(text) and _begins_list(lines, region[1:]):
             listed = _listed(lines, region[1:], 0)
         else:
@@ -108,9 +112,21 @@ def _numbered(lines: Sequence[Paragraph], region: range) -> tuple[Attachment, ..
     for position in region:
         line = lines[position]
         match = _NUMBERED.match(line.text) or (_ITEM.match(line.text) if found else None)
-        if not match or len(line.text) > _TITLE_LIMIT:
+        is_text = found and match and match[1] in {"1", "一"}  # the first item of what an attachment says
+        if not match or is_text or len(line.text) > _TITLE_LIMIT:
             break
         found += _attachment(line, match.end(), len(line.text))
+    return tuple(found)
+
+
+def _numbered_after_text(lines: Sequence[Paragraph], region: range, count: int) -> tuple[Attachment, ...]:
+    """附件2：… and those after it that head their own text, as 附件1：… did."""
+    found: list[Attachment] = []
+    for position in region:
+        line = lines[position]
+        match = _NUMBERED.match(line.text)
+        if match and len(line.text) <= _TITLE_LIMIT and number(match[1]) == count + len(found) + 1:
+            found += _attachment(line, match.end(), len(line.text))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from watcher.articles.paragraphs import Paragraph
 from watcher.notices.layout import Outline, begins_other
@@ -12,6 +13,7 @@ from watcher.notices.organs import is_organ
 _COPIES = re.compile(r"[（(]?抄\s{0,4}[送报](?:单位|机关)?\s?(?:[：:]\s?|\s(?=\S))")
 _MOST_COPIES = 20  # lists of organs that a document is copied to
 _COPIES_LINES = 12  # most lines that plain text breaks one list into
+_SAYS_MORE = re.compile(r"[\d：:（(《]|请|联系|附件|特此")
 _PRINTED = re.compile(r"日\s*印(?:发|制)$")  # 版记: by whom and when the copies were printed
 
 
@@ -51,11 +53,17 @@ def _list_from(all_lines: Sequence[Paragraph], region: range) -> tuple[str, int]
         if printed[i] or line.text.endswith("。") or len(line.text) > 2000:
             last = i
             break
-    text = "".join(line.text for line in lines[: last + 1]).partition("。")[0]
+    text, *others = "".join(line.text for line in lines[: last + 1]).split("。")
+    text = "，".join((text, *takewhile(_goes_on, others[:-1])))
     while last + 1 < len(lines) and _is_more_of_a_list(lines[last + 1].text):  # each rank with a full stop
         last += 1
         text += f"，{lines[last].text}"
     return text, lines[last].end
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence behind a list of organs is more of it: 省委各部门，省军区。各民主党派省委，省工商联。"""
+    return bool(text) and not _SAYS_MORE.search(text) and all(len(name) <= 24 for name in re.split("[，、；]", text))
 
 
 def _is_more_of_a_list(text: str) -> bool:

@@ -255,7 +255,8 @@ def batch_of(title: str) -> tuple[int, str] | None:
     match = _BATCH.search(title)
     if not match:
         return None
-    before = _BEFORE_SERIES.sub("", title[: match.start()], count=1).strip("“《、")
+    before = _BEFORE_SERIES.sub("", title[: match.start()], count=1).strip("《、")
+    before = before if _is_balanced(before) else before.strip("“")
     if before.endswith("目录") and match.end() == len(title):
         return _numbered(match, before)
     after = title[match.end() :]
