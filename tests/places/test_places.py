@@ -162,6 +162,9 @@ def test_there_are_enough_sentences() -> None:
         pytest.param("搬到汾阳医院，考进义乌中学", id="hospitals and schools of a county, by its short name"),
         pytest.param("成都道与另一条街之交界（成都道）", id="a road elsewhere, in brackets"),
         pytest.param("汉江的河源区，某河的河源", id="where a river begins"),
+        pytest.param("许昌华表示，村民安庆明告诉记者", id="persons whose names begin like a city's"),
+        pytest.param("新房的日照标准和日照权、百年大庆之际、径赛和田赛", id="ordinary words in which a name stands"),
+        pytest.param("某某革命纪念馆：延安革命纪念馆、瑞金革命博物馆", id="museums of the revolution"),
     ],
 )
 def test_what_only_looks_like_a_place_is_no_mention(text: str) -> None:
@@ -249,6 +252,11 @@ def test_a_shared_name_is_settled_by_the_nearest_city(text: str, code: str) -> N
         ),
         pytest.param("北京的老街，河北区域", ["北京 北京市", "河北 河北省"], id="and not near another"),
         pytest.param("江苏省南京市", ["江苏省 江苏省", "南京市 南京市"], id="each of a chain"),
+        pytest.param("黄石港口繁忙", ["黄石 黄石市"], id="a port, not the district that is called by it"),
+        pytest.param("六安茶农，卖六安茶叶", ["六安 六安市"], id="those who grow the tea, not the tea"),
+        pytest.param(
+            "许昌人说，常德也表示支持", ["许昌 许昌市", "常德 常德市"], id="what only begins like a person's name"
+        ),
         pytest.param("廣東省，Ａ，瀋陽", ["廣東省 广东省", "瀋陽 沈阳市"], id="traditional, as written"),
     ],
 )
@@ -277,6 +285,8 @@ def test_a_list_of_ten_cities_gives_ten() -> None:
         pytest.param("德清的消息", 0, id="a county's that is two words' ends, alone"),
         pytest.param("浙江德清的消息，德清的消息", 3, id="after its province once, so elsewhere too"),
         pytest.param("嘉宾和来宾到北京", 1, id="an ordinary word"),
+        pytest.param("援藏干部在阿里工作六年", 1, id="a word that speaks of its province"),
+        pytest.param("程序员在阿里工作六年", 0, id="and none"),
         pytest.param("来宾至北京的列车", 2, id="one end of a route is a city, so the other is"),
         pytest.param("尖扎、贵南、化隆三县的花椒", 3, id="a list that is said to be one of places"),
         pytest.param("上海公立医院、常德各中学、西安兰州高铁", 4, id="any hospital or school, and two cities"),

@@ -8,7 +8,7 @@ from functools import cache
 from watcher.places.firms import ENDS_BEFORE_SEAT, is_branch, is_seat
 from watcher.places.gazetteer import gazetteer
 from watcher.places.namesakes import is_namesake
-from watcher.places.persons import SURNAMES, WORDLIKE_SURNAMES, is_given_name
+from watcher.places.persons import ENDS_OF_NAMES, SURNAMES, WORDLIKE_SURNAMES, is_given_name, is_whole_name
 
 # 南京东路, 中山一路, 唐山道, 北京大街; not 北京街头, 北京四环路, 江苏路桥, 上海一路向北, 唐山|路北区.
 _ROAD = (
@@ -24,6 +24,8 @@ def is_part_of_longer_name(text: str, start: int, end: int) -> bool:
     """Whether the short name at these offsets of a folded text belongs to a road, an organisation or a person."""
     after = text[end : end + 1]
     if is_namesake(text, end) or (after in _ROAD_HEADS and is_road(text, end)):
+        return True
+    if after in ENDS_OF_NAMES and is_whole_name(text, start, end):
         return True
     if after == "公" and is_branch(text, start, end) and text[start - 2 : start] not in gazetteer().names:
         return True

@@ -44,8 +44,9 @@ class Context:
 
     @cached_property
     def provinces(self) -> set[str]:
-        """Their first two digits."""
-        return {one[:2] for one in self.areas}
+        """Their first two digits, and those of provinces that are spoken of by another word."""
+        hinted = {code for word, code in gazetteer().hints.items() if word in self._folded}
+        return hinted | {one[:2] for one in self.areas}
 
     @cached_property
     def cities(self) -> set[str]:

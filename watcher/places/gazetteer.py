@@ -51,6 +51,7 @@ class Gazetteer:
     spoken: Sequence[str]  # the words of groups that texts use for nothing else: not 东北
     rivals: Mapping[str, tuple[str, ...]]  # by word, what stands in a text that means something else by it: 德州, 美国
     given_names: frozenset[str]  # cities that people are called by too: 李|长春
+    hints: Mapping[str, str]  # words that speak of a province, by its first two digits: 援藏
     countries: tuple[str, ...]  # right before a name: it is a place there, 越南|太原
     refusals: Mapping[str, int]  # longer words, and how many characters on a name may begin: 2 in 固定|西
 
@@ -104,9 +105,10 @@ def gazetteer() -> Gazetteer:
     groups = {word: tuple(places[code] for code in codes) for word, codes in usage["group"].items()}
     rivals = {word: tuple(others) for word, others in usage["rival"].items()}
     given_names, countries = frozenset(usage["person"]), tuple(usage["country"])
+    hints = {word: code[:2] for word, (code,) in usage["hint"].items()}
     refusals = {word: len(word) - _shares_its_end(word) for word in usage["refuse"]}
     refusals |= {word.replace("|", ""): word.index("|") for word in usage["across"]}
-    return Gazetteer(names, groups, tuple(usage["spoken"]), rivals, given_names, countries, refusals)
+    return Gazetteer(names, groups, tuple(usage["spoken"]), rivals, given_names, hints, countries, refusals)
 
 
 def _shares_its_end(word: str) -> bool:

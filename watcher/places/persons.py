@@ -23,6 +23,15 @@ _OF_PERSONS = re.compile(
     "说|表示|认为|回忆|坦言|告诉|笑|哭|去世|逝世|同志|先生|女士|老师|教授|师傅|等人|本人|饰|的徒弟|[0-9]{1,2}岁"
 )
 
+# What given names end in and what nothing else has between a place and such words: not 许昌|人说, 常德|也表示.
+ENDS_OF_NAMES = frozenset("平华明国强伟林良义诚忠春胜辉荣祥斌峰杰刚超鹏飞亮龙波涛健康宁建志仁贵福英芳霞玲兰梅")
+
+
+def is_whole_name(text: str, start: int, end: int) -> bool:
+    """许昌|平说, where one of `ENDS_OF_NAMES` follows a place that begins with a surname."""
+    is_name = end - start == 2 and text[start] in SURNAMES | WORDLIKE_SURNAMES
+    return is_name and _OF_PERSONS.match(text, end + 1) is not None
+
 
 def is_given_name(text: str, start: int, end: int) -> bool:
     """李长春: a surname stands before, and before that what a person's name follows; names of two characters only."""
