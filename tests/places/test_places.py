@@ -162,10 +162,13 @@ def test_there_are_enough_sentences() -> None:
         pytest.param("搬到汾阳医院，考进义乌中学", id="hospitals and schools of a county, by its short name"),
         pytest.param("成都道与另一条街之交界（成都道）", id="a road elsewhere, in brackets"),
         pytest.param("汉江的河源区，某河的河源", id="where a river begins"),
-        pytest.param("衡水中学校长说，毕业于深圳中学高中部", id="schools by who leads or attends them"),
+        pytest.param("衡水中学校长说，一所延安中学检测学生", id="schools by who leads or attends them"),
         pytest.param("上海环境发布三季报，山东高速净利润同比增长", id="shares by what only firms report"),
         pytest.param("许昌华表示，村民安庆明告诉记者", id="persons whose names begin like a city's"),
-        pytest.param("新房的日照标准和日照权、百年大庆之际、径赛和田赛", id="ordinary words in which a name stands"),
+        pytest.param(
+            "新房的日照标准、受日照部分、百年大庆之际、最大同时下载、开封期限、径赛和田赛",
+            id="ordinary words in which a name stands",
+        ),
         pytest.param("某某革命纪念馆：延安革命纪念馆、瑞金革命博物馆", id="museums of the revolution"),
     ],
 )
@@ -288,6 +291,11 @@ def test_a_list_of_ten_cities_gives_ten() -> None:
         pytest.param("浙江德清的消息，德清的消息", 3, id="after its province once, so elsewhere too"),
         pytest.param("嘉宾和来宾到北京", 1, id="an ordinary word"),
         pytest.param("合肥中学生、上海检方发布年报、江苏国企净利润增长、西藏那曲风电", 5, id="no school, no firms"),
+        pytest.param(
+            "日照分会场、日照权威发布、日照部分企业、中国大庆、大庆典型经验",
+            5,
+            id="what only begins like 日照分析, 大庆典礼",
+        ),
         pytest.param("援藏干部在阿里工作六年", 1, id="a word that speaks of its province"),
         pytest.param("程序员在阿里工作六年", 0, id="and none"),
         pytest.param("来宾至北京的列车", 2, id="one end of a route is a city, so the other is"),
