@@ -283,6 +283,11 @@ from watcher.notices.recipients import split_recipients
             ["各县（市）人民政府", "翠湖管委会", "各区人民政府", "各开发区管委会"],
             id="the committee of a place beside the governments of each",
         ),
+        pytest.param(
+            "各省辖市、翠湖示范区、临江港区书法考试机构",
+            ["各省辖市书法考试机构", "翠湖示范区书法考试机构", "临江港区书法考试机构"],
+            id="examining bodies of cities and zones",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from watcher.articles.markup import Paragraph
-from watcher.notices.splitting import split_lines
+from watcher.notices.splitting import split_lines, with_title_apart
 from watcher.notices.structure import Notice, read_notice
 from watcher.places.mentions import find_places
 
@@ -60,3 +60,25 @@ def test_lines_are_where_they_stand_in_the_text() -> None:
 )
 def test_other_texts_stay_as_they_are(texts: list[str], title: str) -> None:
     assert lines(*texts, title=title) == texts
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(["海关总署公告2022年第9号（关于进口茶叶监管的公告）"], id="beside it"),
+        pytest.param(["海关总署公告2022年第9号", "（关于进口茶叶监管的公告）"], id="under it"),
+        pytest.param(["《关于进口茶叶监管的公告》", "海关总署公告2022年第9号"], id="over it"),
+    ],
+)
+def test_a_title_in_brackets_at_the_number_is_the_document_s_under_a_headline_of_news(head: list[str]) -> None:
+    said = [*head, "为规范进口茶叶监管，现公告如下：", "进口商应当备案。", "特此公告。", "海关总署", "2022年4月6日"]
+    notice = read_notice("进口茶叶有新规", placed(*said), find_places("\n".join(said)))
+
+    assert isinstance(notice, Notice)
+    assert (notice.title, notice.number) == ("关于进口茶叶监管的公告", "海关总署公告2022年第9号")
+
+
+def test_a_title_in_brackets_among_sentences_is_one_that_the_text_names() -> None:
+    said = placed("现废止以下公告。", "海关总署公告2022年第9号（关于进口茶叶监管的公告）")
+
+    assert with_title_apart(said) == said

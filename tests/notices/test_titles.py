@@ -84,6 +84,9 @@ def test_issuers_of_a_title(title: str, issuers: tuple[str, ...]) -> None:
         pytest.param(
             "关于开展“十四五”第二批书香城市建设的通知", (2, "“十四五”书香城市建设"), id="a word in quotes before it"
         ),
+        pytest.param(
+            "关于同意将某某县等单位确认为第二批全国书香城市的批复", (2, "全国书香城市"), id="what places are named"
+        ),
         pytest.param("关于公布第十二批书香城市名单的通知", (12, "书香城市"), id="before the series"),
         pytest.param("关于公布书香城市名录（第三批）的通知", (3, "书香城市名录"), id="in brackets after it"),
         pytest.param("书店推荐目录（第三批）", (3, "书店推荐目录"), id="a catalogue's"),

@@ -10,7 +10,7 @@ from watcher.articles.paragraphs import Paragraph
 from watcher.notices.layout import Outline, before_other, outline, without_signature
 from watcher.notices.lines import labelled, title_text
 from watcher.notices.punctuation import full_width, is_half_width
-from watcher.notices.splitting import split_lines, with_addressees_apart, with_addressees_whole
+from watcher.notices.splitting import split_lines, with_addressees_apart, with_addressees_whole, with_title_apart
 from watcher.notices.titles import clean_headline, inner_title, is_form_name, is_title, kind_of, without_number
 from watcher.notices.top import top
 from watcher.notices.traditional import is_traditional, simplified
@@ -54,7 +54,9 @@ def lay_out(headline: str, paragraphs: Sequence[Paragraph]) -> Document:
     """Find the parts of the document among an article's paragraphs; `headline` is the article's own title."""
     whole = clean_headline(headline[:_HEADLINE])
     printed = inner_title(whole) or whole
-    paragraphs = with_addressees_whole(with_addressees_apart(split_lines(paragraphs, printed), printed))
+    paragraphs = with_addressees_whole(
+        with_addressees_apart(with_title_apart(split_lines(paragraphs, printed)), printed)
+    )
     beginning = "\n".join((headline, *(line.text for line in paragraphs[:40])))
     read: list[Callable[[str], str]] = []
     if is_traditional(beginning):

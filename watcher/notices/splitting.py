@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from watcher.articles.paragraphs import Paragraph
-from watcher.notices.lines import PAGE_LINE, is_addressees
-from watcher.notices.numbers import find_numbers
+from watcher.notices.lines import PAGE_LINE, is_addressees, may_stand_over_text
+from watcher.notices.numbers import find_numbers, number_of_line
 from watcher.notices.organs import organs_of_line
 from watcher.notices.titles import bare, is_title
 
@@ -28,6 +28,7 @@ _BEGINS = re.compile(r"附\s?件\s?\d?\s?[：:]|抄\s?[送报]\s?[：:]|[（(]�
 _DATE = re.compile(
     r"[\d〇○零一二三四五六七八九]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日"
 )
+_NUMBER_AND_TITLE = re.compile(r"([^（(《]{4,60}号)?\s*[（(《]\s*(关于.{4,120})[）)》]")
 _COLON = re.compile("[：:]")
 
 
@@ -64,6 +65,24 @@ def with_addressees_apart(paragraphs: Sequence[Paragraph], title: str) -> Sequen
             if match and is_addressees(match[1]) and is_title(title, True):
                 apart = [_piece(paragraph, 0, match.end(1)), _piece(paragraph, match.end(1), len(paragraph.text))]
                 return [*paragraphs[:position], *apart, *paragraphs[position + 1 :]]
+            break
+    return paragraphs
+
+
+def with_title_apart(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """The paragraphs, a title in brackets at the number on a line of its own: 某署公告2021年第9号（关于…）."""
+    for position, paragraph in enumerate(paragraphs[:_FIRST]):
+        match = _NUMBER_AND_TITLE.fullmatch(paragraph.text.strip())
+        if match and is_title(match[2], True):
+            over = match[1] or (paragraphs[position - 1].text if position else "")
+            under = "" if match[1] or position + 1 == len(paragraphs) else paragraphs[position + 1].text
+            if not number_of_line(over) and not number_of_line(under):
+                break
+            begin = paragraph.text.index(match[0])
+            spans = [(begin + match.start(i), begin + match.end(i)) for i in (1, 2) if match[i]]
+            apart = [_piece(paragraph, *span) for span in spans]
+            return [*paragraphs[:position], *apart, *paragraphs[position + 1 :]]
+        if not may_stand_over_text(paragraph.text) or is_addressees(paragraph.text):
             break
     return paragraphs
 

@@ -91,6 +91,7 @@ _BEFORE_SERIES = re.compile(
     r"(?:.*(?:关于|对|[：:]))?(?:同意|开展|组织开展|组织|做好|申报|推荐|征集|遴选|报送|确定|公布|公示|发布|印发|下达|命名|认定|批准|授予|调整|进一步|"
     r"核定|审定|批复|推广|复制|更正|修订|增补|补充|并|启动|评选|表彰|将|设立|建设|拟|的|《)*"
 )
+_NAMED_AS = re.compile(r"将.{2,60}?(?:确认|确定|认定|命名|列|评|作)为(?=$|第|首)")  # 将某县等单位确认为第二批…
 _OF_SERIES = re.compile(r"(?:拟|已)?(?:命名|认定|确定|入选|授予|列入|公布|取消|撤销)(?:的|为)?")  # 第二批拟命名…
 _AFTER_SERIES = re.compile(
     r"(?:》?(?:有关(?:事项|工作|情况)|名单|目录|申报|推荐|评选|认定|遴选|征集|评审|验收|立项|复核|复审|复查|考核|组织|拟|确定|[培创][育建]工作|人选|工作|公示|结果|的|等|申请|入选|更正|增补|补充|和|及))*"
@@ -255,7 +256,8 @@ def batch_of(title: str) -> tuple[int, str] | None:
     match = _BATCH.search(title)
     if not match:
         return None
-    before = _BEFORE_SERIES.sub("", title[: match.start()], count=1).strip("《、")
+    before = _NAMED_AS.sub("", title[: match.start()])
+    before = _BEFORE_SERIES.sub("", before, count=1).strip("《、")
     before = before if _is_balanced(before) else before.strip("“")
     if before.endswith("目录") and match.end() == len(title):
         return _numbered(match, before)
