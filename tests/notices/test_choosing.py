@@ -30,6 +30,7 @@ def designated(title: str, *texts: str) -> list[str]:
         pytest.param(
             "选择北京、上海、重庆三个直辖市和合肥市开展试点。", "北京市 上海市 重庆市 合肥市", id="count in the middle"
         ),
+        pytest.param("在肥西县、沛县等2个县开展书店建设示范工作。", "肥西县 沛县", id="where models are made"),
         pytest.param("试点在合肥市、芜湖市进行。", "合肥市 芜湖市", id="where a trial is held"),
         pytest.param("试点省份为安徽省，试点城市为南京市。", "安徽省 南京市", id="two sorts"),
         pytest.param("（一）试点地区。合肥市、芜湖市。", "合肥市 芜湖市", id="under a heading in the line"),

@@ -288,6 +288,11 @@ from watcher.notices.recipients import split_recipients
             ["各省辖市书法考试机构", "翠湖示范区书法考试机构", "临江港区书法考试机构"],
             id="examining bodies of cities and zones",
         ),
+        pytest.param(
+            "天津、西藏、新疆发展改革委，兵团发展改革委",
+            ["天津市发展改革委", "西藏自治区发展改革委", "新疆维吾尔自治区发展改革委", "兵团发展改革委"],
+            id="provinces by their short names",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

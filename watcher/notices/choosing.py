@@ -23,7 +23,9 @@ from watcher.notices.roles import (
 from watcher.numerals import number
 
 _STATED = re.compile(rf"(?:等|共)?\s?({NUMERAL})\s?个?")
-_COUNTS_OTHERS = re.compile(rf"等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与的]{{0,10}}?{words_of('others')}")
+_COUNTS_OTHERS = re.compile(
+    rf"(?!{COUNT}{words_of('does')})等?\s?{NUMERAL}\s?[个家项名所处件][^，。；、为和及与的]{{0,10}}?{words_of('others')}"
+)
 _AFTER_PLACES = re.compile(  # what may stand between a list of places and what closes the sentence
     rf"(?:联合体|[\u3400-\u9fff]{{1,8}}?(?:[镇乡]|街道)(?=[\d等列认为]))?(?:{IN_BRACKETS})?[）)]?(?:[、和][\u3400-\u9fff]{{2,6}}(?={words_of('does')}))?(?:[\u3400-\u9fff]{{0,4}}(?:园区|新区|开发区|高新区)(?={words_of('does')}))?(?:全[域境])?(?P<count>{COUNT})?(?:{IN_BRACKETS})?”?"
 )

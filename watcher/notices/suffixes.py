@@ -68,6 +68,8 @@ def share_suffixes(pieces: list[str]) -> list[list[str]]:
     """重庆市、深圳、山西省人民政府 -> each with the organ, and the level, of the last; those that share it together."""
     shared: list[list[str]] = []
     level = rest = levels = ""
+    if len(pieces) > 1 and pieces[-2] in _PROVINCES:
+        pieces = [*pieces[:-1], _with_province(pieces[-1])]
     for piece in reversed(share_office(pieces)):
         match = PLACE_AND_REST.fullmatch(piece)
         if match and _ORGAN_REST.match(match[3]):
@@ -85,6 +87,14 @@ def share_suffixes(pieces: list[str]) -> list[list[str]]:
             level = rest = ""
         shared.append([_with_level_alone(match, piece)])
     return [group[::-1] for group in reversed(shared)]
+
+
+def _with_province(piece: str) -> str:
+    """新疆维吾尔自治区发展改革委 for 新疆发展改革委, where another province stands before it."""
+    name = next((name for name in _PROVINCES if piece.startswith(name)), "")
+    rest = piece.removeprefix(name)
+    is_whole = PLACE_AND_REST.fullmatch(piece) or _NAMED_BY_PLACE.fullmatch(piece)
+    return _PROVINCES[name] + rest if name and _ORGAN_REST.match(rest) and not is_whole else piece
 
 
 def _below_its_place(rest: str) -> str:
