@@ -56,6 +56,11 @@ def test_what_is_no_number(text: str) -> None:
             id="an order of several, apart by a mark",
         ),
         pytest.param(
+            "二、公安部、商务部公告2019年第4号同时废止。",
+            ["公安部、商务部公告2019年第4号"],
+            id="of two, first in an item",
+        ),
+        pytest.param(
             "依照财政部、商务部令第12号", ["财政部、商务部令第12号"], id="an order of two, after a sentence's words"
         ),
         pytest.param("交由海南省、商务部令第12号", ["商务部令第12号"], id="a place that the sentence names before"),

@@ -87,6 +87,7 @@ def test_issuers_of_a_title(title: str, issuers: tuple[str, ...]) -> None:
         pytest.param(
             "关于同意将某某县等单位确认为第二批全国书香城市的批复", (2, "全国书香城市"), id="what places are named"
         ),
+        pytest.param("关于第一批书香城市试点拟定名单的公示", (1, "书香城市试点"), id="a list that is planned"),
         pytest.param("关于公布第十二批书香城市名单的通知", (12, "书香城市"), id="before the series"),
         pytest.param("关于公布书香城市名录（第三批）的通知", (3, "书香城市名录"), id="in brackets after it"),
         pytest.param("书店推荐目录（第三批）", (3, "书店推荐目录"), id="a catalogue's"),

@@ -37,8 +37,9 @@ _SERIAL_ALONE = re.compile(
 )
 _OF_NO_ORGAN = re.compile(rf"^(?:公告|通告){_S}(?=[12１２])")
 
+_ORGANS_RUN = rf"[{_HAN}]{{1,16}}[部委局会署行院办府]"
 _RUNS_BEFORE_MARK = re.compile(
-    rf"(?:^|(?<=[（(《\n\s]))(?:[{_HAN}]{{1,16}}[部委局会署行院办府](?:、|\s))*[{_HAN}]{{1,16}}[部委局会署行院办府]、$"
+    rf"(?:^|(?<=[（(《\n\s，；：。]))(?:[一二三四五六七八九十]{{1,3}}、)?(?P<organs>(?:{_ORGANS_RUN}(?:、|\s))*{_ORGANS_RUN}、)$"
 )
 _RUN_BEFORE_SPACE = re.compile(rf"(?<![{_HAN}])[{_HAN}]{{1,12}}[部局委会署行院办府]\s$")
 _ANNOUNCED = re.compile(
@@ -154,12 +155,12 @@ def _letters_before(text: str, position: int) -> tuple[int, int]:
 def _before_joint_issuers(text: str, begin: int) -> int:
     """Where the first of the issuers stands that share an announcement: 财政部 税务总局公告2020年第8号.
 
-    Issuers that 、 separates are those of a number only where it begins a line or a bracket: （公安部、司法部令第9号）.
+    Issuers that 、 separates are those of a number where it begins a clause or a bracket: （公安部、司法部令第9号）.
     """
     from_mark = max(0, begin - _JOINT)
     if match := _RUNS_BEFORE_MARK.search(text[from_mark:begin]):
-        quoting = _QUOTING_WORDS.match(match[0])
-        return from_mark + match.start() + (quoting.end() if quoting else 0)
+        quoting = _QUOTING_WORDS.match(match["organs"])
+        return from_mark + match.start("organs") + (quoting.end() if quoting else 0)
     while match := _RUN_BEFORE_SPACE.search(text, max(0, begin - 16), begin):
         begin = match.start()
     return begin
