@@ -293,6 +293,11 @@ from watcher.notices.recipients import split_recipients
             ["天津市发展改革委", "西藏自治区发展改革委", "新疆维吾尔自治区发展改革委", "兵团发展改革委"],
             id="provinces by their short names",
         ),
+        pytest.param(
+            "省军区、武警湖北省总队，中央、省属驻淮单位",
+            ["省军区", "武警湖北省总队", "中央驻淮单位", "省属驻淮单位"],
+            id="a military region is no place, and units of the centre belong to none",
+        ),
         pytest.param("市审计局，存档。", ["市审计局"], id="the copy that stays"),
     ],
 )

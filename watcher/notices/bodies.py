@@ -12,6 +12,7 @@ _OF_LEVEL = re.compile(
     r"[中省市县区州]([直属])((?:驻.{1,3}?)?(?:各|有关|各有关)?(?:单位|部门|企业|高校|学校))"
 )  # 中、省、市直有关单位
 _LEVELS = {"中央", "中", "省", "部", "市", "县", "区", "州"}
+_BEFORE_UNITS = {level + how for level in _LEVELS for how in "直属"}  # 中直 of 中直、省属各单位
 _OFFICE = re.compile(rf"{_BODY.pattern}(办公厅|办公室|各部门|有关部门|各有关部门)")
 _COMMITTEE = re.compile(r"(中共)?((?!各|有关)[\u3400-\u9fff]{1,8}?)([市县区州盟旗])委")
 _PLACE = re.compile(r"[\u3400-\u9fff]{2,9}")
@@ -42,7 +43,7 @@ def share_office(pieces: Sequence[str]) -> list[str]:
         shares = _BODY.fullmatch(piece) or piece in _LEVELS
         if of_level:
             office, units = of_level[1] + of_level[2], of_level[2]
-        elif units and piece in {level + how for level in _LEVELS for how in "直属"}:
+        elif units and (piece in _BEFORE_UNITS or (piece == "中央" and units.startswith("驻"))):
             shared.append(piece + units)
             continue
         else:

@@ -113,7 +113,7 @@ def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
 def is_place(piece: str) -> bool:
     """Whether it is a place's name, full or short, and no organ's: 重庆市, 深圳."""
     if piece in _PROVINCES or ends_in_level(piece):
-        return True
+        return not piece.endswith(("军区", "警备区"))
     return 2 <= len(piece) <= 4 and piece[0] != "各" and not is_organ(piece)
 
 
