@@ -159,7 +159,7 @@ def terminal() -> str:
 
 
 def _coloured(line: str) -> str:
-    kind = "log" if re.match(r"\d\d:\d\d:\d\d ", line) else "head" if line.startswith("■") else ""
+    kind = "log" if re.match(r"[\d-]{10} [\d:]{8} ", line) else "head" if line.startswith("■") else ""
     return f'<span class="{kind}">{escape(line)}</span>' if kind else escape(line)
 
 
