@@ -6,13 +6,13 @@ import html
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate, islice
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from watcher.articles.page import make_absolute, read_page
-from watcher.articles.paragraphs import Paragraph, normalise, read_paragraphs, read_texts
+from watcher.articles.paragraphs import Paragraph, normalise, one_a_line, read_paragraphs, read_texts
 from watcher.articles.wrapping import is_wrapped, joints, unwrapped
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def _read_html(body: str, strip: Sequence[str]) -> Markup:
 
 def _read_text(body: str) -> Markup:
     lines = [line for line in map(normalise, unwrapped(body.splitlines())) if line]
-    starts = accumulate((len(line) + 1 for line in lines), initial=0)
-    paragraphs = tuple(map(Paragraph, lines, starts))
+    paragraphs = one_a_line(lines)
     text = "\n".join(lines)
     fragment = html.escape(text, quote=False).replace("\n", "</p>\n<p>")
     return Markup(paragraphs, text, f"<p>{fragment}</p>" if lines else "", "", {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
@@ -87,8 +88,12 @@ def read_paragraphs(root: etree._Element) -> tuple[Paragraph, ...]:
 
 def read_texts(root: etree._Element) -> tuple[Paragraph, ...]:
     """Each text of a tree as a paragraph, whatever is around it: in a third of the time, for what no page is."""
-    texts = [text for text in (normalise(str(each)) for each in root.itertext()) if text]
-    return tuple(map(Paragraph, texts, accumulate((len(text) + 1 for text in texts), initial=0)))
+    return one_a_line([text for text in (normalise(str(each)) for each in root.itertext()) if text])
+
+
+def one_a_line(lines: Sequence[str]) -> tuple[Paragraph, ...]:
+    """Each line of a text as a paragraph."""
+    return tuple(map(Paragraph, lines, accumulate((len(line) + 1 for line in lines), initial=0)))
 
 
 def normalise(text: str) -> str:

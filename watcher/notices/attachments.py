@@ -165,10 +165,10 @@ def _items(line: Paragraph, offset: int) -> list[Attachment]:
     if not first:
         return _attachment(line, offset, len(text))
     found: list[Attachment] = []
-    begin, number = first.end(), int(first[1]) if first.re is _ITEM and first[1] else 0
-    while number and len(found) < _MOST:
-        number += 1
-        following = re.compile(rf"(?<![\d.]){number}\s?[.．、](?:(?!\d)|(?={_COUNT}))\s*").search(text, begin)
+    begin, count = first.end(), int(first[1]) if first.re is _ITEM and first[1] else 0
+    while count and len(found) < _MOST:
+        count += 1
+        following = re.compile(rf"(?<![\d.]){count}\s?[.．、](?:(?!\d)|(?={_COUNT}))\s*").search(text, begin)
         if not following:
             break
         found += _attachment(line, begin, following.start())

@@ -99,8 +99,8 @@ def _with_province(piece: str) -> str:
 
 def _below_its_place(rest: str) -> str:
     """教育局 of 叶集区教育局, which stands after 六安市."""
-    match = PLACE_AND_REST.fullmatch(rest)
-    return match[3] if match and len(match[1]) >= 3 and _ORGAN_REST.match(match[3]) else rest
+    match = _place_and_organ(rest)
+    return match[3] if match and len(match[1]) >= 3 else rest
 
 
 def _with_level_alone(match: re.Match[str] | None, piece: str) -> str:
@@ -119,8 +119,12 @@ def is_place(piece: str) -> bool:
 
 def is_place_with_organ(piece: str) -> bool:
     """Whether an organ follows the place that it begins with, full: 辛集市人民政府."""
+    return _place_and_organ(piece) is not None
+
+
+def _place_and_organ(piece: str) -> re.Match[str] | None:
     match = PLACE_AND_REST.fullmatch(piece)
-    return match is not None and _ORGAN_REST.match(match[3]) is not None
+    return match if match and _ORGAN_REST.match(match[3]) else None
 
 
 def ends_in_level(name: str) -> bool:

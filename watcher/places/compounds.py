@@ -8,7 +8,7 @@ from functools import cache
 from watcher.places.firms import ENDS_BEFORE_SEAT, is_branch, is_seat
 from watcher.places.gazetteer import gazetteer
 from watcher.places.namesakes import is_namesake
-from watcher.places.persons import ENDS_OF_NAMES, SURNAMES, WORDLIKE_SURNAMES, is_given_name, is_whole_name
+from watcher.places.persons import ALL_SURNAMES, ENDS_OF_NAMES, is_given_name, is_whole_name
 
 # 南京东路, 中山一路, 唐山道, 北京大街; not 北京街头, 北京四环路, 江苏路桥, 上海一路向北, 唐山|路北区.
 _ROAD = (
@@ -49,7 +49,7 @@ def is_abroad(text: str, start: int) -> bool:
 @cache
 def _telling() -> frozenset[str]:
     """What stands right before a name that is a seat, abroad or a person's: before most names nothing of it does."""
-    return _ends_of_countries() | SURNAMES | WORDLIKE_SURNAMES | ENDS_BEFORE_SEAT
+    return _ends_of_countries() | ALL_SURNAMES | ENDS_BEFORE_SEAT
 
 
 @cache

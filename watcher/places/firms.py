@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from watcher.places.namesakes import is_clause, is_loose, is_trade
+from watcher.places.namesakes import SHARE_NUMBER, is_clause, is_loose, is_trade
 
 _COMPANY_NAME = re.compile(
     r"([\u4e00-\u9fffa-z]{1,12}?)(?:(?:股份(?:有限)?|有限(?:责任)?|集团|总|实业)公司|(?:律师|会计师)事务所|企业集团|总厂)"
@@ -21,7 +21,7 @@ _PLAIN_NAME = re.compile(
 # A maker of medicine or milk of which no more is told: 河南|恒瑞|制药; but 河南|生物|制药|企业.
 _MAKER = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:制药|药业|乳业|酒业|重工)(?![企产行工厂业巨园基板化领])")
 # A share with its number or what only shares do: 佛山|照明(000541), 江苏|国泰|涨停.
-_SHARE = re.compile(r"[\u4e00-\u9fff]{1,3}\((?:sh|sz)?[0-9]{6}")
+_SHARE = re.compile(rf"[\u4e00-\u9fff]{{1,3}}{SHARE_NUMBER}")
 _QUOTED = re.compile(
     "([\u4e00-\u9fff]{2,3})(?:股价|股票|发?布?公告[称,:显]|发布[\u4e00-\u9fff]{0,4}公告|(?:[发公]布|披露|交出)[^,。;]{0,7}(?:季报|年报|中报|财报|业绩)|(?:实现)?归母净利|净利润|涨停|跌停|停牌|复牌|董事长|(?<!执行)(?<!首席)(?:副?总经理|副?总裁))"
 )
@@ -46,10 +46,10 @@ _BEFORE_PLACE = frozenset(
 )
 _COMPANY_REST = re.compile(r"[\u4e00-\u9fff]{0,8}(?:公司|事务所|集团)")
 # A firm's short name, which no organ's is and no place's: 浙江交达, but not 江苏高院 or 海南自贸港.
-_CODE = re.compile(r"\((?:sh|sz)?[0-9]{6}")
+_CODE = re.compile(SHARE_NUMBER)
 _SHORT_NAME = re.compile(
     r"简称(?:[“\"]|为[“\"])([\u4e00-\u9fff]{2,3}(?:(?![省市县区州委府局厅院会办港湾岛城])[\u4e00-\u9fff]){2,4})[”\"]"
-    r"|([\u4e00-\u9fff]{4})\((?:sh|sz)?[0-9]{6}"
+    rf"|([\u4e00-\u9fff]{{4}}){SHARE_NUMBER}"
 )
 
 

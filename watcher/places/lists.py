@@ -17,7 +17,8 @@ COUNTED: Kinds = frozenset([("counted", "")])  # a list that is said to be one o
 _CITIES: Kinds = frozenset([("prefecture", "")])  # one of cities, without a province: 承德、吉林、海东|3个城市
 LIST_MARKS = frozenset("、和与及-—–+/")
 # What is said of each place in a list: 河东区|1例、红桥区|1例, 滕州市|委、薛城区|委.
-_OF_EACH = re.compile("[0-9]{1,6}[例人名个家起处]|[区县市]?委|(?:人民)?政府")
+NUMBERED = "[0-9]{1,6}[例人名个家起处]"
+_OF_EACH = re.compile(f"{NUMBERED}|[区县市]?委|(?:人民)?政府")
 _LONGEST_PART = 8
 _WATERS = frozenset("江河")  # that two doubtful names end in: 红河、怒江
 _MANY = "等?[二两三四五六七八九十0-9]{1,3}个?"

@@ -10,7 +10,7 @@ from watcher.articles.folding import fold
 from watcher.places.context import Context
 from watcher.places.divisions import Place, area, within
 from watcher.places.gazetteer import Trust
-from watcher.places.lists import LIST_MARKS, between, kinds_of, meant_in_list
+from watcher.places.lists import LIST_MARKS, NUMBERED, between, kinds_of, meant_in_list
 from watcher.places.sightings import Sighting, hidden_in, sightings
 
 _MOST_NAMES = 100_000  # that are looked at in a text: what bounds the time and the memory for one made of nothing else
@@ -20,7 +20,7 @@ _LIKE_PROVINCES = frozenset(["河北区", "海南区"])
 _ROUTE_MARKS = frozenset("、至到经—－-")
 _RAILWAY_MARKS = frozenset("至经")  # that lead to places only
 # What is counted in a city, and then in its districts: 厦门市|3例(|海沧区|2例、|湖里区|1例.
-_COUNTED = re.compile("(?:[0-9]{1,6}[例人名个家起处])?[、,;:(]")
+_COUNTED = re.compile(f"(?:{NUMBERED})?[、,;:(]")
 _LONGEST_COUNT = 8
 _BEFORE_HOMES = ("居住于", "居住在", "家住", "住在", "现住", "位于", "住址为")
 _AFTER_ALONE = frozenset("和及与等人")

@@ -14,6 +14,7 @@ from watcher.articles.folding import fold
 from watcher.places.divisions import table_rows
 
 _NAMESAKES = Path(__file__).with_name("namesakes.tsv")
+SHARE_NUMBER = "[(](?:sh|sz)?[0-9]{6}"  # behind what a share is called: 佛山照明(000541)
 _LONGEST = 18  # characters after a place in which the kind of an organisation with a name of its own stands
 
 
@@ -75,7 +76,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         heads=frozenset(chain.from_iterable(_heads(word) for use in ("thing", "body", "field") for word in uses[use])),
         following=re.compile(f"{things}|{bodies}|(?:{fields}){{1,6}}(?:{bodies}|{kinds})"),
-        organisations=_searched_for([*uses["own"], "队", *uses["firm"], r"[(](?:sh|sz)?[0-9]{6}"]),
+        organisations=_searched_for([*uses["own"], "队", *uses["firm"], SHARE_NUMBER]),
         own=re.compile(f"([\u4e00-\u9fff]{{2,8}}?)(?:{own})"),
         common=re.compile(_any_of(uses["common"])),
         team=re.compile(f"([\u4e00-\u9fff]{{1,5}}?)(?:{team})"),

@@ -13,6 +13,7 @@ SURNAMES = frozenset(
 )
 # Surnames that stand before a place as ordinary words: only the start of a name may stand before them (歌手高大同).
 WORDLIKE_SURNAMES = frozenset("石高马任金白江龙万段易常武文夏严毛康章兰申解关左向包游温华齐路边安古项祝尚穆曲辛蓝房甄")
+ALL_SURNAMES = SURNAMES | WORDLIKE_SURNAMES
 # After these a surname begins: 书记, 主任, 教授, 记者, 选手, 名叫 … and what is no Chinese character at all.
 _BEFORE_PERSONS = frozenset(
     "民人记任授者手员师长席理将士志叫由把被请和与及家工生友星姐哥演表问监编督官察兵夫妻子女弟妹犯董"
@@ -29,7 +30,7 @@ ENDS_OF_NAMES = frozenset("平华明国强伟林良义诚忠春胜辉荣祥斌�
 
 def is_whole_name(text: str, start: int, end: int) -> bool:
     """许昌|平说, where one of `ENDS_OF_NAMES` follows a place that begins with a surname."""
-    is_name = end - start == 2 and text[start] in SURNAMES | WORDLIKE_SURNAMES
+    is_name = end - start == 2 and text[start] in ALL_SURNAMES
     return is_name and _OF_PERSONS.match(text, end + 1) is not None
 
 
@@ -38,7 +39,7 @@ def is_given_name(text: str, start: int, end: int) -> bool:
     if end - start != 2:
         return False
     surname, before = text[start - 1], text[max(0, start - 2) : start - 1]
-    if surname not in SURNAMES and surname not in WORDLIKE_SURNAMES:
+    if surname not in ALL_SURNAMES:
         return False
     if is_end_of_word(text, start - 1):  # 工程, 每周, 双方
         return False

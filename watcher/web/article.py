@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from watcher.articles.markup import read_markup
-from watcher.articles.paragraphs import Paragraph
+from watcher.articles.paragraphs import Paragraph, one_a_line
 from watcher.config.settings import Settings
 from watcher.edits import difference
 from watcher.feeds import selection
@@ -95,11 +95,7 @@ def _paragraphs(article: Stored) -> Sequence[Paragraph]:
     is_cut = len(article.fragment) > _MARKUP_LIMIT
     if article.text.startswith(read.text) if is_cut else article.text == read.text:
         return read.paragraphs
-    found, start = [], 0
-    for line in article.text[: marks.TEXT_LIMIT].split("\n"):
-        found.append(Paragraph(line, start))
-        start += len(line) + 1
-    return found
+    return one_a_line(article.text[: marks.TEXT_LIMIT].split("\n"))
 
 
 def _spans(article: Stored, paragraphs: Sequence[Paragraph], watched: Iterable[Mapping[str, Any]]) -> list[marks.Span]:
